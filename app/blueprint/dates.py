@@ -1,0 +1,333 @@
+"""Kinds of dates: civil date, partial date, date with or without time, appointment with its zone.
+
+Civil dates are ISO 8601 texts without zone; a birthday may lack its year (``--03-14``) or its day
+(``1985-03``). An appointment keeps wall time and zone together, as RFC 9557 writes them:
+``2026-11-23T10:00[Europe/Bucharest]``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.blueprint.context import CellValue, Context
+from app.blueprint.kinds import Kind, cell_text
+from app.core.folding import fold
+from app.core.texts import _, ngettext
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?")
+_DMY = re.compile(
+    r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?:,?\s+(?:la |в |at )?(\d{1,2})[:.](\d{2}))?"
+)
+_DM = re.compile(r"(\d{1,2})[./](\d{1,2})\.?")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
+_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d]+)\.?,?(?:\s+(\d{4}))?")
+_WORDS_US = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2}),?(?:\s+(\d{4}))?")
+_MONTHS = (
+    ("jan", "ian", "янв"), ("feb", "feb", "фев"), ("mar", "mar", "мар"), ("apr", "apr", "апр"),
+    ("may", "mai", "ма"), ("jun", "iun", "июн"), ("jul", "iul", "июл"), ("aug", "aug", "авг"),
+    ("sep", "sep", "сен"), ("oct", "oct", "окт"), ("nov", "noi", "ноя"), ("dec", "dec", "дек"),
+)  # fmt: skip
+
+
+def _unreadable(text: str) -> ValueError:
+    return ValueError(
+        _("“{text}” is not a date that can be read; write it like 31.12.2026.").format(text=text.strip())
+    )
+
+
+def month_number(word: str) -> int | None:
+    """The month that a word in English, Romanian or Russian begins to name."""
+    folded = fold(word)
+    for number, stems in enumerate(_MONTHS, 1):
+        if any(folded.startswith(fold(stem)) for stem in stems) and len(folded) >= 3:
+            return number
+    return None
+
+
+def read_date(text: str, today: date, is_past: bool = False) -> str:
+    """An ISO date or partial date, with ``THH:MM`` when a time is given; ValueError with a sentence."""
+    text = unicodedata.normalize("NFC", text.strip())
+    try:
+        return _read(re.sub(r"\s*(?:г\.?|года)$", "", text), today, is_past)
+    except ValueError:
+        raise _unreadable(text) from None
+
+
+def _read(text: str, today: date, is_past: bool) -> str:
+    if found := _ISO.fullmatch(text):
+        return _full(int(found[1]), int(found[2]), int(found[3]), found[4], found[5])
+    if found := _DMY.fullmatch(text):
+        year = int(found[3])
+        if len(found[3]) == 2:
+            year = _century(year, today, is_past)
+        return _full(year, int(found[2]), int(found[1]), found[4], found[5])
+    if found := re.fullmatch(r"--(\d{2})-?(\d{2})", text):
+        return _day_month(int(found[2]), int(found[1]))
+    if found := _MONTH_YEAR.fullmatch(text):
+        return f"{int(found[2]):04d}-{date(int(found[2]), int(found[1]), 1).month:02d}"
+    if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
+        return f"{found[1]}-{date(int(found[1]), int(found[2]), 1).month:02d}"
+    if found := _DM.fullmatch(text):
+        return _day_month(int(found[1]), int(found[2]))
+    if re.fullmatch(r"(1[5-9]|20)\d{2}", text):
+        return text
+    return _from_words(text)
+
+
+def _from_words(text: str) -> str:
+    found = _WORDS.fullmatch(text)
+    day, word, year = (found[1], found[2], found[3]) if found else ("", "", None)
+    if not found and (found := _WORDS_US.fullmatch(text)):
+        day, word, year = found[2], found[1], found[3]
+    month = month_number(word) if found else None
+    if month is None:
+        raise ValueError
+    return _full(int(year), month, int(day), None, None) if year else _day_month(int(day), month)
+
+
+def _full(year: int, month: int, day: int, hour: str | None, minute: str | None) -> str:
+    if year == 1604:  # the year that stands for "none" in vCards of one maker
+        return _day_month(day, month)
+    moment = datetime(year, month, day, int(hour or 0), int(minute or 0))
+    return moment.strftime("%Y-%m-%dT%H:%M").rjust(16, "0") if hour else f"{year:04d}-{month:02d}-{day:02d}"
+
+
+def _day_month(day: int, month: int) -> str:
+    date(2000, month, day)
+    return f"--{month:02d}-{day:02d}"
+
+
+def _century(year: int, today: date, is_past: bool) -> int:
+    """Two-digit years: never in the future for birthdays, else the nearest century."""
+    candidate = today.year // 100 * 100 + year
+    if is_past:
+        return candidate - 100 if candidate > today.year else candidate
+    return candidate - 100 if candidate > today.year + 50 else candidate
+
+
+def date_format(value: date, pattern: str, language: str) -> str:
+    """A date in words of the language; ``pattern`` as in Unicode TR 35 (``d MMMM y``)."""
+    from babel.dates import format_datetime
+
+    moment = datetime(
+        value.year, value.month, value.day, getattr(value, "hour", 0), getattr(value, "minute", 0)
+    )
+    return format_datetime(moment, pattern, locale={"en": "en_GB"}.get(language, language), tzinfo=None)
+
+
+class PartialDate(Kind):
+    """A date that may lack its year or its day (birthday, since)."""
+
+    name = "partial_date"
+    is_past = True
+
+    def parse(self, text: str, context: Context) -> Any:
+        return read_date(text, context.today, self.is_past)[:10] if text.strip() else None
+
+    def from_cell(self, cell: CellValue, context: Context) -> Any:
+        if isinstance(cell, datetime):
+            return cell.date().isoformat()
+        return super().from_cell(cell, context)
+
+    def show(self, value: Any, context: Context) -> str:
+        try:
+            return self._in_words(value, context) if value else ""
+        except ValueError:  # damaged, or of another program
+            return str(value)
+
+    def _in_words(self, value: str, context: Context) -> str:
+        if value.startswith("--"):
+            return date_format(date(2000, int(value[2:4]), int(value[5:7])), "d MMMM", context.language)
+        parts = [int(part) for part in value[:10].split("-")]
+        if len(parts) == 1:
+            return str(value)
+        if len(parts) == 2:
+            return date_format(date(parts[0], parts[1], 1), "LLLL y", context.language)
+        return date_format(date(*parts), "d MMMM y", context.language)
+
+    def cell(self, value: Any, context: Context) -> CellValue:
+        if not value or not re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return value
+
+    def search(self, value: Any, context: Context) -> Iterable[str]:
+        return _numeric_forms(value)
+
+    def sort_text(self, value: Any, context: Context) -> str | None:
+        return value or None
+
+
+class Birthday(PartialDate):
+    """A birthday; one in the future warns."""
+
+    name = "birthday"
+
+    def warning(self, value: Any, context: Context) -> str | None:
+        if value and not value.startswith("--") and value[:10] > context.today.isoformat()[: len(value)]:
+            return _("This birthday lies in the future.")
+        return None
+
+
+class DayMonth(PartialDate):
+    """A day of every year (name day)."""
+
+    name = "day_month"
+
+    def parse(self, text: str, context: Context) -> Any:
+        value = super().parse(text, context)
+        return f"--{value[5:10]}" if value and re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
+
+
+class DateOrTime(Kind):
+    """A date, or a date with a time of day."""
+
+    name = "date_or_time"
+
+    def parse(self, text: str, context: Context) -> Any:
+        if not text.strip():
+            return None
+        value = read_date(text, context.today)
+        if not re.match(r"\d{4}-\d\d-\d\d", value):
+            raise _unreadable(text)
+        return value
+
+    def show(self, value: Any, context: Context) -> str:
+        return show_when(value, context)
+
+    def cell(self, value: Any, context: Context) -> CellValue:
+        if not value:
+            return None
+        try:
+            moment = wall_time(value)
+        except ValueError:
+            return value
+        return moment if "T" in value else moment.date()
+
+    def search(self, value: Any, context: Context) -> Iterable[str]:
+        return _numeric_forms(value)
+
+    def sort_text(self, value: Any, context: Context) -> str | None:
+        return value or None
+
+
+class Appointment(DateOrTime):
+    """A point of time: wall clock and zone, kept together."""
+
+    name = "appointment"
+
+    def parse(self, text: str, context: Context) -> Any:
+        plain, _bracket, zone = text.strip().partition("[")
+        value = super().parse(plain, context)
+        if value is None:
+            return None
+        value = value if "T" in value else f"{value}T00:00"
+        return f"{value}[{zone.rstrip(']') or context.zone}]"
+
+    def from_cell(self, cell: CellValue, context: Context) -> Any:
+        return self.parse(cell_text(cell), context) if cell is not None else None
+
+
+def wall_time(value: str) -> datetime:
+    """The wall-clock part of a stored date, date with time, or appointment."""
+    return datetime.fromisoformat(value.partition("[")[0])
+
+
+def show_when(value: str | None, context: Context) -> str:
+    """A date near today in words (today, tomorrow), others with day, month and, if needed, year."""
+    if not value:
+        return ""
+    try:
+        moment = wall_time(value)
+    except ValueError:  # damaged, or of another program
+        return str(value)
+    has_time = "T" in value
+    clock = moment.strftime("%H:%M") if has_time else ""
+    distance = (moment.date() - context.today).days
+    if -1 <= distance <= 1:
+        day = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[distance]
+    elif moment.year == context.today.year or abs(distance) < 180:
+        day = date_format(moment, "EEE d MMM", context.language)
+    else:
+        day = date_format(moment, "d MMM y", context.language)
+    return f"{day} {clock}".strip()
+
+
+def _numeric_forms(value: str | None) -> Iterable[str]:
+    if not value or not re.match(r"\d{4}-\d\d-\d\d", value):
+        return ()
+    return (f"{value[8:10]}.{value[5:7]}.{value[:4]}",)
+
+
+def age(birthday: str | None, today: date) -> int | None:
+    """Full years since a birthday with a year; born on 29 February counts from 28 in common years."""
+    if not birthday or not re.fullmatch(r"\d{4}-\d\d-\d\d", birthday):
+        return None
+    try:
+        born = date.fromisoformat(birthday)
+    except ValueError:
+        return None
+    day = min(born.day, monthrange(today.year, born.month)[1])
+    years = today.year - born.year - ((today.month, today.day) < (born.month, day))
+    return years if years >= 0 else None
+
+
+def show_age(years: int | None) -> str:
+    """An age in words."""
+    return "" if years is None else ngettext("{n} year", "{n} years", years).format(n=years)
+
+
+def tomorrow(today: date) -> str:
+    """The ISO date of the next day."""
+    return (today + timedelta(days=1)).isoformat()
+
+
+class Age(Kind):
+    """Full years, computed from a birthday."""
+
+    name = "age"
+    is_numeric = True
+
+    def show(self, value: Any, context: Context) -> str:
+        return show_age(value)
+
+    def cell(self, value: Any, context: Context) -> CellValue:
+        return value
+
+    def search(self, value: Any, context: Context) -> Iterable[str]:
+        return ()
+
+
+class Stamp(Kind):
+    """When something was written: UTC, shown in the time of this computer."""
+
+    name = "stamp"
+
+    def show(self, value: Any, context: Context) -> str:
+        from app.core.clock import from_stamp
+
+        if not value:
+            return ""
+        try:
+            local = from_stamp(value)
+        except ValueError:
+            return str(value)
+        return show_when(local.strftime("%Y-%m-%dT%H:%M"), context)
+
+    def cell(self, value: Any, context: Context) -> CellValue:
+        from app.core.clock import from_stamp
+
+        try:
+            return from_stamp(value).replace(tzinfo=None) if value else None
+        except ValueError:
+            return value
+
+    def search(self, value: Any, context: Context) -> Iterable[str]:
+        return ()

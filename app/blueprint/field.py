@@ -1,0 +1,98 @@
+"""Field: a named value of a section, declared once; list, card, search, import, export, letters follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from app.blueprint.context import Context, Values
+from app.blueprint.kinds import Kind
+from app.blueprint.rows import Mirror, Reference
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Where the value of a "next step" comes from: the first open record of ``section`` that points here.
+
+    ``via`` are the pointing fields, ``when`` the field that orders, ``only`` the (field, value) that makes
+    it count, ``keep`` the fields kept beside ``when``.
+    """
+
+    section: str
+    via: tuple[str, ...]
+    when: str
+    only: tuple[str, str]
+    keep: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """A named value of a section.
+
+    Stored fields have a column in the section's table, or rows in the table of their kind. Derived fields
+    have a column too, but are written by the program from the other values (``derived``), for lists.
+    Computed fields have none and are made when shown (``computed`` from the columns in ``shown_from``).
+    """
+
+    key: str
+    label: str
+    kind: Kind
+    group: str = "main"
+    column: str = ""
+    sort: str = ""
+    derived: Callable[[Values, Context], Any] | None = None
+    computed: Callable[[Values, Context], Any] | None = None
+    shown_from: tuple[str, ...] = ()
+    nearest: Nearest | None = None
+    is_required: bool = False
+    default: Any = None
+    is_searched: bool = True
+    is_shared: bool = False
+    width: int = 130
+    hint: str = ""
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def is_stored(self) -> bool:
+        """Does the user's own value stand behind it (and in the journal, in a dump, on the card)?"""
+        return not (self.derived or self.computed or self.nearest or isinstance(self.kind, Mirror))
+
+    @cached_property
+    def column_name(self) -> str:
+        """Column in the section's table; empty for lists, computed fields and mirrors."""
+        if self.kind.is_rows or self.computed or isinstance(self.kind, Mirror) or self.nearest:
+            return ""
+        if self.column:
+            return self.column
+        return f"{self.key}_id" if isinstance(self.kind, Reference) else self.key
+
+    @cached_property
+    def list_columns(self) -> tuple[str, ...]:
+        """Columns from which a list shows the field; empty if it cannot be a column of the table."""
+        if self.shown_from:
+            return self.shown_from
+        if not self.column_name or isinstance(self.kind, Reference):
+            return ()
+        return (self.column_name,)
+
+    @cached_property
+    def sort_column(self) -> str:
+        """Column by which a list is sorted on this field."""
+        return self.sort or (self.list_columns[0] if self.list_columns else "")
+
+    def list_text(self, columns: tuple[Any, ...], context: Context) -> str:
+        """What a list shows, from the values of ``list_columns``."""
+        if self.computed:
+            return self.kind.show(
+                self.computed(dict(zip(self.shown_from, columns, strict=True)), context), context
+            )
+        if self.nearest:
+            return self.kind.show(columns, context)
+        value = columns[0]
+        if self.kind.name == "choices" and isinstance(value, str):
+            import json
+
+            value = json.loads(value)
+        return self.kind.show(value, context)

@@ -1,0 +1,33 @@
+"""Entities that are no section: groups, value lists, settings of the file. Journalled like records."""
+
+from __future__ import annotations
+
+from app.blueprint.field import Field
+from app.blueprint.kinds import Number, Text, YesNo
+from app.blueprint.rows import Reference
+from app.blueprint.section import Entity
+from app.core.texts import N_
+
+GROUP = Entity("group", 101, "record_group", (
+    Field("section", N_("Section"), Text()),
+    Field("name", N_("Name"), Text()),
+    Field("parent", N_("In group"), Reference("group"), column="parent_id"),
+    Field("position", N_("Position"), Number(), default=0),
+))  # fmt: skip
+
+CHOICE = Entity("choice", 102, "choice", (
+    Field("list", N_("List"), Text()),
+    Field("key", N_("Key"), Text()),
+    Field("label", N_("Label"), Text()),
+    Field("color", N_("Color"), Text()),
+    Field("belongs_to", N_("Belongs to"), Text()),
+    Field("position", N_("Position"), Number(), default=0),
+    Field("is_hidden", N_("Hidden"), YesNo(), default=False),
+))  # fmt: skip
+
+FILE_SETTING = Entity("file_setting", 103, "file_setting", (
+    Field("key", N_("Key"), Text()),
+    Field("value", N_("Value"), Text()),
+))  # fmt: skip
+
+HOUSE = (GROUP, CHOICE, FILE_SETTING)

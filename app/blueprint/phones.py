@@ -1,0 +1,97 @@
+"""Phone numbers: the forms by which they are found, and what looks wrong with them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from app.core.folding import digits
+from app.core.texts import _
+
+if TYPE_CHECKING:
+    from phonenumbers import PhoneNumber
+
+SHORT_LENGTH = 5
+"""Up to this many digits a number is a short code (112, *2222) and stays as it is."""
+
+
+@lru_cache(maxsize=4096)
+def parsed(text: str, region: str) -> PhoneNumber | None:
+    """The number read with the region as default country, or None if it is none."""
+    import phonenumbers
+
+    if len(digits(text)) <= SHORT_LENGTH:
+        return None
+    try:
+        number = phonenumbers.parse(_clean(text), region)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(number) and not text.lstrip().startswith("+"):
+        # 40721234567: the country code without its plus.
+        try:
+            with_plus = phonenumbers.parse("+" + digits(text), None)
+        except phonenumbers.NumberParseException:
+            return number
+        return with_plus if phonenumbers.is_valid_number(with_plus) else number
+    return number
+
+
+def _clean(text: str) -> str:
+    text = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]", "", text)
+    return re.sub(r"(?i)\b(int|доб|interior)\.?\s*(\d+)", r"ext. \2", text.replace("(0)", ""))
+
+
+def search_forms(text: str, region: str) -> Iterable[str]:
+    """As typed, its digits, and the digits with and without the country code."""
+    import phonenumbers
+
+    forms = dict.fromkeys([text, digits(text)])
+    number = parsed(text, region)
+    if number is not None:
+        national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+        forms[f"{number.country_code}{phonenumbers.national_significant_number(number)}"] = None
+        forms[digits(national.split(" ext")[0])] = None
+    return [form for form in forms if form]
+
+
+def compare_key(text: str, region: str) -> str:
+    """Equal for all spellings of one number: calling code and national number, else the digits."""
+    import phonenumbers
+
+    number = parsed(text, region)
+    if number is None:
+        return digits(text)
+    return f"{number.country_code}{phonenumbers.national_significant_number(number)}"
+
+
+def restore(number: str, region: str) -> str:
+    """The digits of a number that a spreadsheet kept as a figure, with the leading 0 or + it lost."""
+    import phonenumbers
+
+    for candidate in (f"0{number}", f"+{number}"):
+        found = parsed(candidate, region)
+        if found is not None and phonenumbers.is_valid_number(found):
+            return candidate
+    return number
+
+
+def warning(text: str, region: str) -> str | None:
+    """A sentence if the number cannot be dialled as it stands."""
+    import phonenumbers
+
+    if re.search(r"[OoОо]\d|\d[OoОо]", text):
+        return _("“{text}” has the letter O among its digits.").format(text=text)
+    if len(digits(text)) <= SHORT_LENGTH:
+        return None if digits(text) else _("“{text}” has no digits.").format(text=text)
+    number = parsed(text, region)
+    if number is None or not phonenumbers.is_possible_number(number):
+        return _("“{text}” does not look like a phone number.").format(text=text)
+    return None
+
+
+def dial_uri(text: str, region: str) -> str:
+    """A ``tel:`` address (RFC 3966) without the extension."""
+    key = compare_key(text, region)
+    return f"tel:+{key}" if parsed(text, region) is not None else f"tel:{digits(text)}"

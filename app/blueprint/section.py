@@ -1,0 +1,154 @@
+"""Section: one value that says all about a kind of record; Entity: the part of it that is only stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.blueprint.context import Context, Values
+from app.blueprint.dates import Stamp
+from app.blueprint.field import Field
+from app.blueprint.kinds import Choice, Text
+from app.blueprint.rows import ANY_SECTION, Files, Groups, References, Tags
+from app.core.texts import N_
+
+
+@dataclass(frozen=True)
+class Entity:
+    """Something that is stored, journalled and undone: its table and its fields."""
+
+    key: str
+    number: int
+    table: str
+    fields: tuple[Field, ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        """Every field by its key."""
+        return {field.key: field for field in self.all_fields}
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """Every field, own and common."""
+        return self.fields
+
+    @cached_property
+    def stored(self) -> tuple[Field, ...]:
+        """Fields behind which the user's own value stands."""
+        return tuple(field for field in self.all_fields if field.is_stored)
+
+    @cached_property
+    def searched(self) -> tuple[Field, ...]:
+        """Stored fields by which a record is found."""
+        return tuple(field for field in self.stored if field.is_searched)
+
+    @cached_property
+    def derived(self) -> tuple[Field, ...]:
+        """Fields that the program writes from the others, without the title."""
+        return tuple(field for field in self.all_fields if field.derived and field.key != "title")
+
+
+COMMON = (
+    Field("groups", N_("Groups"), Groups(), group="marks", is_shared=True, is_searched=False,
+          names=("group", "category")),
+    Field("flag", N_("Flag"), Choice("flag"), group="marks", is_shared=True, is_searched=False, width=48),
+    Field("tags", N_("Tags"), Tags(), group="marks", is_shared=True, names=("labels", "etichete", "метки",
+        "теги")),
+    Field("attachments", N_("Files"), Files(), group="files", is_shared=True),
+    Field("links", N_("Linked records"), References(ANY_SECTION), group="links", is_shared=True,
+          is_searched=False),
+    Field("tag_list", N_("Tags"), Text(), column="tag_names", is_shared=True, is_searched=False,
+          derived=lambda values, _context: ", ".join(values.get("tags") or ()) or None),
+)  # fmt: skip
+"""Fields that every record of every section has."""
+
+STAMPS = (
+    Field("created_at", N_("Created"), Stamp(), group="stamps", is_shared=True, is_searched=False),
+    Field("created_by", N_("Created by"), Text(), group="stamps", is_shared=True, is_searched=False),
+    Field("updated_at", N_("Changed"), Stamp(), group="stamps", is_shared=True, is_searched=False),
+    Field("updated_by", N_("Changed by"), Text(), group="stamps", is_shared=True, is_searched=False),
+)
+"""Who wrote a record and when; set by the program, shown like fields."""
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    """A group of fields on the card: key, title, and whether it starts folded."""
+
+    key: str
+    title: str
+    is_folded: bool = False
+
+
+COMMON_GROUPS = (
+    CardGroup("marks", N_("Marks")),
+    CardGroup("links", N_("Linked records")),
+    CardGroup("files", N_("Files")),
+)
+
+
+@dataclass(frozen=True)
+class Section(Entity):
+    """A section of the program, declared once in one file.
+
+    ``title`` names many, ``one`` a single record, ``new`` the button. ``title_of`` makes a record's title
+    from its values, ``sort_of`` the text it is ordered by, ``subtitle`` the fields under the title.
+    ``actions`` are words the window knows: call, write, event, document, open, done. ``duplicate_keys``
+    are the fields by which an import recognises a record.
+
+    In the story of the records it belongs to, a record stands at the time in its field ``when`` (else when
+    it was changed), counts as planned while the field of ``open_when`` has one of the values, shows the
+    fields of ``story`` and the icon of its ``type_field``. A section without ``story`` has no place in it.
+    """
+
+    title: str = ""
+    one: str = ""
+    new: str = ""
+    plural: tuple[str, str] = ("", "")
+    icon: str = "circle"
+    has_avatar: bool = False
+    title_label: str = N_("Title")
+    title_of: Callable[[Values, Context], str] = lambda values, _context: str(values.get("name") or "")
+    sort_of: Callable[[Values, Context], str] | None = None
+    subtitle: tuple[str, ...] = ()
+    image: str = ""
+    card: tuple[CardGroup, ...] = (CardGroup("main", ""),)
+    columns: tuple[str, ...] = ("title", "updated_at")
+    sort: str = "title"
+    is_descending: bool = False
+    actions: tuple[str, ...] = ()
+    duplicate_keys: tuple[str, ...] = ()
+    prefill: dict[str, str] | None = None
+    when: str = ""
+    open_when: tuple[str, tuple[str, ...]] | None = None
+    story: tuple[str, ...] = ()
+    type_field: str = ""
+    empty_text: str = ""
+    order: int = 0
+
+    @cached_property
+    def title_field(self) -> Field:
+        """The title as a column of lists."""
+        return Field("title", self.title_label, Text(), is_shared=True, column="title", sort="sort_key",
+                     derived=self.title_of, width=220,
+                     is_searched=True)  # fmt: skip
+
+    @cached_property
+    def _all(self) -> tuple[Field, ...]:
+        return (self.title_field, *self.fields, *COMMON)
+
+    @property
+    def all_fields(self) -> tuple[Field, ...]:
+        """Title, own fields in the order of the card, then the common ones."""
+        return self._all
+
+    @cached_property
+    def list_fields(self) -> dict[str, Field]:
+        """Fields that can be a column of the table, by key."""
+        return {each.key: each for each in (*self._all, *STAMPS) if each.list_columns}
+
+    @property
+    def card_groups(self) -> tuple[CardGroup, ...]:
+        """The groups of the card, own and common."""
+        return (*self.card, *COMMON_GROUPS)

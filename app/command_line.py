@@ -1,0 +1,351 @@
+"""The commands without a window; they use the services of the window and have no logic of their own."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app import __version__
+from app.core.errors import UsageError, UserError
+from app.core.folding import fold
+from app.core.settings import Settings
+from app.core.texts import N_, _, ngettext, use_language
+from app.services.identity import identity_of
+
+OK, FAILED, WRONG_USAGE, PARTLY = 0, 1, 2, 3
+"""Exit statuses: all done, one clear sentence on stderr, wrong usage, part of the rows refused."""
+
+MOST_DIGITS = 18
+"""Of a number on the command line; what is larger would not fit the engine and means "all" just as well."""
+
+Answer = tuple[dict[str, Any], str, int]
+"""What a command found: as JSON, in words, and the exit status."""
+
+
+def is_command(words: Sequence[str]) -> bool:
+    """Is it a command, or a file to open in the window?"""
+    return bool(words) and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version"))
+
+
+def run(words: Sequence[str]) -> int:
+    """Run one command; the exit status."""
+    settings = Settings()
+    use_language(settings.language)
+    options = _parser().parse_args(words)
+    try:
+        data, text, status = COMMANDS[options.command][0](options, settings)
+    except UsageError as error:
+        return _complain(error, WRONG_USAGE)
+    except UserError as error:
+        return _complain(error, FAILED)
+    except OSError as error:  # a name too long, a folder that may not be entered
+        return _complain(UserError(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")), FAILED)
+    _say(json.dumps(data, ensure_ascii=False, indent=2) if options.json else text)
+    return status
+
+
+def _say(text: str) -> None:
+    """Write the answer; into a pipe or a file always as UTF-8."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8")
+    try:
+        print(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _complain(error: UserError, status: int) -> int:
+    print(f"cartoteca: {error}", file=sys.stderr)
+    return status
+
+
+def _open(options: argparse.Namespace, settings: Settings) -> Any:
+    from app.services.library import Library
+
+    return Library.open(Path(options.file), identity=identity_of(settings))
+
+
+def _section(library: Any, key: str) -> str:
+    keys = [each.key for each in library.registry.sections]
+    if key not in keys:
+        raise UsageError(
+            _("There is no section “{key}”; the sections are: {keys}.").format(key=key, keys=", ".join(keys))
+        )
+    return key
+
+
+def _new(options: argparse.Namespace, settings: Settings) -> Answer:
+    from app.services.library import Library
+
+    path = Path(options.path)
+    library = Library.create(path, identity=identity_of(settings))
+    try:
+        if options.demo:
+            from app.services.demo import fill
+
+            fill(library, options.demo, options.seed)
+        counts = library.lists.counts()
+    finally:
+        library.close()
+    return {"file": str(path), "records": counts}, _("{path} was made.").format(path=path), OK
+
+
+def _import(options: argparse.Namespace, settings: Settings) -> Answer:
+    from app.services.exchange.importing import ImportOptions, dry_run, plan_import
+    from app.services.exchange.importing import run as run_import
+
+    library = _open(options, settings)
+    try:
+        wanted = ImportOptions(
+            options.sheet, mapping=_mapping(options.map), on_duplicate=options.on_duplicate
+        )
+        plan = plan_import(library, _section(library, options.section), Path(options.source), wanted)
+        report = dry_run(plan) if options.dry_run else run_import(plan)
+    finally:
+        library.close()
+    refused = [{"row": each.row, "column": each.column, "reason": each.reason} for each in report.refused]
+    data = {
+        "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
+        "refused": refused, "operation": report.operation, "created": report.created,
+        "dry_run": options.dry_run,
+    }  # fmt: skip
+    words = [_("{rows} rows: {added} added, {updated} updated, {skipped} skipped, {refused} refused.").format(
+        rows=report.rows, added=report.added, updated=report.updated, skipped=report.skipped,
+        refused=len(refused)
+    )]  # fmt: skip
+    words += [_("Row {row}, {column}: {reason}").format(**each) for each in refused]
+    return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not equals or not column.strip():
+            raise UsageError(_('“{pair}”: write --map "Column=field".').format(pair=pair))
+        found[column.strip()] = field.strip()
+    return found
+
+
+def _export(options: argparse.Namespace, settings: Settings) -> Answer:
+    from app.services.exchange.exporting import export
+    from app.services.lists import ListQuery
+
+    library = _open(options, settings)
+    try:
+        columns = [name.strip() for name in options.columns.split(",")] if options.columns else None
+        query = ListQuery(_section(library, options.section), options.search)
+        n = export(library, query, Path(options.to), columns)
+    finally:
+        library.close()
+    return (
+        {"rows": n, "to": options.to},
+        _("{n} rows were written to {path}.").format(n=n, path=options.to),
+        OK,
+    )
+
+
+def _search(options: argparse.Namespace, settings: Settings) -> Answer:
+    from app.services.lists import ListQuery
+
+    library = _open(options, settings)
+    try:
+        keys = (
+            [_section(library, options.section)]
+            if options.section
+            else [each.key for each in library.registry.sections]
+        )
+        counts = [library.lists.count(ListQuery(key, options.text)) for key in keys if fold(options.text)]
+        found = library.lists.find(options.text, options.limit, keys)
+    finally:
+        library.close()
+    data = {
+        "total": sum(each.n for each in counts), "total_is_exact": all(each.is_exact for each in counts),
+        "records": [{"uid": each.uid, "section": each.section, "title": each.title} for each in found],
+    }  # fmt: skip
+    text = "\n".join(f"{each.uid}  {each.section:14}{each.title}" for each in found)
+    return data, text or _("Nothing found."), OK
+
+
+def _show(options: argparse.Namespace, settings: Settings) -> Answer:
+    library = _open(options, settings)
+    try:
+        record = library.get(options.uid)
+        if record is None:
+            raise UserError(_("There is no record {uid}.").format(uid=options.uid))
+        section = library.registry.section(record.section)
+        context = library.context()
+        data = {
+            "uid": record.uid,
+            "section": record.section,
+            "title": record.title,
+            "version": record.version,
+        }
+        data["fields"] = {field.key: record.values.get(field.key) for field in section.all_fields}
+        data["fields"] |= library.around.fields_of(record)
+        lines = [
+            f"{field.key}: {field.kind.show(record.values[field.key], context)}"
+            for field in section.all_fields
+            if record.values.get(field.key) is not None
+        ]
+    finally:
+        library.close()
+    return data, "\n".join(lines), OK
+
+
+def _document(options: argparse.Namespace, settings: Settings) -> Answer:
+    from app.services.documents.letters import make_document
+
+    library = _open(options, settings)
+    try:
+        report = make_document(library, Path(options.template), options.record, Path(options.to))
+    finally:
+        library.close()
+    data = {"to": options.to, "unknown": report.unknown, "empty": report.empty, "removed": report.removed}
+    lines = [_("{path} was written.").format(path=options.to)]
+    if report.unknown:
+        lines.append(_("Unknown placeholders: {names}").format(names=", ".join(report.unknown)))
+    if report.empty:
+        lines.append(_("Empty for this record: {names}").format(names=", ".join(report.empty)))
+    return data, "\n".join([*lines, *report.removed]), OK
+
+
+def _history(options: argparse.Namespace, settings: Settings) -> Answer:
+    library = _open(options, settings)
+    try:
+        found = library.history.operations(options.limit)
+    finally:
+        library.close()
+    rows = [
+        {
+            "uid": each.uid, "kind": each.kind, "section": each.section, "count": each.count,
+            "at": each.at, "by": each.by,
+            "is_undone": each.is_undone, "target": each.target, "text": each.describe(),
+        }
+        for each in found
+    ]  # fmt: skip
+    text = "\n".join(
+        f"{each.uid}  {each.at}  {each.describe()}" + (f"  ({_('undone')})" if each.is_undone else "")
+        for each in found
+    )
+    return {"operations": rows}, text, OK
+
+
+def _undo(options: argparse.Namespace, settings: Settings) -> Answer:
+    library = _open(options, settings)
+    try:
+        undone = library.undo(options.operation)
+    finally:
+        library.close()
+    data = {
+        "operation": undone.operation.uid,
+        "target": undone.operation.target,
+        "count": undone.operation.count,
+        "kept": undone.kept,
+    }
+    text = undone.operation.describe()
+    if undone.kept:
+        kept = ngettext(
+            "{n} record was edited since and stays: {names}",
+            "{n} records were edited since and stay: {names}",
+            len(undone.kept),
+        )
+        text += "\n" + kept.format(n=len(undone.kept), names=", ".join(undone.kept[:20]))
+    return data, text, OK
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> Answer:
+    library = _open(options, settings)
+    try:
+        problems = library.care.check()
+    finally:
+        library.close()
+    if problems:
+        told = ngettext("{n} problem was found.", "{n} problems were found.", len(problems))
+        print(f"cartoteca: {told.format(n=len(problems))}", file=sys.stderr)
+    return {"problems": problems}, "\n".join(problems) or _("No problems found."), FAILED if problems else OK
+
+
+def _dump(options: argparse.Namespace, settings: Settings) -> Answer:
+    library = _open(options, settings)
+    try:
+        lines = list(library.care.dump())
+    finally:
+        library.close()
+    return {"records": [json.loads(line) for line in lines]}, "\n".join(lines), OK
+
+
+def _backup(options: argparse.Namespace, settings: Settings) -> Answer:
+    library = _open(options, settings)
+    try:
+        target = library.care.backup(Path(options.to))
+    finally:
+        library.close()
+    return {"to": str(target)}, _("The backup {path} was written and checked.").format(path=target), OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cartoteca", description=_("Client book and organizer. Without a command the window opens.")
+    )
+    parser.add_argument("--version", action="version", version=f"Cartoteca {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (_function, text, arguments) in COMMANDS.items():
+        command = commands.add_parser(name, help=_(text), description=_(text))
+        for flags, rules in arguments:
+            command.add_argument(*flags, **rules)
+        command.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number.").format(text=text))
+    return int(text) if len(text) <= MOST_DIGITS else 10**MOST_DIGITS
+
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+_FILE: Argument = (("--file",), {"required": True, "metavar": "FILE"})
+_SECTION: Argument = (("--section",), {"required": True, "metavar": "S"})
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str, tuple[Argument, ...]]] = {
+    "new": (_new, N_("Make a new file."), (
+        (("path",), {"metavar": "FILE"}), (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
+        (("--seed",), {"type": int, "default": 1, "metavar": "S"}),
+    )),
+    "import": (_import, N_("Bring in a list from a spreadsheet."), (
+        (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),
+        (("--map",), {"action": "append", "default": [], "metavar": "Column=field"}),
+        (("--on-duplicate",), {"choices": ("skip", "update", "add"), "default": "skip"}), (("--dry-run",),
+            {"action": "store_true"}),
+    )),
+    "export": (_export, N_("Write records to a spreadsheet."), (
+        _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
+            "metavar": "TEXT"}),
+        (("--columns",), {"default": "", "metavar": "a,b"}),
+    )),
+    "search": (_search, N_("Find records."), (
+        _FILE, (("text",), {}), (("--section",), {"default": ""}), (("--limit",), {"type": _positive,
+            "default": 20}),
+    )),
+    "show": (_show, N_("Show one record with all its fields."), (_FILE, (("uid",), {}))),
+    "document": (_document, N_("Fill a Word template for one record."), (
+        (("template",), {}), _FILE, (("--record",), {"required": True, "metavar": "UID"}), (("--to",),
+            {"required": True}),
+    )),
+    "history": (_history, N_("What was done, newest first."), (_FILE, (("--limit",), {"type": _positive,
+        "default": 100}))),
+    "undo": (_undo, N_("Take back an operation, the newest if none is named."), (_FILE, (("operation",),
+        {"nargs": "?"}))),
+    "check": (_check, N_("Check the file."), (_FILE,)),
+    "dump": (_dump, N_("The logical content as JSON lines."), (_FILE,)),
+    "backup": (_backup, N_("Write a verified copy."), (_FILE, (("--to",), {"required": True,
+        "metavar": "OUT"}))),
+}  # fmt: skip

@@ -1,0 +1,100 @@
+"""Folded text: what search and sorting compare, equal on every engine."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+KEY_VERSION = 1
+"""Rises when fold or sort_key change; a file with older keys is rebuilt."""
+
+_FOLD_MAP = str.maketrans(
+    {"ё": "е", "Ё": "е", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae",
+     "œ": "oe", "Œ": "oe", "ı": "i", "ь": "ь", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None,
+     "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u202a": None, "\u202b": None,
+     "\u202c": None, "\u202d": None, "\u202e": None, "\u2066": None, "\u2067": None, "\u2068": None,
+     "\u2069": None, "’": "'", "‘": "'", "ʼ": "'", "\x00": None}
+    | dict.fromkeys(map(chr, range(0xD800, 0xE000)))
+)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Text without case, marks and invisible characters; white space is one blank.
+
+    NFKD, combining marks stripped, casefold, ё as е, ş and ș as s. The same function is applied to
+    stored text and to what is typed, so both always meet.
+    """
+    if text.isascii():
+        return " ".join(text.lower().replace("\x00", "").split())
+    text = unicodedata.normalize("NFKD", text.translate(_FOLD_MAP))
+    text = text.replace("и\u0306", "й").replace("И\u0306", "Й")  # a letter of its own
+    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    return " ".join(text.translate(_FOLD_MAP).split())
+
+
+def storable(text: str) -> str:
+    """The text without what no engine keeps: NUL and halves of surrogate pairs."""
+    text = text.replace("\x00", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+    return text
+
+
+SORT_LENGTH = 200
+"""Characters of a text that count for its place; an index takes no longer ones."""
+
+# Romanian letters that come after their base letter (ă after a, ș after s); the cedilla forms are equal
+# to the comma forms. "{" follows "z" in code order and comes before every Cyrillic letter.
+_SORT_MAP = str.maketrans({"ă": "a{", "â": "a{{", "î": "i{", "ș": "s{", "ş": "s{", "ț": "t{", "ţ": "t{"})
+
+
+def sort_key(text: str) -> str:
+    """A key whose code-point order is the order a reader expects in Romanian, Russian and English.
+
+    Ă, â, î, ș, ț follow their base letters, ё stands beside е, case and other marks do not count,
+    and neither do leading quotes.
+    """
+    if text.isascii():
+        return " ".join(text.lower().replace("\x00", "").replace('"', " ").split())[:SORT_LENGTH]
+    text = unicodedata.normalize("NFC", text).lower().translate(_SORT_MAP).translate(_QUOTES)
+    return fold(text)[:SORT_LENGTH]
+
+
+_QUOTES = str.maketrans(dict.fromkeys('«»„”“"', " "))
+
+
+def digits(text: str) -> str:
+    """Only the decimal digits, in ASCII."""
+    return "".join(
+        str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.decimal(c, None) is not None
+    )
+
+
+def words(query: str) -> list[str]:
+    """The words of a typed query, folded; a query that looks like a phone number is one word of digits."""
+    folded = fold(query)
+    if looks_like_phone(folded):
+        number = digits(folded.replace("(0)", ""))
+        return [number[2:] if number.startswith("00") and len(number) > 4 else number]
+    return folded.split()
+
+
+def looks_like_phone(text: str) -> bool:
+    """Only digits and the marks people write between them, with at least three digits."""
+    return len(digits(text)) >= 3 and all(c.isdigit() or c in " +-()./" for c in text)
+
+
+@lru_cache(maxsize=256)
+def plain_text(html: str) -> str:
+    """The words of a rich text, without its marks."""
+    if "<" not in html and "&" not in html:
+        return html
+    from app.core.html_text import TextOf  # most texts are plain; the parser is not needed to start
+
+    parser = TextOf()
+    parser.feed(html)
+    parser.close()
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    return "\n".join(line for line in lines if line)

@@ -1,0 +1,35 @@
+"""Stable ids: time-ordered, unique over all files, never a row number."""
+
+from __future__ import annotations
+
+import random
+import secrets
+import time
+from collections.abc import Callable
+
+UidMaker = Callable[[], str]
+
+
+def new_uid() -> str:
+    """A UUID version 7 (RFC 9562, section 5.7) as 32 hexadecimal digits."""
+    return _uuid7(int(time.time() * 1000), secrets.randbits(74))
+
+
+def seeded_uids(seed: int) -> UidMaker:
+    """A maker that gives the same ids for the same seed (demo files, tests)."""
+    source = random.Random(seed)
+    counter = 0
+
+    def make() -> str:
+        nonlocal counter
+        counter += 1
+        return _uuid7(1_700_000_000_000 + counter, source.getrandbits(74))
+
+    return make
+
+
+def _uuid7(milliseconds: int, chance: int) -> str:
+    high = (milliseconds & (1 << 48) - 1) << 80
+    middle = 0x7 << 76 | (chance >> 62) << 64
+    low = 0b10 << 62 | chance & ((1 << 62) - 1)
+    return f"{high | middle | low:032x}"

@@ -1,0 +1,53 @@
+"""Where things lie: resources of the program, settings and state of the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+APP_NAME = "Cartoteca"
+SUFFIX = ".cartoteca"
+"""Ending of a data file."""
+
+ENV_HOME = "CARTOTECA_HOME"
+"""Environment variable: keep settings and state in this folder (portable use, tests)."""
+
+
+def resource(*parts: str) -> Path:
+    """A file that ships with the program."""
+    base = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2]))
+    return base.joinpath("resources", *parts)
+
+
+def settings_folder() -> Path:
+    """Folder of the user's settings; made when first asked for."""
+    return _folder("user_config_path", "settings")
+
+
+def state_folder() -> Path:
+    """Folder of what the program remembers by itself (window places, drafts, log)."""
+    return _folder("user_state_path", "state")
+
+
+def documents_folder() -> Path:
+    """Where a user expects new files."""
+    import platformdirs
+
+    found = platformdirs.user_documents_path()
+    return found if found.is_dir() else Path.home()
+
+
+def _folder(kind: str, portable_name: str) -> Path:
+    home = os.environ.get(ENV_HOME)
+    if home:
+        folder = Path(home) / portable_name
+    else:
+        import platformdirs
+
+        found: Path = getattr(platformdirs, kind)(APP_NAME, appauthor=False, roaming=False)
+        folder = found
+    with suppress(OSError):  # a home that is read-only: defaults serve, and whoever writes there will tell
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,111 @@
+"""Texts in the user's language: gettext catalogues, one door for every floor.
+
+Source texts are English. ``_`` translates now, ``N_`` only marks a constant that is
+translated later where it is shown, ``ngettext`` chooses the plural form.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import locale
+import os
+from pathlib import Path
+
+from app.core.paths import resource
+
+LANGUAGES = {"en": "English", "ro": "Română", "ru": "Русский"}
+"""Interface languages by code, each under its own name."""
+
+_catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
+_language = "en"
+
+
+_CONTEXT = "\x04"
+"""Stands between context and text in compiled catalogues."""
+
+
+def _(text: str) -> str:
+    """The text in the language of the interface."""
+    if _CONTEXT not in text:
+        return _catalogue.gettext(text) if text else ""
+    found = _catalogue.gettext(text)
+    return text.partition(_CONTEXT)[2] if found == text else found
+
+
+def N_(text: str) -> str:
+    """Mark a text for translation without translating it yet."""
+    return text
+
+
+def NC_(context: str, text: str) -> str:
+    """Mark a text that means different things in different places; ``_`` translates it by its context."""
+    return f"{context}{_CONTEXT}{text}"
+
+
+def NN_(singular: str, plural: str) -> tuple[str, str]:
+    """Mark a text with its plural for translation; translate with ``ngettext(*marked, n)``."""
+    return singular, plural
+
+
+def ngettext(singular: str, plural: str, n: int) -> str:
+    """The plural form that fits ``n``; put the number in with ``.format(n=…)``."""
+    return _catalogue.ngettext(singular, plural, n)
+
+
+def pgettext(context: str, text: str) -> str:
+    """A text that means different things in different places."""
+    return _catalogue.pgettext(context, text)
+
+
+def grouped(number: int) -> str:
+    """A number with its thousands parted: by a comma in English, else by a narrow blank."""
+    return f"{number:,}" if _language == "en" else f"{number:,}".replace(",", "\u202f")
+
+
+def language() -> str:
+    """Code of the language in use."""
+    return _language
+
+
+def system_language() -> str:
+    """The first language of the system that the program speaks, else English."""
+    for name in (os.environ.get("LC_ALL"), os.environ.get("LC_MESSAGES"), os.environ.get("LANG"), _locale()):
+        code = (name or "").replace("-", "_").split("_")[0].split(".")[0].lower()
+        if code in LANGUAGES:
+            return code
+    return "en"
+
+
+def _locale() -> str | None:
+    try:
+        return locale.getlocale()[0]
+    except ValueError:
+        return None
+
+
+def use_language(code: str) -> None:
+    """Switch every later ``_`` to the language; an unknown code means English."""
+    global _catalogue, _language
+    _language = code if code in LANGUAGES else "en"
+    _catalogue = _gettext.NullTranslations()
+    path = compiled(_language)
+    if path is not None:
+        with path.open("rb") as stream:
+            _catalogue = _gettext.GNUTranslations(stream)
+    for_qt = compiled(f"qt_{_language}")
+    if for_qt is not None:
+        with for_qt.open("rb") as stream:
+            _catalogue.add_fallback(_gettext.GNUTranslations(stream))
+
+
+def compiled(code: str) -> Path | None:
+    """The compiled catalogue, made from the .po file when it is missing or old; None for English."""
+    source = resource("translations") / f"{code}.po"
+    target = source.with_suffix(".mo")
+    if target.exists() and (not source.exists() or target.stat().st_mtime >= source.stat().st_mtime):
+        return target
+    if not source.exists():
+        return None
+    from app.core.compile_texts import compile_catalogue
+
+    return compile_catalogue(source, target)

@@ -1,0 +1,99 @@
+"""Puts the parts together: settings, sections, window, library."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.blueprint.registry import discover
+from app.core.settings import Settings, State
+from app.core.texts import _, use_language
+
+WINDOW_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+"""What Qt needs to open windows on X11 and a bare system lacks, with the packages; without it Qt aborts."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Open the window, with a file if one is named; the exit status."""
+    settings = Settings()
+    use_language(settings.language)
+    if not has_display():
+        sentence = _(
+            "There is no display to open a window on. The commands work without one: cartoteca --help"
+        )
+        print(f"cartoteca: {sentence}", file=sys.stderr)
+        return 1
+    if lacking := lacking_package():
+        sentence = _(
+            "No window can be opened, as the system lacks {package}. Install it "
+            "(on Debian and Ubuntu: sudo apt install {package}) and start again."
+        ).format(package=lacking)
+        print(f"cartoteca: {sentence}", file=sys.stderr)
+        return 1
+    from app.ui import app as ui
+
+    path = Path(words[0]).absolute() if words else None
+    instance = ui.take_place(path)
+    if instance is None:
+        return 0
+    application = ui.make_application(sys.argv[:1], settings)
+    desk = ui.make_desk(discover(), settings, State())
+    window = ui.make_window(application, desk)
+    found = path or last_file(desk.state, settings)
+    if found is not None:
+        window.show_first_page(found)
+
+    def start() -> None:
+        if found is not None:
+            desk.open_file(found)
+
+    return ui.run(
+        application,
+        desk,
+        window,
+        instance,
+        on_start=start,
+        on_asked=lambda asked: desk.open_file(Path(asked)),
+    )
+
+
+def last_file(state: State, settings: Settings) -> Path | None:
+    """The file that was open last, if it is to be opened again and still there."""
+    last = state.get("last_file")
+    if not settings.get("reopen_last") or not isinstance(last, str):
+        return None
+    return Path(last) if Path(last).exists() else None
+
+
+def has_display() -> bool:
+    """Can a window be shown here?"""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def lacking_package() -> str:
+    """The packages that X11 windows need and the system lacks; empty where nothing is known to be lacking."""
+    known = os.environ
+    is_x11 = known.get("DISPLAY") and not known.get("WAYLAND_DISPLAY") and not known.get("QT_QPA_PLATFORM")
+    if not sys.platform.startswith("linux") or not is_x11:
+        return ""
+    return " ".join(package for name, package in WINDOW_LIBRARIES.items() if not _is_there(name))
+
+
+def _is_there(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True

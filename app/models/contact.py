@@ -1,0 +1,44 @@
+"""Contacts: people."""
+
+from __future__ import annotations
+
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import KEY, Base, RecordMixin, record_indexes
+
+
+class Contact(RecordMixin, Base):
+    """A person. Columns below the line are derived: kept for lists, never edited."""
+
+    __tablename__ = "contact"
+    __table_args__ = record_indexes("contact", "organization_key", "city_key", "next_at", "grade")
+
+    prefix: Mapped[str | None] = mapped_column(Text)
+    surname: Mapped[str | None] = mapped_column(Text)
+    given_name: Mapped[str | None] = mapped_column(Text)
+    patronymic: Mapped[str | None] = mapped_column(Text)
+    suffix: Mapped[str | None] = mapped_column(Text)
+    show_as: Mapped[str | None] = mapped_column(Text)
+    sort_as: Mapped[str | None] = mapped_column(Text)
+    sex: Mapped[str | None] = mapped_column(Text)
+    birthday: Mapped[str | None] = mapped_column(String(10))
+    name_day: Mapped[str | None] = mapped_column(String(10))
+    grade: Mapped[str | None] = mapped_column(Text)
+    source: Mapped[str | None] = mapped_column(Text)
+    languages: Mapped[str | None] = mapped_column(Text)
+    hobby: Mapped[str | None] = mapped_column(Text)
+    family: Mapped[str | None] = mapped_column(Text)
+    personal_code: Mapped[str | None] = mapped_column(Text)
+    photo: Mapped[str | None] = mapped_column(String(64))
+    notes: Mapped[str | None] = mapped_column(Text)
+
+    organization_name: Mapped[str | None] = mapped_column(Text)
+    organization_key: Mapped[str | None] = mapped_column(KEY)
+    job_title: Mapped[str | None] = mapped_column(Text)
+    phone: Mapped[str | None] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text)
+    city: Mapped[str | None] = mapped_column(Text)
+    city_key: Mapped[str | None] = mapped_column(KEY)
+    next_at: Mapped[str | None] = mapped_column(String(64))
+    next_type: Mapped[str | None] = mapped_column(Text)

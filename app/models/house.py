@@ -1,0 +1,56 @@
+"""What a file keeps besides records: groups, value lists, settings of the file, drafts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import ID, Base, EntityMixin
+
+
+class Group(EntityMixin, Base):
+    """A group of one section's records; groups form a tree."""
+
+    __tablename__ = "record_group"
+
+    section: Mapped[str] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    parent_id: Mapped[int | None] = mapped_column(ID, ForeignKey("record_id.id"), index=True)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+
+
+class Choice(EntityMixin, Base):
+    """A value of a list the user may edit (grades, event types, results …)."""
+
+    __tablename__ = "choice"
+    __table_args__ = (UniqueConstraint("list", "key"),)
+
+    list: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(32))
+    label: Mapped[str | None] = mapped_column(Text)
+    color: Mapped[str | None] = mapped_column(String(16))
+    belongs_to: Mapped[str | None] = mapped_column(String(32))
+    position: Mapped[int] = mapped_column(Integer, default=0)
+    is_hidden: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
+class FileSetting(EntityMixin, Base):
+    """A setting that belongs to the file, not to the computer (names and order of sections …)."""
+
+    __tablename__ = "file_setting"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    value: Mapped[str] = mapped_column(Text)
+
+
+class CardDraft(Base):
+    """What was typed into a card that is not saved yet; survives a crash."""
+
+    __tablename__ = "card_draft"
+
+    id: Mapped[int] = mapped_column(ID, primary_key=True, autoincrement=True)
+    section: Mapped[str] = mapped_column(String(32))
+    uid: Mapped[str] = mapped_column(String(32), unique=True)
+    is_new: Mapped[bool] = mapped_column(Boolean, default=False)
+    values: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[str] = mapped_column(String(24))

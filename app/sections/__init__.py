@@ -1,0 +1,1 @@
+"""One file a section, each with one ``SECTION`` value; the registry finds them."""

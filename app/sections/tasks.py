@@ -1,0 +1,108 @@
+"""Tasks: what has to be done."""
+
+from __future__ import annotations
+
+from app.blueprint import rows
+from app.blueprint.dates import DateOrTime
+from app.blueprint.field import Field
+from app.blueprint.kinds import Choice, Number, RichText, Text
+from app.blueprint.section import CardGroup, Section
+from app.core.texts import N_, NN_
+
+SECTION = Section(
+    key="tasks",
+    number=3,
+    order=30,
+    table="task",
+    icon="square-check",
+    title=N_("Tasks"),
+    one=N_("Task"),
+    new=N_("New task"),
+    plural=NN_("{n} task", "{n} tasks"),
+    subtitle=("state", "due"),
+    actions=("done", "event", "document"),
+    duplicate_keys=("title",),
+    sort="due",
+    columns=("title", "state", "priority", "due", "contact_name", "organization_name"),
+    empty_text=N_("What has to be done, for whom and until when."),
+    prefill={"contacts": "contact", "organizations": "organization", "tasks": "parent"},
+    when="due",
+    open_when=("state", ("open", "in_progress", "waiting")),
+    story=("state",),
+    card=(
+        CardGroup("main", N_("Task")),
+        CardGroup("who", N_("For whom")),
+        CardGroup("details", N_("Details")),
+    ),
+    fields=(
+        Field(
+            "name",
+            N_("Title"),
+            Text(),
+            is_required=True,
+            names=("task", "subject", "sarcina", "titlu", "задача", "название"),
+        ),
+        Field(
+            "state",
+            N_("State"),
+            Choice("task_state"),
+            default="open",
+            names=("status", "stare", "статус", "состояние"),
+        ),
+        Field("priority", N_("Priority"), Choice("priority"), width=90, names=("prioritate", "приоритет")),
+        Field(
+            "percent",
+            N_("Percent"),
+            Number(0, 100, " %"),
+            width=80,
+            names=("procent", "процент", "progress", "% complete"),
+        ),
+        Field("start", N_("Start"), DateOrTime(), names=("start date", "inceput", "начало")),
+        Field("due", N_("Due"), DateOrTime(), names=("due date", "deadline", "termen", "scadenta", "срок")),
+        Field(
+            "performer",
+            N_("Performer"),
+            Choice("performer"),
+            group="who",
+            names=("assigned to", "responsabil", "исполнитель"),
+        ),
+        Field("contact", N_("Contact"), rows.Reference("contacts"), group="who", names=("contact",)),
+        Field(
+            "organization",
+            N_("Organization"),
+            rows.Reference("organizations"),
+            group="who",
+            names=("company",),
+        ),
+        Field("parent", N_("Part of"), rows.Reference("tasks"), group="who"),
+        Field("done_at", N_("Done at"), DateOrTime(), group="who", names=("completed", "date completed")),
+        Field(
+            "details",
+            N_("Details"),
+            RichText(),
+            group="details",
+            names=("description", "descriere", "описание", "notes"),
+        ),
+        Field(
+            "contact_name",
+            N_("Contact"),
+            Text(),
+            width=160,
+            is_searched=False,
+            derived=lambda values, context: (
+                context.title_of(values["contact"]) if values.get("contact") else None
+            ),
+        ),
+        Field(
+            "organization_name",
+            N_("Organization"),
+            Text(),
+            width=160,
+            is_searched=False,
+            derived=lambda values, context: (
+                context.title_of(values["organization"]) if values.get("organization") else None
+            ),
+        ),
+        Field("subtasks", N_("Subtasks"), rows.Mirror("tasks", "parent"), group="links"),
+    ),
+)

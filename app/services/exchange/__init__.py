@@ -1,0 +1,1 @@
+"""Import and export: lists from spreadsheets into sections, and sections into spreadsheets."""

@@ -1,0 +1,103 @@
+"""The row of headings of a table: where it is, and names that are unique."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+from app.core.folding import digits, fold
+from app.core.texts import _
+
+SAMPLE_ROWS = 60
+"""Rows among which the headings are looked for."""
+
+Row = tuple[int, Sequence[Any]]
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_FIGURES = re.compile(r"[+\d][\d\s().,/\-:]*")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Headings of a table, which of them the program made up, and the number of the first row below."""
+
+    names: tuple[str, ...]
+    made_up: frozenset[str]
+    first_row: int
+
+
+def is_blank(cell: Any) -> bool:
+    """Nothing, or nothing that can be seen."""
+    return cell is None or (isinstance(cell, str) and not cell.strip("\ufeff\u200b \t\r\n\u00a0"))
+
+
+def column_letter(index: int) -> str:
+    """A, B … Z, AA: the name of a column in a spreadsheet."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def find_heading(sample: Sequence[Row]) -> Heading | None:
+    """The headings in the first rows; rows of a title above are passed over. None if all rows are blank."""
+    filled = [(number, cells) for number, cells in sample if not all(map(is_blank, cells))]
+    if not filled:
+        return None
+    widest = max(_filled(cells) for _number, cells in filled)
+    needed = 1 if widest == 1 else max(2, (widest + 1) // 2)
+    number, cells = next((row for row in filled if _filled(row[1]) >= needed), filled[0])
+    if any(map(_is_data, cells)):
+        return Heading(*_unique([None] * _width(filled)), first_row=number)
+    width = max(
+        _width([(number, cells)]),
+        _width([row for row in filled if row[0] > number]) if _is_even(filled) else 0,
+    )
+    return Heading(*_unique([*cells, *[None] * width][:width]), first_row=number + 1)
+
+
+def _filled(cells: Sequence[Any]) -> int:
+    return sum(not is_blank(cell) for cell in cells)
+
+
+def _is_even(rows: Sequence[Row]) -> bool:
+    """Rows of a workbook are equally long; those of a text file need not be."""
+    return len({len(cells) for _number, cells in rows}) == 1
+
+
+def _width(rows: Sequence[Row]) -> int:
+    ends = (
+        max((i + 1 for i, cell in enumerate(cells) if not is_blank(cell)), default=0) for _n, cells in rows
+    )
+    return max(ends, default=0)
+
+
+def _is_data(cell: Any) -> bool:
+    """A heading is a word: e-mails, phone numbers, figures and dates are data."""
+    if isinstance(cell, (int, float, date, time)):
+        return True
+    text = str(cell or "").strip()
+    return bool(_EMAIL.fullmatch(text)) or (len(digits(text)) >= 6 and bool(_FIGURES.fullmatch(text)))
+
+
+def _unique(cells: Sequence[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
+    names: list[str] = []
+    made_up: set[str] = set()
+    taken: set[str] = set()
+    for index, cell in enumerate(cells):
+        name = "" if is_blank(cell) else " ".join(str(cell).strip("\ufeff").split())
+        if not name:
+            name = _("Column {letter}").format(letter=column_letter(index))
+            made_up.add(name)
+        base, count = name, 1
+        while fold(name) in taken:
+            count += 1
+            name = f"{base} ({count})"
+        taken.add(fold(name))
+        names.append(name)
+    return tuple(names), frozenset(made_up)

@@ -1,0 +1,258 @@
+"""Import: a list from a file becomes records of a section, in one operation that can be undone.
+
+A row with a cell that cannot be read is refused as a whole and reported with its number, column and reason;
+nothing is dropped silently. Rows that are blank do not count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.blueprint.section import Section
+from app.core.errors import UsageError, UserError
+from app.core.progress import Progress
+from app.core.texts import _
+from app.services.exchange.mapping import ColumnMatch, guess_mapping, with_overrides
+from app.services.exchange.matching import Matcher
+from app.services.exchange.merging import differences
+from app.services.exchange.reading import ReadRow, Refusal, RowReader, date_orders
+from app.services.exchange.referring import ORGANIZATIONS, Referrer
+from app.services.exchange.tables import Row, Table, open_table
+from app.services.exchange.targets import Target, targets_of
+from app.store.change import Change
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+CHUNK = 1_000
+"""Rows that are read and compared together: few enough that what was found out about their phone numbers is
+still remembered when they are written."""
+
+SKIP, UPDATE, ADD = "skip", "update", "add"
+ON_DUPLICATE = (SKIP, UPDATE, ADD)
+"""What becomes of a row whose record is there already."""
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """How to import. ``mapping`` corrects the guess: heading → key of a target, "" leaves a column out."""
+
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    mapping: Mapping[str, str] = field(default_factory=dict)
+    on_duplicate: str = SKIP
+    region: str | None = None
+
+
+@dataclass
+class ImportReport:
+    """What an import came to. ``created`` counts everything new by section, organizations too.
+
+    ``rows`` = added + updated + skipped + refused rows; ``skipped_rows`` are their numbers in the list.
+    """
+
+    rows: int = 0
+    added: int = 0
+    updated: int = 0
+    skipped: int = 0
+    refused: list[Refusal] = field(default_factory=list)
+    operation: str | None = None
+    created: dict[str, int] = field(default_factory=dict)
+    skipped_rows: list[int] = field(default_factory=list)
+
+    @property
+    def refused_rows(self) -> int:
+        """Rows with at least one refusal."""
+        return len({each.row for each in self.refused})
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import would do: the table, where each column goes, how many rows, the orders of dates."""
+
+    library: Library
+    section: Section
+    table: Table
+    matches: tuple[ColumnMatch, ...]
+    options: ImportOptions
+    rows: int
+    date_orders: Mapping[int, str]
+
+    @property
+    def unmapped(self) -> list[ColumnMatch]:
+        """Columns that go nowhere, each with the reason."""
+        return [each for each in self.matches if each.target is None]
+
+    @property
+    def targets(self) -> dict[str, Target]:
+        """Every target that a column may be given."""
+        return _targets(self.library, self.section)
+
+    def with_mapping(self, mapping: Mapping[str, str]) -> ImportPlan:
+        """The same plan with other columns' targets."""
+        options = replace(self.options, mapping={**self.options.mapping, **mapping})
+        return _planned(self.library, self.section, self.table, options)
+
+
+def plan_import(
+    library: Library, section: str, path: Path | str, options: ImportOptions | None = None
+) -> ImportPlan:
+    """Look at a file: table, mapping, dates. UserError or UsageError when it cannot be imported so."""
+    options = options or ImportOptions()
+    if options.on_duplicate not in ON_DUPLICATE:
+        choices = ", ".join(ON_DUPLICATE)
+        raise UsageError(_("“{text}” is no way to treat duplicates; choose one of: {choices}.").format(
+            text=options.on_duplicate, choices=choices))  # fmt: skip
+    table = open_table(path, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter)
+    return _planned(library, library.registry.section(section), table, options)
+
+
+def _planned(library: Library, section: Section, table: Table, options: ImportOptions) -> ImportPlan:
+    guessed = guess_mapping(
+        section,
+        table.headers,
+        table.sample(),
+        organization=_organization(library, section),
+        context=library.context(),
+        made_up=table.made_up,
+    )
+    matches = with_overrides(guessed, options.mapping, _targets(library, section))
+    if not any(match.target for match in matches):
+        raise UserError(
+            _("No heading of “{file}” is known: {headings}. Say which column goes to which field.").format(
+                file=table.file, headings=", ".join(table.headers[:12])
+            )
+        )
+    orders, count = date_orders(matches, table.rows())
+    if not count:
+        raise UserError(_("“{file}” has headings but no rows below them.").format(file=table.file))
+    return ImportPlan(library, section, table, tuple(matches), options, count, orders)
+
+
+def _organization(library: Library, section: Section) -> Section | None:
+    known = library.registry.entities.get(ORGANIZATIONS)
+    return known if isinstance(known, Section) and section.key != ORGANIZATIONS else None
+
+
+def _targets(library: Library, section: Section) -> dict[str, Target]:
+    return targets_of(section, _organization(library, section), library.context())
+
+
+def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+    """Import: all rows in one operation, or nothing when it is cancelled or breaks off."""
+    work = _Import(plan, progress)
+    title = Path(plan.table.file).name
+    operation = plan.library.write("import", work.changes(), section=plan.section.key, title=title)
+    work.report.operation = operation.uid if work.report.created or work.report.updated else None
+    return work.report
+
+
+def dry_run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
+    """What an import would come to; nothing is written."""
+    work = _Import(plan, progress)
+    for _change in work.changes():
+        pass
+    return work.report
+
+
+class _Import:
+    """One run over the rows of a plan."""
+
+    def __init__(self, plan: ImportPlan, progress: Progress | None) -> None:
+        self._plan, self._progress = plan, progress
+        self._library, self._section = plan.library, plan.section
+        self._referrer = Referrer(plan.library, plan.section)
+        context = self._referrer.context
+        self._context = replace(context, region=plan.options.region) if plan.options.region else context
+        self._reader = RowReader(plan.matches, self._context, plan.date_orders)
+        self._matcher = Matcher(plan.library, plan.section, self._context)
+        self._new: dict[str, dict[str, Any]] = {}
+        self.report = ImportReport()
+
+    def changes(self) -> Iterator[Change]:
+        """The changes of all rows, made as they are asked for; counts grow in the report."""
+        rows = self._plan.table.rows()
+        while chunk := list(islice(rows, CHUNK)):
+            yield from self._of_chunk(chunk)
+        created = Counter(self._referrer.created)
+        if self.report.added:
+            created[self._section.key] += self.report.added
+        self.report.created = dict(created)
+        self._tell()
+
+    def _of_chunk(self, chunk: list[Row]) -> Iterator[Change]:
+        read = [self._reader.read(number, cells) for number, cells in chunk]
+        mode = self._plan.options.on_duplicate
+        if mode != ADD:
+            self._matcher.prepare((row for row in read if not row.problems), mode == UPDATE)
+        for row in read:
+            self.report.rows += 1
+            if self.report.rows % 500 == 0:
+                self._tell()
+            yield from self._of_row(row, mode)
+
+    def _tell(self) -> None:
+        if self._progress is not None:
+            self._progress.step(self.report.rows, self._plan.rows)
+
+    def _of_row(self, row: ReadRow, mode: str) -> Iterator[Change]:
+        self._drop_needless_names(row)
+        if not row.problems and not self._matcher.title_of(row):
+            reason = _("The row has no name and nothing else to call the record by.")
+            row.problems.append(Refusal(row.number, "", reason))
+        known = self._matcher.find(row) if mode != ADD and not row.problems else None
+        if known is not None and mode == SKIP:
+            self._skip(row)
+        elif row.problems:
+            self.report.refused += row.problems
+        elif known is not None:
+            yield from self._update(row, known)
+        else:
+            yield from self._add(row)
+
+    def _drop_needless_names(self, row: ReadRow) -> None:
+        """A display name equal to what the names give anyway is no choice of the user's."""
+        shown = row.values.get("show_as")
+        if shown is not None:
+            rest = {key: value for key, value in row.values.items() if key != "show_as"}
+            if self._section.title_of(rest, self._context) == shown:
+                row.values = rest
+
+    def _skip(self, row: ReadRow) -> None:
+        self.report.skipped += 1
+        self.report.skipped_rows.append(row.number)
+
+    def _add(self, row: ReadRow) -> Iterator[Change]:
+        uid = self._library.new_uid()
+        self._matcher.learn(row, uid)
+        self._referrer.resolve(row)
+        if row.problems:
+            self.report.refused += row.problems
+            return
+        yield from self._referrer.take_pending()
+        yield Change(self._section.key, uid, row.values)
+        self.report.added += 1
+        if self._plan.options.on_duplicate == UPDATE:
+            self._new[uid] = dict(row.values)
+
+    def _update(self, row: ReadRow, uid: str) -> Iterator[Change]:
+        record = self._matcher.record(uid)
+        old = self._new.get(uid) or (record.values if record is not None else {})
+        self._referrer.resolve(row)
+        if row.problems:
+            self.report.refused += row.problems
+            return
+        new = differences(self._section, old, row.values, self._context)
+        if not new:
+            self._skip(row)
+            return
+        yield from self._referrer.take_pending()
+        yield Change(self._section.key, uid, new)
+        self.report.updated += 1
+        self._new[uid] = {**old, **new}

@@ -1,0 +1,236 @@
+"""Is a row of a list a record that is there already? Careful: people share names, phones and mailboxes.
+
+The same record is: one with the same e-mail or phone and a similar name; the same full name in the same
+organization; the same fiscal code or web address; the same firm by name without legal form; or one that
+already holds everything the row says. An equal name alone is no proof.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from app.blueprint.context import Context, Values
+from app.blueprint.field import Field
+from app.blueprint.kinds import Code
+from app.blueprint.rows import ContactPoints, Groups, Jobs, Rows
+from app.blueprint.section import Section
+from app.core.folding import fold
+from app.services.exchange.firms import firm_key, may_be_same
+from app.services.exchange.reading import Name, ReadRow
+
+if TYPE_CHECKING:
+    from app.services.library import Library, Record
+
+MOST_NAMESAKES = 50
+"""Records of the same title that are looked at."""
+
+_NAME_PARTS = ("surname", "given_name", "patronymic")
+
+
+def is_similar(name: str, other: str) -> bool:
+    """May both be one person: every word of the shorter name stands in the longer, initials count as words.
+
+    A name that is missing, or is only an e-mail or a number, speaks against nothing.
+    """
+    words, others = _name_words(name), _name_words(other)
+    if not words or not others:
+        return True
+    if len(words) > len(others):
+        words, others = others, words
+    left = list(others)
+    for word in words:
+        found = next((each for each in left if _fits(word, each)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return any(len(word) > 1 for word in words)
+
+
+def _name_words(name: str) -> list[str]:
+    if "@" in name:
+        return []
+    words = fold(name).replace(".", " ").replace(",", " ").replace("-", " ").split()
+    return [word for word in words if any(char.isalpha() for char in word)]
+
+
+def _fits(word: str, other: str) -> bool:
+    return word == other or (min(len(word), len(other)) == 1 and word[0] == other[0])
+
+
+class Matcher:
+    """Knows the records of a section and the rows of the list read so far."""
+
+    def __init__(self, library: Library, section: Section, context: Context) -> None:
+        self._library, self._section = library, section
+        self._context = replace(
+            context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
+        )
+        fields = [section.by_key[key] for key in section.duplicate_keys if key != "title"]
+        self._points = [each for each in fields if isinstance(each.kind, ContactPoints)]
+        self._codes = [each for each in fields if not each.kind.is_rows]
+        self._jobs = next((each for each in section.fields if isinstance(each.kind, Jobs)), None)
+        self._is_firm = any(isinstance(each.kind, Code) for each in self._codes)
+        self._by_key: dict[str, dict[str, list[str]]] = {}
+        self._by_title: dict[str, list[str]] = {}
+        self._title: dict[str, str] = {}
+        self._firms: dict[str, set[str]] = {}
+        self._code: dict[str, str] = {}
+        self._seen: dict[bytes, str] = {}
+        self._records: dict[str, Record] = {}
+        self._load()
+
+    def _load(self) -> None:
+        lists, key = self._library.lists, self._section.key
+        for title, uids in lists.titles(key).items():
+            for uid in uids:
+                self._learn_title(uid, title)
+        for each in (*self._points, *self._codes):
+            index = self._by_key.setdefault(each.key, {})
+            for value, uids in lists.keys(key, each.key).items():
+                place = value if each.kind.is_rows else _plain(each, value)
+                index.setdefault(place, []).extend(uids)
+                if not each.kind.is_rows:
+                    self._code.update(dict.fromkeys(uids, place))
+        if self._jobs is not None and "organization" in self._section.by_key:
+            for name, uids in lists.keys(key, "organization").items():
+                for uid in uids:
+                    self._firms.setdefault(uid, set()).add(firm_key(name)[0])
+
+    def _learn_title(self, uid: str, title: str) -> None:
+        self._title[uid] = title
+        self._by_title.setdefault(self._title_key(title), []).append(uid)
+
+    def _title_key(self, title: str) -> str:
+        return firm_key(title)[0] if self._is_firm else fold(title)
+
+    def title_of(self, row: ReadRow) -> str:
+        """The title that the record of a row would have."""
+        if "title" not in row.memo:
+            row.memo["title"] = self._section.title_of(row.values, self._context).strip()
+        return str(row.memo["title"])
+
+    def prepare(self, rows: Iterable[ReadRow], is_update: bool) -> None:
+        """Read at once the records with which these rows will be compared."""
+        wanted: list[str] = []
+        for row in rows:
+            strong = self._by_points(row) or self._by_codes(row)
+            if is_update or not strong:
+                wanted += [*strong, *self._namesakes(self.title_of(row))]
+        self._records = self._library.get_many(list(dict.fromkeys(wanted)))
+
+    def record(self, uid: str) -> Record | None:
+        """A record that was prepared."""
+        return self._records.get(uid)
+
+    def find(self, row: ReadRow) -> str | None:
+        """Uid of the record that the row is; of a new record of the same list too."""
+        seen = self._seen.get(_digest(row))
+        if seen is not None:
+            return seen
+        strong = self._by_points(row) or self._by_codes(row)
+        if strong:
+            return strong[0]
+        title = self.title_of(row)
+        return next((uid for uid in self._namesakes(title) if self._is_namesake_same(row, title, uid)), None)
+
+    def learn(self, row: ReadRow, uid: str) -> None:
+        """Remember a row that becomes a new record."""
+        self._seen[_digest(row)] = uid
+        self._learn_title(uid, fold(self.title_of(row)))
+        for each in self._points:
+            for key in self._keys_of(each, row):
+                self._by_key[each.key].setdefault(key, []).append(uid)
+        for each in self._codes:
+            if row.values.get(each.key):
+                place = self._code[uid] = _plain(each, row.values[each.key])
+                self._by_key[each.key].setdefault(place, []).append(uid)
+        if firms := self._firms_of(row):
+            self._firms[uid] = firms
+
+    def _keys_of(self, field: Field, row: ReadRow) -> list[str]:
+        kind = field.kind
+        if not isinstance(kind, ContactPoints):
+            return []
+        if field.key not in row.memo:
+            keys = (kind.key_of(each, self._context) for each in row.values.get(field.key) or ())
+            row.memo[field.key] = [key for key in keys if key]
+        return list(row.memo[field.key])
+
+    def _by_points(self, row: ReadRow) -> list[str]:
+        name = self._name_of(row)
+        return [
+            uid
+            for field in self._points
+            for key in self._keys_of(field, row)
+            for uid in self._by_key[field.key].get(key, ())
+            if is_similar(name, self._title.get(uid, ""))
+        ]
+
+    def _name_of(self, row: ReadRow) -> str:
+        names = [row.values[key] for key in _NAME_PARTS if row.values.get(key)]
+        return str(" ".join(names) or row.values.get("show_as") or row.values.get("name") or "")
+
+    def _by_codes(self, row: ReadRow) -> list[str]:
+        found = []
+        for each in self._codes:
+            value = row.values.get(each.key)
+            found += self._by_key[each.key].get(_plain(each, value), []) if value else []
+        return found
+
+    def _firms_of(self, row: ReadRow) -> set[str]:
+        jobs = row.values.get(self._jobs.key) or () if self._jobs is not None else ()
+        return {firm_key(each["organization"])[0] for each in jobs if each.get("organization")}
+
+    def _namesakes(self, title: str) -> Sequence[str]:
+        return self._by_title.get(self._title_key(title), ())[:MOST_NAMESAKES] if title else ()
+
+    def _is_namesake_same(self, row: ReadRow, title: str, uid: str) -> bool:
+        if self._is_firm:
+            code = row.values.get(self._codes[0].key)
+            has_other_code = bool(code) and self._code.get(uid, _plain(self._codes[0], code)) != _plain(
+                self._codes[0], code
+            )
+            return not has_other_code and may_be_same(firm_key(title)[1], firm_key(self._title[uid])[1])
+        is_whole = len(_name_words(self._name_of(row))) > 1  # two Popescus may work in one firm
+        if is_whole and self._firms_of(row) & self._firms.get(uid, set()):
+            return True
+        record = self._records.get(uid)
+        return record is not None and self._holds(record.values, row.values)
+
+    def _holds(self, old: Values, new: Values) -> bool:
+        """Does a record say all that the row says? A row with only a name needs a record with only a name."""
+        shown = {key: self._shown(key, value) for key, value in new.items() if key in self._section.by_key}
+        if all(self._shown(key, old.get(key)) >= texts for key, texts in shown.items()):
+            if set(new) - set(_NAME_PARTS) - {"show_as"}:
+                return True
+            return not any(
+                field.key in old for field in self._section.stored if field.key not in (*new, *_NAME_PARTS)
+            )
+        return False
+
+    def _shown(self, key: str, value: Any) -> frozenset[str]:
+        kind = self._section.by_key[key].kind
+        if isinstance(kind, Groups) or value is None:
+            return frozenset()
+        if isinstance(kind, Rows):
+            return frozenset(fold(kind.show_row(row, self._context)) for row in value)
+        return frozenset([fold(kind.show(value, self._context))])
+
+
+def _plain(field: Field, value: Any) -> str:
+    """Codes without blanks and prefix, addresses on the web without scheme and last slash."""
+    text = "".join(str(value).split()).casefold()
+    if isinstance(field.kind, Code):
+        return "".join(char for char in text if char.isalnum()).removeprefix("ro").lstrip("0")
+    return text.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+
+
+def _digest(row: ReadRow) -> bytes:
+    if "digest" not in row.memo:
+        text = json.dumps([row.values, row.firm], sort_keys=True, default=str)
+        row.memo["digest"] = hashlib.blake2b(text.encode(), digest_size=12).digest()
+    return bytes(row.memo["digest"])

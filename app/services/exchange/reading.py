@@ -1,0 +1,249 @@
+"""One row of a list as values of a record: cells are read by the kinds of the fields they go to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.blueprint.codes import split_fiscal_code
+from app.blueprint.context import Context, Values
+from app.blueprint.dates import DateOrTime, PartialDate
+from app.blueprint.kinds import Choice, Choices, Code, Kind, Phone, cell_text
+from app.blueprint.lists import LISTS, find_choice
+from app.blueprint.rows import ContactPoints, Reference, References, Rows
+from app.core.texts import _
+from app.services.exchange import points
+from app.services.exchange.firms import looks_like_firm
+from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
+from app.services.exchange.mapping import ColumnMatch
+from app.services.exchange.names import split_full_name
+from app.services.exchange.targets import FULL_NAME, Target
+
+MONTH_FIRST = "mdy"
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
+"""A text that begins with one of these is a formula to a spreadsheet."""
+
+_SLASHED = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
+_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a row was not taken: its number in the list, the heading of the column, a sentence."""
+
+    row: int
+    column: str
+    reason: str
+
+
+@dataclass
+class ReadRow:
+    """What a row says. References still stand as the texts of their cells (``Name`` values)."""
+
+    number: int
+    values: Values = field(default_factory=dict)
+    firm: Values = field(default_factory=dict)
+    problems: list[Refusal] = field(default_factory=list)
+    memo: dict[str, Any] = field(default_factory=dict)
+    """What the comparison with other records has found out, so that it need not be made twice."""
+
+
+class Name(str):
+    """The name of another record, to be looked up."""
+
+    __slots__ = ()
+
+
+class NewChoice(str):
+    """A value that its list does not have yet."""
+
+    __slots__ = ()
+
+
+class RowReader:
+    """Reads rows of one list; remembers what it has looked up."""
+
+    def __init__(self, matches: Sequence[ColumnMatch], context: Context, orders: Mapping[int, str]) -> None:
+        self._context = context
+        self._columns = [
+            (i, each.header, each.target, each.ordinal) for i, each in enumerate(matches) if each.target
+        ]
+        self._width = len(matches)
+        self._orders = orders
+        self._choices: dict[tuple[str, str], Any] = {}
+        self._figure_codes: set[str] = set()
+
+    def read(self, number: int, cells: Sequence[Any]) -> ReadRow:
+        """The row as values; problems name the cells that cannot be read."""
+        row = ReadRow(number)
+        self._figure_codes.clear()
+        parts: dict[tuple[str, str, int], Values] = {}
+        for index, header, target, ordinal in self._columns:
+            cell = cells[index]
+            if cell is None or target is None:
+                continue
+            try:
+                self._take(row, parts, target, ordinal, self._ordered(index, cell))
+            except ValueError as problem:
+                row.problems.append(Refusal(number, header, str(problem)))
+        if len(cells) > self._width:
+            reason = _(
+                "The row has more cells than there are headings; perhaps a separator stands inside a text."
+            )
+            row.problems.append(Refusal(number, "", reason))
+        for (key, kind, _ordinal), each in sorted(parts.items(), key=lambda item: item[0][2]):
+            row.values.setdefault(key, []).append({"type": kind, **each} if kind else each)
+        self._restore_postcodes(row.values)
+        return row
+
+    def _ordered(self, index: int, cell: Any) -> Any:
+        """A date written month first, in the order that every reader here knows."""
+        if (
+            self._orders.get(index) == MONTH_FIRST
+            and isinstance(cell, str)
+            and (found := _SLASHED.fullmatch(cell))
+        ):
+            return f"{found[3]}.{found[1]}.{found[4]}{found[5]}"
+        return cell
+
+    def _take(
+        self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, ordinal: int, cell: Any
+    ) -> None:
+        kind, key = target.field.kind, target.field.key
+        if target.key == FULL_NAME:
+            _take_full_name(row, parts, cell_text(cell))
+        elif target.section:
+            row.firm.update(self._single(target.field.key, target.kind, cell))
+        elif isinstance(kind, ContactPoints):
+            row.values.setdefault(key, []).extend(self._points(kind, target, cell))
+        elif isinstance(kind, Rows):
+            value = (
+                Name(cell_text(cell).strip())
+                if isinstance(target.kind, Reference)
+                else self._value(target.kind, cell)
+            )
+            _put_part(parts.setdefault((key, target.type, ordinal), {}), target.part, value)
+            if target.part == "postcode" and isinstance(cell, (int, float)):
+                self._figure_codes.add(str(value))
+        elif isinstance(kind, (References, Reference)):
+            found = [Name(each) for each in split_names(cell_text(cell))]
+            row.values[key] = [*row.values.get(key, ()), *found] if isinstance(kind, References) else found[0]
+        elif kind.is_rows:
+            row.values[key] = [*row.values.get(key, ()), *(self._value(kind, cell) or ())]
+        elif kind.is_multiline and key in row.values:
+            row.values[key] = f"{row.values[key]}\n{self._value(kind, cell)}"
+        else:
+            row.values.update(self._single(key, kind, cell))
+
+    def _points(self, kind: ContactPoints, target: Target, cell: Any) -> Iterator[Values]:
+        for piece, label in points.split(kind, cell):
+            value = self._value(target.kind, piece)
+            if value is not None:
+                found = {"type": target.type, "value": value, "label": label}
+                yield {key: each for key, each in found.items() if each}
+
+    def _single(self, key: str, kind: Kind, cell: Any) -> Values:
+        """The value of one field; a fiscal code with RO says in passing that its owner pays VAT."""
+        value = self._value(kind, cell)
+        if isinstance(kind, Code) and kind.scheme == "fiscal" and isinstance(value, str):
+            number, is_payer = split_fiscal_code(value)
+            return {key: number, "vat_payer": True} if is_payer else {key: number}
+        return {} if value is None else {key: value}
+
+    def _value(self, kind: Kind, cell: Any) -> Any:
+        if isinstance(kind, Choice):
+            return self._choice(kind, cell_text(cell))
+        _refuse_lost_digits(kind, cell)
+        if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS:
+            cell = cell[1:]  # put there by an export that is safe for spreadsheets
+        if isinstance(cell, str) and isinstance(kind, (PartialDate, DateOrTime)):
+            cell = cell.strip().removesuffix(" г.").removesuffix(" 00:00:00").removesuffix(" 0:00")
+        return kind.from_cell(cell, self._context)
+
+    def _choice(self, kind: Choice, text: str) -> Any:
+        place = (kind.list, text)
+        if place not in self._choices:
+            is_many = isinstance(kind, Choices)
+            pieces = re.split(r"[,;/\n]", text) if is_many else [text]
+            keys = [self._choice_key(kind.list, piece) for piece in pieces if piece.strip()]
+            self._choices[place] = list(dict.fromkeys(keys)) if is_many else keys[0] if keys else None
+        return self._choices[place]
+
+    def _choice_key(self, list_key: str, text: str) -> str:
+        found = find_choice(list_key, text, self._context) or known_value(list_key, text)
+        if found is not None:
+            return found
+        known = LISTS.get(list_key)
+        if known is not None and not known.is_open:
+            labels = ", ".join(label for _key, label in self._context.options_of(list_key))
+            raise ValueError(_("“{text}” is none of: {labels}.").format(text=text.strip(), labels=labels))
+        return NewChoice(" ".join(text.split()))
+
+    def _restore_postcodes(self, values: Values) -> None:
+        """Spreadsheets drop the leading 0 of postcodes (010101 Bucharest)."""
+        for each in values.get("addresses") or ():
+            code, country = each.get("postcode"), each.get("country")
+            if not code or not code.isdigit() or (not country and code not in self._figure_codes):
+                continue
+            region = country_of(country) if country else self._context.region
+            if len(code) == POSTCODE_DIGITS.get(region, 0) - 1:
+                each["postcode"] = f"0{code}"
+
+
+def _refuse_lost_digits(kind: Kind, cell: Any) -> None:
+    """More than 15 digits do not fit a figure of a spreadsheet: they are gone, and nobody can guess them."""
+    is_lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 1e15
+    if (
+        isinstance(cell, str)
+        and isinstance(kind, (Phone, Code))
+        and (found := _SCIENTIFIC.fullmatch(cell.strip()))
+    ):
+        is_lost = len(found[1] or "") < int(found[2])
+    if is_lost:
+        reason = _("“{text}” lost digits in the spreadsheet; format the column as text and type them again.")
+        raise ValueError(reason.format(text=cell_text(cell).strip()))
+
+
+def _take_full_name(row: ReadRow, parts: dict[tuple[str, str, int], Values], text: str) -> None:
+    """The words of a name to their fields; a firm in a list of people is an organization."""
+    job = parts.get(("organizations", "", 1), {})
+    if looks_like_firm(text) and not job.get("organization"):
+        parts.setdefault(("organizations", "", 1), {})["organization"] = Name(text.strip())
+        return
+    for key, value in split_full_name(text).items():
+        row.values.setdefault(key, value)
+
+
+def _put_part(part: Values, key: str, value: Any) -> None:
+    """A second column for the same part continues it."""
+    if value is not None:
+        part[key] = f"{part[key]}, {value}" if key in part and not isinstance(value, Name) else value
+
+
+def split_names(text: str) -> list[str]:
+    """Names in one cell, one a line or parted by semicolons."""
+    return [piece.strip() for piece in re.split(r"[;\n]|:::", text) if piece.strip()] or [text.strip()]
+
+
+def is_date(kind: Kind) -> bool:
+    """Does the kind read dates?"""
+    return isinstance(kind, (PartialDate, DateOrTime))
+
+
+def date_orders(
+    matches: Sequence[ColumnMatch], rows: Iterator[tuple[int, tuple[Any, ...]]]
+) -> tuple[dict[int, str], int]:
+    """Columns whose dates are written month first, proven by a day above 12; and the number of rows."""
+    columns = [i for i, match in enumerate(matches) if match.target and is_date(match.target.kind)]
+    day_first: set[int] = set()
+    month_first: set[int] = set()
+    count = 0
+    for _number, cells in rows:
+        count += 1
+        for i in columns:
+            if isinstance(cells[i], str) and (found := _SLASHED.fullmatch(cells[i])) and found[2] != ".":
+                first, second = int(found[1]), int(found[3])
+                (day_first if first > 12 else month_first if second > 12 else set()).add(i)
+    return dict.fromkeys(month_first - day_first, MONTH_FIRST), count

@@ -1,0 +1,228 @@
+"""Records that rows mention: organizations, groups and list values are found or made, others only found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from app.blueprint.context import Context, Values
+from app.blueprint.house import CHOICE, GROUP
+from app.blueprint.kinds import Choice
+from app.blueprint.rows import Groups, Reference, References, Rows
+from app.blueprint.section import Section
+from app.core.folding import fold
+from app.core.texts import _
+from app.services.exchange.firms import firm_key, may_be_same
+from app.services.exchange.reading import Name, NewChoice, ReadRow, Refusal
+from app.store.change import Change
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+ORGANIZATIONS = "organizations"
+"""The section whose records are made when a list mentions them."""
+
+
+class Firms:
+    """Organizations by name without legal form, and by fiscal code."""
+
+    def __init__(self, library: Library) -> None:
+        self._by_name: dict[str, list[tuple[str, str]]] = {}
+        self._by_code: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
+        for code, uids in library.lists.keys(ORGANIZATIONS, "fiscal_code").items():
+            for uid in uids:
+                self._learn_code(uid, code)
+        for title, uids in library.lists.titles(ORGANIZATIONS).items():
+            for uid in uids:
+                self.learn(title, uid)
+
+    def learn(self, name: str, uid: str, code: str = "") -> None:
+        """Remember an organization."""
+        key, form = firm_key(name)
+        self._by_name.setdefault(key, []).append((form, uid))
+        if code:
+            self._learn_code(uid, code)
+
+    def _learn_code(self, uid: str, code: str) -> None:
+        self._by_code[_plain(code)] = uid
+        self._codes[uid] = _plain(code)
+
+    def find(self, name: str, code: str = "") -> str | None:
+        """The organization with that fiscal code, else with that name and no other code."""
+        if code and _plain(code) in self._by_code:
+            return self._by_code[_plain(code)]
+        key, form = firm_key(name)
+        for other, uid in self._by_name.get(key, ()) if key else ():
+            if may_be_same(form, other) and (not code or self._codes.get(uid, _plain(code)) == _plain(code)):
+                return uid
+        return None
+
+
+def _plain(code: str) -> str:
+    return "".join(char for char in code if char.isalnum()).upper().removeprefix("RO").lstrip("0")
+
+
+class Referrer:
+    """Puts uids in the place of names; ``pending`` are the changes that make what is new."""
+
+    def __init__(self, library: Library, section: Section) -> None:
+        self._library, self._section = library, section
+        self._firms: Firms | None = None
+        self._groups: dict[tuple[str | None, str], str] | None = None
+        self._group_count = 0
+        self._choices: dict[tuple[str, str], str] = {}
+        self._by_words: dict[str, dict[str, list[str]]] = {}
+        self._titles: dict[str, str] = {}
+        self.pending: list[Change] = []
+        self.created: dict[str, int] = {}
+        context = library.context()
+        self.context: Context = replace(
+            context, title_of=lambda uid: self._titles.get(uid) or context.title_of(uid)
+        )
+
+    def take_pending(self) -> Iterator[Change]:
+        """The changes that have to come before the record."""
+        waiting, self.pending = self.pending, []
+        yield from waiting
+
+    def resolve(self, row: ReadRow) -> None:
+        """Names of the row become uids; what is not found becomes a problem of the row."""
+        for key, value in sorted(
+            row.values.items(), key=lambda item: self._makes(self._section.by_key[item[0]].kind)
+        ):
+            kind = self._section.by_key[key].kind
+            try:
+                row.values[key] = self._resolved(kind, value, row.firm)
+            except ValueError as problem:
+                row.problems.append(Refusal(row.number, self._section.by_key[key].label, str(problem)))
+
+    def _makes(self, kind: Any) -> bool:
+        """May resolving make something? Such fields come last, so that a refused row makes nothing."""
+        is_lookup = isinstance(kind, (Reference, References)) and not isinstance(kind, Groups)
+        return not is_lookup or kind.section == ORGANIZATIONS
+
+    def _resolved(self, kind: Any, value: Any, firm: Values) -> Any:
+        if isinstance(kind, Groups):
+            return list(dict.fromkeys(self._group(name) for name in value))
+        if isinstance(kind, References):
+            return list(dict.fromkeys(self._reference(kind.section, name, {}) for name in value))
+        if isinstance(kind, Reference):
+            return self._reference(kind.section, value, {})
+        if isinstance(kind, Choice):
+            return self._chosen(kind, value)
+        if isinstance(kind, Rows):
+            return [self._row(kind, each, firm if i == 0 else {}) for i, each in enumerate(value)]
+        return value
+
+    def _row(self, kind: Rows, row: Values, firm: Values) -> Values:
+        found = dict(row)
+        for part in kind.parts:
+            if isinstance(part.kind, Reference) and isinstance(found.get(part.key), Name):
+                found[part.key] = self._reference(part.kind.section, found[part.key], firm)
+        return found
+
+    def _reference(self, section: str, name: str, firm: Values) -> str:
+        if section == ORGANIZATIONS:
+            return self._organization(name, firm)
+        found = self._words_of(section).get(_words(name), [])
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise ValueError(
+                _("“{name}” fits {n} records; make their names differ.").format(name=name, n=len(found))
+            )
+        title = _(self._library.registry.section(section).title) if section != "*" else ""
+        raise ValueError(
+            _("“{name}” is not among the records of {section}.").format(name=name, section=title)
+        )
+
+    def _words_of(self, section: str) -> dict[str, list[str]]:
+        if section not in self._by_words:
+            found: dict[str, list[str]] = {}
+            for title, uids in self._library.lists.titles(section).items():
+                found.setdefault(_words(title), []).extend(uids)
+            self._by_words[section] = found
+        return self._by_words[section]
+
+    def _organization(self, name: str, firm: Values) -> str:
+        if self._firms is None:
+            self._firms = Firms(self._library)
+        code = str(firm.get("fiscal_code") or "")
+        uid = self._firms.find(name, code)
+        if uid is None:
+            uid = self._library.new_uid()
+            self._firms.learn(name, uid, code)
+            self._titles[uid] = name
+            self._make(
+                ORGANIZATIONS,
+                uid,
+                {"name": str(name), **{key: self._firm_value(key, each) for key, each in firm.items()}},
+            )
+        return uid
+
+    def _firm_value(self, key: str, value: Any) -> Any:
+        kind = self._library.registry.section(ORGANIZATIONS).by_key[key].kind
+        return self._chosen(kind, value) if isinstance(kind, Choice) else value
+
+    def _make(self, entity: str, uid: str, values: Values) -> None:
+        self.pending.append(Change(entity, uid, values))
+        self.created[entity] = self.created.get(entity, 0) + 1
+
+    def _group(self, path: str) -> str:
+        """A group by its path ("Clients / VIP"), made with all above it where it is missing."""
+        if self._groups is None:
+            tree = self._library.groups.tree(self._section.key)
+            self._groups = {(node.parent, fold(node.title)): node.uid for node in tree}
+            self._group_count = len(tree)
+        parent: str | None = None
+        for name in (part.strip() for part in path.split(" / ")):
+            place = (parent, fold(name))
+            if place not in self._groups:
+                uid = self._groups[place] = self._library.new_uid()
+                values = {
+                    "section": self._section.key,
+                    "name": name,
+                    "parent": parent,
+                    "position": self._group_count,
+                }
+                self._group_count += 1
+                self._make(GROUP.key, uid, values)
+            parent = self._groups[place]
+        return str(parent)
+
+    def _chosen(self, kind: Choice, value: Any) -> Any:
+        if isinstance(value, list):
+            return [self._chosen(kind, each) for each in value]
+        return self._new_choice(kind.list, value) if isinstance(value, NewChoice) else value
+
+    def _new_choice(self, list_key: str, label: str) -> str:
+        place = (list_key, fold(label))
+        if place not in self._choices:
+            options = self._library.choices.options(list_key)
+            new = [each for each in self._choices if each[0] == list_key]
+            taken = {each.key for each in options} | {self._choices[each] for each in new}
+            key = self._choices[place] = _free_key(label, taken)
+            values = {
+                "list": list_key,
+                "key": key,
+                "label": str(label),
+                "position": len(options) + len(new),
+                "is_hidden": False,
+            }
+            self._make(CHOICE.key, self._library.new_uid(), values)
+        return self._choices[place]
+
+
+def _free_key(label: str, taken: set[str]) -> str:
+    base = "".join(char if char.isalnum() else "_" for char in fold(label))[:24].strip("_") or "value"
+    key, count = base, 2
+    while key in taken:
+        key, count = f"{base}_{count}", count + 1
+    return key
+
+
+def _words(name: str) -> str:
+    """Equal for "Ana Pop" and "Pop Ana"."""
+    return " ".join(sorted(fold(name).replace(",", " ").split()))

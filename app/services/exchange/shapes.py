@@ -1,0 +1,139 @@
+"""What values look like: which columns cannot be what their heading says, and what unnamed ones are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from app.blueprint.context import Context
+from app.blueprint.dates import DateOrTime, PartialDate
+from app.blueprint.kinds import Choice, Email, Number, Phone, Text, Url, YesNo, cell_text
+from app.blueprint.lists import LISTS, find_choice
+from app.core.folding import digits
+from app.core.texts import _
+from app.services.exchange.names import is_prefix_text
+from app.services.exchange.targets import FULL_NAME, Target
+
+_EMAIL = re.compile(r"[^\s@<>]@[^\s@<>]+\.[^\s@<>]")
+"""One sign before the @ is enough: looking for the whole word takes minutes in a very long cell."""
+_PHONE = re.compile(r"\+?[\d\s().\-/]{6,}(?:\s*(?:int|ext|доб|x)\.?\s*\d+)?")
+_URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
+_NAME_FIELDS = {"surname", "given_name", "patronymic", FULL_NAME}
+
+
+def is_email(cell: Any) -> bool:
+    """One or more e-mail addresses."""
+    return bool(_EMAIL.search(cell_text(cell)))
+
+
+def is_phone(cell: Any) -> bool:
+    """A number that might be dialled: 6 to 15 digits and the marks between them."""
+    return bool(_PHONE.fullmatch(cell_text(cell).strip())) and 6 <= len(digits(cell_text(cell))) <= 20
+
+
+def is_url(cell: Any) -> bool:
+    """An address on the web that says so."""
+    return bool(_URL.fullmatch(cell_text(cell).strip()))
+
+
+def share(values: Sequence[Any], test: Callable[[Any], bool]) -> float:
+    """How many of the values pass, from 0 to 1."""
+    return sum(map(test, values)) / len(values) if values else 0.0
+
+
+def misfit(target: Target, values: Sequence[Any], context: Context) -> str:
+    """Why the values of a column cannot go to a target; empty when they can."""
+    if not values:
+        return ""
+    test = _test_for(target, context)
+    if test is None or share(values, test) >= 0.5:
+        return ""
+    example = next(cell_text(value) for value in values if not test(value))
+    return _("values such as “{example}” do not fit the field").format(example=example[:40])
+
+
+def _test_for(target: Target, context: Context) -> Callable[[Any], bool] | None:
+    kind = target.kind
+    if isinstance(kind, Email):
+        return lambda cell: "@" in cell_text(cell)
+    if isinstance(kind, Phone):
+        return _may_be_phone
+    if isinstance(kind, Url):
+        return lambda cell: not is_email(cell) and not is_phone(cell)
+    if isinstance(kind, (PartialDate, DateOrTime)):
+        return lambda cell: looks_like_date(cell, context)
+    if isinstance(kind, (Number, YesNo)):
+        return lambda cell: _parses(kind, cell, context)
+    if isinstance(kind, Choice) and not target.part:
+        return lambda cell: _is_choice(kind, cell, context)
+    return _test_for_text(target)
+
+
+def _test_for_text(target: Target) -> Callable[[Any], bool] | None:
+    if target.key == "prefix":
+        return lambda cell: is_prefix_text(cell_text(cell))
+    if target.key in _NAME_FIELDS or target.part in ("organization", "job_title", "city", "country"):
+        return lambda cell: not is_email(cell) and any(char.isalpha() for char in cell_text(cell))
+    if type(target.kind) is Text and target.part in ("street", "region", "text"):
+        return lambda cell: not is_email(cell)
+    return None
+
+
+def _may_be_phone(cell: Any) -> bool:
+    longest = max(map(len, re.split(r"[;,\n]", cell_text(cell))))
+    return longest <= 60 and not is_email(cell) and not is_url(cell)
+
+
+def looks_like_date(cell: Any, context: Context) -> bool:
+    """A date, or a text that can be one in either order of day and month."""
+    if isinstance(cell, (date, datetime)):
+        return True
+    if not isinstance(cell, str):
+        return False
+    plain = cell.partition("[")[0].strip()  # an appointment may name its zone
+    text = re.sub(r"^(\d{1,2})([/\-.])(\d{1,2})\2", r"\3.\1.", plain)
+    return any(
+        _parses(DateOrTime(), each, context) or _parses(PartialDate(), each, context)
+        for each in (plain, text)
+    )
+
+
+def _parses(kind: DateOrTime | PartialDate | Number | YesNo, cell: Any, context: Context) -> bool:
+    try:
+        return kind.from_cell(cell, context) is not None
+    except ValueError:
+        return False
+
+
+def _is_choice(kind: Choice, cell: Any, context: Context) -> bool:
+    """A value of the list, or, where lists are open, something that could be one: short and no figure."""
+    text = cell_text(cell)
+    parts = [part for part in re.split(r"[,;/\n]", text) if part.strip()]
+    if all(find_choice(kind.list, part, context) for part in parts):
+        return True
+    is_open = kind.list not in LISTS or LISTS[kind.list].is_open
+    longest = 3 if kind.list == "grade" else 60
+    return is_open and len(text) <= longest and not is_email(cell) and any(char.isalpha() for char in text)
+
+
+def guessed_field(values: Sequence[Any]) -> str:
+    """Key of the field that a column without a heading surely holds: "phones", "emails", "sites" or ""."""
+    if len(values) < 1:
+        return ""
+    for key, test in (("emails", is_email), ("sites", is_url), ("phones", is_sure_phone)):
+        if share(values, test) >= 0.8:
+            return key
+    return ""
+
+
+def is_sure_phone(cell: Any) -> bool:
+    """A text that begins like a phone number (+ or 0) and is no code of thirteen digits."""
+    text = cell_text(cell).strip()
+    return (
+        is_phone(cell)
+        and text.startswith(("+", "0", "(0"))
+        and 9 <= len(digits(text)) <= 14
+        and len(digits(text)) != 13
+    )

@@ -1,0 +1,225 @@
+"""Open a list that somebody keeps in a spreadsheet or a text file, whatever wrote it."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import UserError
+from app.core.folding import fold
+from app.core.texts import _
+from app.services.exchange import delimited, encodings, workbooks
+from app.services.exchange.headers import SAMPLE_ROWS, Heading, find_heading, is_blank
+
+Row = tuple[int, tuple[Any, ...]]
+"""Number of the row as the spreadsheet counts it, and its cells; empty cells are None."""
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TOO_OLD = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x00\x06\x00")
+_OTHER_KINDS = (
+    *(
+        b"%PDF",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"GIF8",
+        b"SQLite format 3",
+        b"{\\rtf",
+        b"\x1f\x8b",
+        b"7z\xbc\xaf",
+    ),
+    *(b"Rar!", b"MZ", b"\x28\xb5\x2f\xfd", b"BZh", b"\x5d\x00\x00"),
+)
+"""First bytes of files that are no text, though they may bear its name."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list with headings. ``rows()`` reads it anew each time, from the first row below the headings.
+
+    ``name`` is the sheet (the file's name for text files), ``sheets`` all sheets of a workbook, ``made_up``
+    the headings that the file lacks; ``encoding`` and ``delimiter`` are empty for workbooks.
+    """
+
+    file: str
+    name: str
+    sheets: tuple[str, ...]
+    headers: tuple[str, ...]
+    made_up: frozenset[str]
+    first_row: int
+    encoding: str
+    delimiter: str
+    read: Callable[[], Iterator[Row]]
+
+    def rows(self) -> Iterator[Row]:
+        """Rows that are not blank, each at least as long as the headings; longer ones keep what is beyond."""
+        width = len(self.headers)
+        for number, cells in self.read():
+            if number < self.first_row or all(map(is_blank, cells)):
+                continue
+            row = tuple(None if is_blank(cell) else cell for cell in cells)
+            yield number, _fitted(row, width)
+
+    def sample(self, count: int = 200) -> list[tuple[Any, ...]]:
+        """The first rows, to look at."""
+        return [cells for _number, cells in islice(self.rows(), count)]
+
+
+def _fitted(row: tuple[Any, ...], width: int) -> tuple[Any, ...]:
+    if len(row) <= width:
+        return (*row, *[None] * (width - len(row)))
+    return row if any(cell is not None for cell in row[width:]) else row[:width]
+
+
+def open_table(
+    path: Path | str, *, sheet: str | None = None, encoding: str | None = None, delimiter: str | None = None
+) -> Table:
+    """The table of a file; UserError with one sentence that names the file when it has none."""
+    path = Path(path)
+    if _is_workbook(path):
+        return _workbook_table(path, sheet)
+    if sheet is not None:
+        raise UserError(
+            _("“{file}” is a text file and has no sheet “{sheet}”; leave the sheet out.").format(
+                file=path.name, sheet=sheet
+            )
+        )
+    return _text_table(path, encoding, delimiter)
+
+
+def _workbook_table(path: Path, sheet: str | None) -> Table:
+    sheets = workbooks.sheet_names(path)
+    if not sheets:
+        raise UserError(
+            _("“{file}” has no sheet with cells; there is nothing to import.").format(file=path.name)
+        )
+    chosen = _chosen_sheet(path, sheets, sheet)
+    for name in chosen:
+        heading = find_heading(list(islice(workbooks.read_sheet(path, name), SAMPLE_ROWS)))
+        if heading is not None:
+            return Table(path.name, name, sheets, heading.names, heading.made_up, heading.first_row, "", "",
+                         partial(workbooks.read_sheet, path, name))  # fmt: skip
+    raise _empty(path)
+
+
+def _chosen_sheet(path: Path, sheets: tuple[str, ...], wanted: str | None) -> tuple[str, ...]:
+    """The named sheet, or all of them: the first with something in it is taken."""
+    if wanted is None:
+        return sheets
+    found = next((name for name in sheets if name == wanted), None) or next(
+        (name for name in sheets if fold(name) == fold(wanted)), None
+    )
+    if found is None:
+        raise UserError(
+            _("“{file}” has no sheet “{sheet}”; its sheets are: {sheets}.").format(
+                file=path.name, sheet=wanted, sheets=", ".join(sheets)
+            )
+        )
+    return (found,)
+
+
+def _text_table(path: Path, encoding: str | None, delimiter: str | None) -> Table:
+    encoding = _known(encoding) if encoding else encodings.detect_encoding(path)
+    delimiter = delimiter if delimiter is not None else delimited.detect_delimiter(path, encoding)
+    if len(delimiter) > 1:
+        raise UserError(_("A separator is one sign, not “{text}”.").format(text=delimiter))
+
+    def read() -> Iterator[Row]:
+        return ((number, tuple(cells)) for number, cells in delimited.read_records(path, encoding, delimiter))
+
+    heading: Heading | None = find_heading(list(islice(read(), SAMPLE_ROWS)))
+    if heading is None:
+        raise _empty(path)
+    return Table(
+        path.name, path.name, (), heading.names, heading.made_up, heading.first_row, encoding, delimiter, read
+    )
+
+
+def _known(encoding: str) -> str:
+    import codecs
+
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        raise UserError(
+            _("“{text}” is no encoding known here; write one like utf-8, cp1250 or cp1251.").format(
+                text=encoding
+            )
+        ) from None
+
+
+def _empty(path: Path) -> UserError:
+    return UserError(_("“{file}” is empty: no row has anything in it.").format(file=path.name))
+
+
+def _is_workbook(path: Path) -> bool:
+    """Told by the first bytes, not by the ending of the name; UserError for what is no list at all."""
+    head = _head(path)
+    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise _empty(path)
+    if head.startswith(_OLE):
+        return True
+    if head.startswith(b"PK"):
+        return _is_zipped_workbook(path)
+    if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods"):
+        raise workbooks.damaged(path)
+    if head.startswith(_TOO_OLD) or (head[:1] == b"\x09" and path.suffix.lower() in (".xls", ".xlt", ".xlw")):
+        raise UserError(
+            _(
+                "“{file}” was written by an Excel before 1993. Open it in LibreOffice and save it as .xlsx."
+            ).format(file=path.name)
+        )
+    if _is_no_list(head):
+        raise _no_list(path)
+    return False
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(4096)
+    except FileNotFoundError:
+        raise UserError(_("There is no file “{file}”.").format(file=path)) from None
+    except OSError as problem:
+        raise UserError(
+            _("“{file}” cannot be read: {reason}.").format(file=path, reason=problem.strerror or str(problem))
+        ) from problem
+
+
+def _is_zipped_workbook(path: Path) -> bool:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.lower().replace("\\", "/") for name in archive.namelist()}
+            kind = archive.read("mimetype")[:80] if "mimetype" in archive.namelist() else b""
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, ValueError) as problem:
+        raise workbooks.damaged(path) from problem
+    if any(name.startswith(("xl/", "/xl/")) for name in names) or b"opendocument.spreadsheet" in kind:
+        return True
+    if "[content_types].xml" in names and path.suffix.lower().startswith(".xls"):
+        return True  # parts under names of their own; calamine says whether it can
+    raise _no_list(path)
+
+
+def _is_no_list(head: bytes) -> bool:
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(_OTHER_KINDS) or start.startswith(
+        (b"<!doctype", b"<html", b"<?xml", b"<table", b"begin:vc")
+    ):
+        return True
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head:
+        return False
+    zeros = head.count(0)
+    halves = (head[0::2].count(0), head[1::2].count(0))
+    return not (zeros > len(head) // 5 and min(halves) * 8 < max(halves))  # not even UTF-16 without a mark
+
+
+def _no_list(path: Path) -> UserError:
+    return UserError(
+        _("“{file}” is not a table. Save it as .xlsx, .xls, .xlsb, .ods, .csv or .txt and try again.").format(
+            file=path.name
+        )
+    )

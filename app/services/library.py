@@ -1,0 +1,371 @@
+"""The library: one opened file of records; saving, deleting, undoing. Every writing door leads here."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.blueprint.context import Context, Values
+from app.blueprint.registry import Registry, discover
+from app.blueprint.section import Section
+from app.core import clock as time
+from app.core.clock import Clock, system_clock
+from app.core.errors import UserError
+from app.core.folding import storable
+from app.core.ids import UidMaker, new_uid
+from app.core.progress import Progress
+from app.core.texts import _
+from app.services.around import Around
+from app.services.care import Care
+from app.services.choices import Choices, seed_choices
+from app.services.drafts import Drafts
+from app.services.files import Files
+from app.services.groups import Groups
+from app.services.history import History
+from app.services.identity import Identity
+from app.services.lists import Lists
+from app.services.operations import Operation, to_operation
+from app.services.sections import Sections
+from app.store import journal
+from app.store.change import Change, Touched, normal_values
+from app.store.engine import Database
+from app.store.engine_file import FileDatabase
+from app.store.ids import ids_of, number_of
+from app.store.records import load, titles
+from app.store.relations import referenced_uids
+from app.store.revert import Reverter
+from app.store.unit import Unit
+
+__all__ = ["Change", "Identity", "Library", "Operation", "Record", "RecordsChanged", "Saved", "Undone"]
+
+
+LARGE = 5_000
+"""Changes from which an operation is worth tidying up after."""
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record as read: its stored values and those made from them."""
+
+    section: str
+    uid: str
+    title: str
+    values: Values
+    version: int
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save came to: the record and the operation (None when nothing differed)."""
+
+    uid: str
+    operation: Operation | None
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What an undo or redo came to; ``kept`` names what was edited since and therefore stayed."""
+
+    operation: Operation
+    kept: list[str]
+
+
+@dataclass(frozen=True)
+class RecordsChanged:
+    """Told to every listener after a write: uids by entity key."""
+
+    changed: dict[str, frozenset[str]]
+    operation: Operation | None
+
+
+class Library:
+    """One opened library. Methods may be called from any thread; writes wait for each other."""
+
+    def __init__(
+        self,
+        database: Database,
+        path: Path,
+        identity: Identity,
+        registry: Registry | None,
+        clock: Clock,
+        uids: UidMaker,
+    ) -> None:
+        self._database, self.path, self.identity = database, path, identity
+        self.registry = registry or discover()
+        self.clock, self.new_uid = clock, uids
+        self._listeners: list[Callable[[RecordsChanged], None]] = []
+        self._lock = threading.Lock()
+        self.lists = Lists(self, database)
+        self.groups = Groups(self, database)
+        self.history = History(self, database)
+        self.around = Around(self, database)
+        self.choices = Choices(self, database)
+        self.files = Files(database)
+        self.drafts = Drafts(self, database)
+        self.sections = Sections(self, database)
+        self.care = Care(self, database)
+
+    @classmethod
+    def create(
+        cls, path: Path, *, identity: Identity | None = None, registry: Registry | None = None,
+        clock: Clock = system_clock, uids: UidMaker = new_uid,
+    ) -> Library:  # fmt: skip
+        """A new file with the built-in value lists; UserError if the place is taken or cannot be written."""
+        return cls.over(
+            FileDatabase.create(path, seed_choices),
+            path,
+            identity=identity,
+            registry=registry,
+            clock=clock,
+            uids=uids,
+        )
+
+    @classmethod
+    def open(
+        cls, path: Path, *, identity: Identity | None = None, registry: Registry | None = None,
+        clock: Clock = system_clock, uids: UidMaker = new_uid,
+    ) -> Library:  # fmt: skip
+        """An existing file; UserError if it is none of ours, FileTooNewError if it is too new."""
+        return cls.over(
+            FileDatabase.open(path), path, identity=identity, registry=registry, clock=clock, uids=uids
+        )
+
+    @classmethod
+    def over(
+        cls, database: Database, path: Path, *, identity: Identity | None = None,
+        registry: Registry | None = None,
+        clock: Clock = system_clock, uids: UidMaker = new_uid,
+    ) -> Library:  # fmt: skip
+        """A library over a database that is there already."""
+        return cls(database, path, identity or Identity(), registry, clock, uids)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Can nothing be written here?"""
+        return self._database.is_read_only
+
+    def subscribe(self, listener: Callable[[RecordsChanged], None]) -> Callable[[], None]:
+        """Call back after each write, in the writing thread; returns how to stop that."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def context(self, known_titles: dict[str, str] | None = None) -> Context:
+        """What kinds need to show and parse values."""
+        cache: dict[str, str] = dict(known_titles or {})
+
+        def title_of(uid: str) -> str:
+            if uid not in cache:
+                with self._database.read() as connection:
+                    cache.update({uid: ""} | titles(connection, self.registry.sections, [uid]))
+            return cache[uid]
+
+        return Context(
+            region=self.identity.region,
+            language=self.identity.language,
+            zone=self.identity.zone,
+            today=time.today(self.clock),
+            label_of=self.choices.label_of,
+            options_of=self.choices.pairs,
+            title_of=title_of,
+        )
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def get(self, uid: str) -> Record | None:
+        """One record, or None if there is none."""
+        return self.get_many([uid]).get(uid)
+
+    def get_many(self, uids: Sequence[str]) -> dict[str, Record]:
+        """The records that exist, by uid."""
+        found: dict[str, Record] = {}
+        with self._database.read() as connection:
+            by_section: dict[int, list[int]] = {}
+            for record_id in ids_of(connection, uids).values():
+                by_section.setdefault(number_of(record_id), []).append(record_id)
+            for number, ids in by_section.items():
+                entity = self.registry.by_number.get(number)
+                if not isinstance(entity, Section):
+                    continue
+                stored = load(connection, entity, ids)
+                wanted = {uid for each in stored.values() for uid in referenced_uids(entity, each.values)}
+                context = self.context(titles(connection, self.registry.sections, wanted))
+                for each in stored.values():
+                    values = _with_computed(entity, {**each.values, **each.stamps}, context)
+                    found[each.uid] = Record(entity.key, each.uid, each.title, values, each.version)
+        return found
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def save(self, section: str, values: Values, uid: str | None = None, version: int | None = None) -> Saved:
+        """Create a record or change the given fields of one.
+
+        ConflictError if the record has changed since ``version``; UserError if nothing at all was typed.
+        """
+        existing = self.get(uid) if uid else None
+        if existing is None and not normal_values(self.registry.section(section), values):
+            raise UserError(_("There is nothing to save yet; fill in at least one field."))
+        uid = uid or self.new_uid()
+        kind = "edit" if existing else "create"
+        operation = self.write(kind, [Change(section, uid, values, version=version)], section=section)
+        self.drafts.drop(uid)
+        return Saved(uid, operation if operation.count else None)
+
+    def write(
+        self, kind: str, changes: Iterable[Change], *, section: str | None = None, title: str = "",
+        progress: Progress | None = None, total: int | None = None,
+    ) -> Operation:  # fmt: skip
+        """Write changes as one operation, wholly or not at all; an operation with count 0 was not kept."""
+
+        def work(unit: Unit) -> None:
+            unit.apply(changes, _steps(progress, total))
+
+        return self._operate(kind, section, title, None, work)[0]
+
+    def delete(self, uids: Sequence[str], progress: Progress | None = None) -> Operation:
+        """Delete records; they stay in the journal and can be restored."""
+        found = self.get_sections(uids)
+        kinds = set(found.values())
+        section = kinds.pop() if len(kinds) == 1 else None
+        changes = [Change(found[uid], uid, None) for uid in uids if uid in found]
+        return self.write("delete", changes, section=section, progress=progress, total=len(changes))
+
+    def get_sections(self, uids: Sequence[str]) -> dict[str, str]:
+        """Entity keys of the uids that exist."""
+        with self._database.read() as connection:
+            ids = ids_of(connection, uids)
+        return {uid: self.registry.by_number[number_of(each)].key for uid, each in ids.items()}
+
+    def undo(self, operation: str | None = None, progress: Progress | None = None) -> Undone:
+        """Take back an operation, the newest in force when none is named."""
+        with self._database.read() as connection:
+            named = operation is not None  # an empty name names nothing; it is not the newest
+            target = journal.operation(connection, operation or "") if named else journal.undoable(connection)
+        if target is None:
+            raise UserError(
+                _("There is nothing to undo.")
+                if not named
+                else _("There is no operation {uid}.").format(uid=operation)
+            )
+        if target.is_undone or target.kind in (journal.UNDO, journal.REDO):
+            raise UserError(_("This operation is not in force; there is nothing to undo in it."))
+        return self._revert(target, journal.UNDO, target, progress)
+
+    def redo(self, progress: Progress | None = None) -> Undone:
+        """Do again what was undone last."""
+        with self._database.read() as connection:
+            undone = journal.redoable(connection)
+            if undone is None or undone.target_id is None:
+                raise UserError(_("There is nothing to do again."))
+            target = journal.by_id(connection, undone.target_id)
+        return self._revert(undone, journal.REDO, target, progress)
+
+    def undoable(self) -> Operation | None:
+        """What an undo would take back."""
+        with self._database.read() as connection:
+            return self._shown(journal.undoable(connection), {})
+
+    def redoable(self) -> Operation | None:
+        """What a redo would do again."""
+        with self._database.read() as connection:
+            undone = journal.redoable(connection)
+            if undone is None or undone.target_id is None:
+                return None
+            return self._shown(journal.by_id(connection, undone.target_id), {})
+
+    def _revert(
+        self,
+        source: journal.StoredOperation,
+        kind: str,
+        base: journal.StoredOperation,
+        progress: Progress | None,
+    ) -> Undone:
+        kept: list[str] = []
+
+        def work(unit: Unit) -> None:
+            if journal.by_id(unit.connection, source.id).is_undone:
+                raise UserError(_("Somebody else has just undone this."))
+            reverter = Reverter(unit.connection, self.registry, unit, source)
+            reverter.run(_steps(progress, source.count))
+            kept.extend(reverter.kept)
+            journal.finish(unit.connection, base.id, is_undone=kind == journal.UNDO)
+            if kind == journal.REDO:
+                journal.finish(unit.connection, source.id, is_undone=True)
+
+        shown, _touched = self._operate(kind, base.section, base.title, base, work)
+        return Undone(shown, kept)
+
+    def _operate(
+        self,
+        kind: str,
+        section: str | None,
+        title: str,
+        target: journal.StoredOperation | None,
+        work: Callable[[Unit], None],
+    ) -> tuple[Operation, Touched]:
+        if self.is_read_only:
+            raise UserError(_("{path} is read-only; nothing was changed.").format(path=self.path))
+        at, title = time.stamp(self.clock()), storable(title)
+        context = self.context()
+        with self._lock, self._database.write() as connection:
+            operation_id, _uid = journal.start(
+                connection, new_uid, kind, section, title, at, self.identity.user
+            )
+            unit = Unit(
+                self._database, connection, self.registry, context, operation_id, at, self.identity.user
+            )
+            work(unit)
+            unit.finish()
+            touched = unit.touched
+            shown_title = title or (touched.title if touched.count == 1 or kind in ("edit", "create") else "")
+            values: dict[str, Any] = {"count": touched.count_of(section), "title": shown_title}
+            if target is not None:
+                values["target_id"] = target.id
+            journal.finish(connection, operation_id, **values)
+            stored = journal.by_id(connection, operation_id)
+            if not touched.count and target is None:
+                journal.discard(connection, operation_id)
+        if touched.count > LARGE:
+            self._database.relax()
+        shown = self._shown(stored, {target.id: target} if target else {})
+        assert shown is not None
+        self.announce(touched, shown)
+        return shown, touched
+
+    def announce(self, touched: Touched, operation: Operation | None) -> None:
+        """Tell every listener what has changed."""
+        message = RecordsChanged({key: frozenset(uids) for key, uids in touched.uids.items()}, operation)
+        self.choices.forget()
+        self.sections.forget()
+        for listener in tuple(self._listeners):
+            listener(message)
+
+    def _shown(
+        self, stored: journal.StoredOperation | None, targets: dict[int, journal.StoredOperation]
+    ) -> Operation | None:
+        return None if stored is None else to_operation(stored, self.registry, targets)
+
+
+def _with_computed(section: Section, values: Values, context: Context) -> Values:
+    for field in section.all_fields:
+        make = field.derived or field.computed
+        if make is not None:
+            value = make(values, context)
+            if value is not None:
+                values[field.key] = value
+    return values
+
+
+def _steps(progress: Progress | None, total: int | None) -> Callable[[int], None] | None:
+    return None if progress is None else lambda done: progress.step(done, total)

@@ -1,0 +1,65 @@
+"""What a list asks for and what it shows: query, row, texts of the cells. Imports no SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
+
+from app.blueprint.context import Context
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """Which records, in which order. ``group`` means its subgroups too; no ``sort`` is the section's."""
+
+    section: str
+    text: str = ""
+    group: str | None = None
+    flag: str | None = None
+    tag: str | None = None
+    sort: str = ""
+    is_descending: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list; ``cells`` are parallel to the asked columns; a deleted record has no uid."""
+
+    id: int
+    uid: str
+    title: str
+    flag: str | None
+    cells: tuple[str, ...]
+
+
+class Shown(Protocol):
+    """What a list needs of a field: its stored columns, and the text of their values."""
+
+    @property
+    def list_columns(self) -> Sequence[str]: ...
+
+    def list_text(self, columns: tuple[Any, ...], context: Context) -> str: ...
+
+
+F = TypeVar("F", bound=Shown)
+
+
+def list_row(record_id: int, row: Any, fields: Sequence[Shown], context: Context) -> ListRow:
+    """The row from its stored columns: id, uid, title, flag, then those of the fields."""
+    if row is None:
+        return ListRow(record_id, "", "", None, ("",) * len(fields))
+    cells = tuple(
+        "" if values[0] is None else field.list_text(values, context)
+        for field, values in stored_values(row, fields)
+    )
+    return ListRow(row[0], row[1], row[2], row[3], cells)
+
+
+def stored_values(row: Any, fields: Sequence[F]) -> Iterator[tuple[F, tuple[Any, ...]]]:
+    """Each field with its stored values: the columns follow id, uid, title and flag."""
+    place = 4
+    for field in fields:
+        width = len(field.list_columns)
+        yield field, tuple(row[place : place + width])
+        place += width

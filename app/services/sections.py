@@ -1,0 +1,97 @@
+"""Sections as this file shows them: renamed, hidden, ordered by the user."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import UserError
+from app.core.texts import _
+from app.services.operations import Operation
+from app.store import house
+from app.store.change import Change
+from app.store.engine import Database
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+SETTING = "sections"
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """A section as shown: its key, the title in use, its icon, whether it is hidden."""
+
+    key: str
+    title: str
+    icon: str
+    is_hidden: bool = False
+
+
+class Sections:
+    """Names, order and visibility of the sections; kept in the file."""
+
+    def __init__(self, library: Library, database: Database) -> None:
+        self._library, self._database = library, database
+        self._known: dict[str, Any] | None = None
+
+    def forget(self) -> None:
+        """The settings of the file were written; they are read again when they are needed."""
+        self._known = None
+
+    def views(self) -> list[SectionView]:
+        """Every section in the user's order, hidden ones too."""
+        kept = self._kept()
+        order = kept.get("order", [])
+        sections = sorted(
+            self._library.registry.sections,
+            key=lambda each: order.index(each.key) if each.key in order else 100 + each.order,
+        )
+        names, hidden = kept.get("titles", {}), kept.get("hidden", [])
+        return [
+            SectionView(each.key, names.get(each.key) or _(each.title), each.icon, each.key in hidden)
+            for each in sections
+        ]
+
+    def title_of(self, key: str) -> str:
+        """The title in use."""
+        return next(each.title for each in self.views() if each.key == key)
+
+    def rename(self, key: str, title: str) -> Operation:
+        """Another title; an empty one brings the built-in title back."""
+        kept = self._kept()
+        titles = {**kept.get("titles", {}), key: title.strip()}
+        return self._write(
+            {**kept, "titles": {each: name for each, name in titles.items() if name}}, title.strip()
+        )
+
+    def set_hidden(self, key: str, is_hidden: bool) -> Operation:
+        """Hide a section or show it again; one must stay."""
+        kept = self._kept()
+        hidden = [each for each in kept.get("hidden", []) if each != key] + ([key] if is_hidden else [])
+        if len(hidden) >= len(self._library.registry.sections):
+            raise UserError(_("One section has to stay visible."))
+        return self._write({**kept, "hidden": sorted(hidden)}, self.title_of(key))
+
+    def move(self, key: str, position: int) -> Operation:
+        """Put a section at another place."""
+        order = [each.key for each in self.views() if each.key != key]
+        order.insert(position, key)
+        return self._write({**self._kept(), "order": order}, self.title_of(key))
+
+    def _kept(self) -> dict[str, Any]:
+        known = self._known
+        if known is None:
+            with self._database.read() as connection:
+                found = house.settings(connection).get(SETTING)
+            known = self._known = json.loads(found[1]) if found else {}
+        return known
+
+    def _write(self, value: dict[str, Any], title: str) -> Operation:
+        with self._database.read() as connection:
+            found = house.settings(connection).get(SETTING)
+        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+        uid = found[0] if found else self._library.new_uid()
+        change = Change("file_setting", uid, {"key": SETTING, "value": text})
+        return self._library.write("settings", [change], title=title)

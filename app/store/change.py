@@ -1,0 +1,86 @@
+"""What shall become of stored things, and what became of them: the words of a unit of work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from app.blueprint.context import Values
+from app.blueprint.section import Entity
+from app.store.records import STAMP_COLUMNS
+
+BATCH = 2_000
+"""Changes that are written together."""
+
+CREATE, EDIT, DELETE = "create", "edit", "delete"
+
+
+@dataclass(frozen=True)
+class Change:
+    """What shall become of one stored thing: ``values`` None deletes it; an unknown uid creates it; else the
+    given fields change (a value of None empties a field). ``stamps`` restores who wrote it when; with a
+    ``version`` the thing must still be there in that version."""
+
+    entity: str
+    uid: str
+    values: Values | None
+    stamps: dict[str, str] | None = None
+    version: int | None = None
+
+
+@dataclass
+class Touched:
+    """What a unit did, by entity."""
+
+    uids: dict[str, set[str]] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
+    title: str = ""
+
+    @property
+    def count(self) -> int:
+        """Changes of everything."""
+        return self.counts.total()
+
+    def count_of(self, entity: str | None) -> int:
+        """Changes of one entity, of everything if that one was not touched: what a user would count."""
+        return self.counts.get(entity or "", 0) or self.count
+
+    def add(self, entity: str, uid: str) -> None:
+        """Remember one changed thing."""
+        self.uids.setdefault(entity, set()).add(uid)
+
+
+def batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
+    """Pieces in which no uid stands twice; deletions stand apart from the rest, so that the order holds."""
+    batch: list[Change] = []
+    seen: set[str] = set()
+    for change in changes:
+        is_turn = bool(batch) and (batch[-1].values is None) != (change.values is None)
+        if len(batch) >= BATCH or change.uid in seen or is_turn:
+            yield batch
+            batch, seen = [], set()
+        batch.append(change)
+        seen.add(change.uid)
+    if batch:
+        yield batch
+
+
+def normal_values(entity: Entity, values: Values, keep_empty: bool = False) -> Values:
+    """Only known stored fields, each in its normal form; empty ones dropped unless they empty a field."""
+    found: Values = {}
+    for key, value in values.items():
+        each = entity.by_key.get(key)
+        if each is None or not each.is_stored:
+            raise KeyError(f"{entity.key} has no stored field {key!r}")
+        normal = each.kind.normal(value)
+        if normal is not None or keep_empty:
+            found[key] = normal
+    return found
+
+
+def restored(before: Values) -> tuple[Values, dict[str, str]]:
+    """The values and the stamps of a journalled state."""
+    values = {key: value for key, value in before.items() if not key.startswith("_")}
+    stamps = {key: before[f"_{key}"] for key in STAMP_COLUMNS if f"_{key}" in before}
+    return values, stamps

@@ -1,0 +1,56 @@
+"""How a typed text is read: its words, the ways to take them, and names that begin with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+
+from app.core.folding import fold, looks_like_phone, sort_key, words
+
+INDEXED = 3
+"""Letters from which the index finds a part of a word; a shorter word is the beginning of a name."""
+
+_LAST = "\U0010ffff"
+_AFTER = {"a": ("a", "a{", "a{{"), "i": ("i", "i{"), "s": ("s", "s{"), "t": ("t", "t{"), "и": ("и", "и{")}
+"""What a folded letter may be in a sort key (see ``core.folding.sort_key``)."""
+
+
+def alternatives(text: str) -> Iterator[list[str]]:
+    """Ways to read a query, the first that finds anything counts.
+
+    What looks like a phone number is one number first, then separate words; no words at all, or quotes
+    alone, mean all.
+    """
+    first = [word for word in words(text) if sort_key(word)]
+    yield first
+    plain = [word for word in fold(text).split() if word != first[0]] if first else []
+    if plain and looks_like_phone(fold(text)):
+        yield [word.strip("+-()./") or word for word in fold(text).split()]
+
+
+def is_indexed(terms: Sequence[str]) -> bool:
+    """Can the index help with any of the words?"""
+    return any(len(term) >= INDEXED for term in terms)
+
+
+def begins(sort_key: Any, terms: Sequence[str]) -> Any:
+    """Condition: the sort key begins with one of the words, whatever marks its letters carry."""
+    plain = func.replace(sort_key, "{", "")
+    return or_(*(and_(plain >= term, plain < term + _LAST) for term in terms))
+
+
+def ranges(terms: Sequence[str]) -> list[tuple[str, str]]:
+    """Ranges of sort keys in which every name lies that begins with one of the words; in order, apart."""
+    keys: set[str] = set()
+    for term in terms:
+        head = term[:INDEXED]
+        variants = [_AFTER.get(letter, (letter,)) for letter in head[:-1]]
+        keys.update("".join(parts) + head[-1] for parts in product(*variants))
+    found: list[tuple[str, str]] = []
+    for key in sorted(keys):
+        if not found or not key.startswith(found[-1][0]):
+            found.append((key, key + _LAST))
+    return found

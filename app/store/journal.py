@@ -1,0 +1,206 @@
+"""The journal: operations written, read, taken back and done again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, func, insert, select, update
+
+from app.core.ids import UidMaker
+from app.models.tables import METADATA
+from app.store.change import CREATE, DELETE
+from app.store.ids import chunks
+
+UNDO, REDO = "undo", "redo"
+
+_op = METADATA.tables["operation"]
+_change = METADATA.tables["change"]
+
+
+@dataclass(frozen=True)
+class StoredOperation:
+    """An operation as journalled."""
+
+    id: int
+    uid: str
+    kind: str
+    section: str | None
+    title: str
+    count: int
+    details: str | None
+    at: str
+    by: str
+    target_id: int | None
+    is_undone: bool
+
+
+@dataclass(frozen=True)
+class StoredChange:
+    """A change as journalled."""
+
+    operation_id: int
+    position: int
+    action: str
+    entity: str
+    uid: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def start(
+    connection: Connection, make_uid: UidMaker, kind: str, section: str | None, title: str, at: str, by: str
+) -> tuple[int, str]:
+    """Open an operation; its id and uid."""
+    uid = make_uid()
+    row = {
+        "uid": uid,
+        "kind": kind,
+        "section": section,
+        "title": title,
+        "at": at,
+        "by": by,
+        "count": 0,
+        "is_undone": False,
+    }
+    result = connection.execute(insert(_op).values(**row).returning(_op.c.id))
+    return int(result.scalar_one()), uid
+
+
+def finish(connection: Connection, operation_id: int, **values: Any) -> None:
+    """Note what became of an operation."""
+    connection.execute(update(_op).where(_op.c.id == operation_id).values(**values))
+
+
+def discard(connection: Connection, operation_id: int) -> None:
+    """Forget an operation that changed nothing."""
+    connection.execute(delete(_op).where(_op.c.id == operation_id))
+
+
+def _operation(row: Any) -> StoredOperation:
+    return StoredOperation(**{name: row[name] for name in StoredOperation.__dataclass_fields__})
+
+
+def _operations(connection: Connection, *conditions: Any, limit: int | None = None) -> list[StoredOperation]:
+    query = select(_op).where(*conditions).order_by(_op.c.id.desc()).limit(limit)
+    return [_operation(row) for row in connection.execute(query).mappings()]
+
+
+def operations(connection: Connection, limit: int, before: int | None = None) -> list[StoredOperation]:
+    """The newest operations, newest first; ``before`` goes on from an earlier page."""
+    conditions = [] if before is None else [_op.c.id < before]
+    return _operations(connection, *conditions, limit=limit)
+
+
+def operation(connection: Connection, uid: str) -> StoredOperation | None:
+    """The operation with that uid."""
+    found = _operations(connection, _op.c.uid == uid)
+    return found[0] if found else None
+
+
+def undoable(connection: Connection) -> StoredOperation | None:
+    """The newest operation in force."""
+    found = _operations(connection, _op.c.kind.not_in((UNDO, REDO)), _op.c.is_undone.is_(False), limit=1)
+    return found[0] if found else None
+
+
+def redoable(connection: Connection) -> StoredOperation | None:
+    """The newest undo since the last operation that is itself in force."""
+    last = (
+        select(func.coalesce(func.max(_op.c.id), 0)).where(_op.c.kind.not_in((UNDO, REDO))).scalar_subquery()
+    )
+    found = _operations(connection, _op.c.kind == UNDO, _op.c.is_undone.is_(False), _op.c.id > last, limit=1)
+    return found[0] if found else None
+
+
+def by_id(connection: Connection, operation_id: int) -> StoredOperation:
+    """The operation with that internal id."""
+    return _operations(connection, _op.c.id == operation_id)[0]
+
+
+def changes_of(connection: Connection, uid: str) -> list[StoredChange]:
+    """Every journalled change of one stored thing, newest first."""
+    query = select(_change).where(_change.c.uid == uid)
+    rows = connection.execute(
+        query.order_by(_change.c.operation_id.desc(), _change.c.position.desc())
+    ).mappings()
+    return [_to_change(row) for row in rows]
+
+
+def deleted(connection: Connection, limit: int) -> list[tuple[StoredChange, StoredOperation]]:
+    """The newest deletions of things that are still gone, newest first."""
+    from app.models.base import RecordId
+
+    alive = exists(select(RecordId.id).where(RecordId.uid == _change.c.uid))
+    query = select(_change).where(_change.c.action == DELETE, ~alive)
+    query = query.order_by(_change.c.operation_id.desc(), _change.c.position).limit(limit)
+    found = [_to_change(row) for row in connection.execute(query).mappings()]
+    by = {each.id: each for each in _by_ids(connection, {change.operation_id for change in found})}
+    newest: dict[str, tuple[StoredChange, StoredOperation]] = {}
+    for change in found:
+        newest.setdefault(change.uid, (change, by[change.operation_id]))
+    return list(newest.values())
+
+
+def changes_before(
+    connection: Connection, operation_id: int, position: int, actions: Sequence[str], limit: int
+) -> list[StoredChange]:
+    """The last changes of an operation below a position, of some actions, last first."""
+    query = select(_change).where(
+        _change.c.operation_id == operation_id, _change.c.position < position, _change.c.action.in_(actions)
+    )
+    rows = connection.execute(query.order_by(_change.c.position.desc()).limit(limit)).mappings()
+    return [_to_change(row) for row in rows]
+
+
+def edited_later(connection: Connection, operation_id: int, uids: Sequence[str]) -> set[str]:
+    """Which of these things later operations changed that are in force."""
+    found: set[str] = set()
+    for chunk in chunks(uids):
+        query = (
+            select(_change.c.uid)
+            .join(_op, _op.c.id == _change.c.operation_id)
+            .where(
+                _change.c.uid.in_(chunk),
+                _change.c.operation_id > operation_id,
+                _op.c.kind.not_in((UNDO, REDO)),
+                _op.c.is_undone.is_(False),
+            )
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
+def created_by(connection: Connection, operation_id: int, uids: Sequence[str]) -> set[str]:
+    """Which of these things the operation created."""
+    found: set[str] = set()
+    for chunk in chunks(uids):
+        query = select(_change.c.uid).where(
+            _change.c.operation_id == operation_id, _change.c.action == CREATE, _change.c.uid.in_(chunk)
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
+def _by_ids(connection: Connection, ids: set[int]) -> list[StoredOperation]:
+    return [each for chunk in chunks(list(ids)) for each in _operations(connection, _op.c.id.in_(chunk))]
+
+
+def operations_by_id(connection: Connection, ids: set[int]) -> dict[int, StoredOperation]:
+    """Operations by their internal ids."""
+    return {each.id: each for each in _by_ids(connection, ids)}
+
+
+def _to_change(row: Any) -> StoredChange:
+    before, after = row["before"], row["after"]
+    return StoredChange(
+        row["operation_id"],
+        row["position"],
+        row["action"],
+        row["entity"],
+        row["uid"],
+        None if before is None else json.loads(before),
+        None if after is None else json.loads(after),
+    )

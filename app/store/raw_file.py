@@ -1,0 +1,67 @@
+"""The file by the bare driver: its stamp, and the rules every connection obeys. Imports no SQLAlchemy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import sqlcipher3
+
+from app.core.errors import FileTooNewError, UserError
+from app.core.texts import _
+
+SCHEMA_VERSION = 1
+"""Version of the tables; a file with a higher one is refused untouched."""
+
+APPLICATION_ID = 0x43415254
+"""``CART`` in the header of the file (``PRAGMA application_id``)."""
+
+BUSY_MS = 10_000
+
+
+def connect_file(path: Path, mode: str, cache_kib: int, is_immutable: bool = False) -> Any:
+    """A bare connection with the rules every connection obeys."""
+    uri = f"file:{quote(str(path))}?mode={mode}" + ("&immutable=1" if is_immutable else "")
+    raw = sqlcipher3.connect(
+        uri, uri=True, check_same_thread=False, isolation_level=None, timeout=BUSY_MS / 1000
+    )
+    for pragma in (
+        "trusted_schema = OFF",
+        "cell_size_check = ON",
+        "mmap_size = 0",
+        "foreign_keys = ON",
+        "synchronous = FULL",
+        "temp_store = MEMORY",
+        f"busy_timeout = {BUSY_MS}",
+        f"cache_size = -{cache_kib}",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def read_stamp(path: Path) -> int:
+    """The schema version of a file, read without touching it; UserError if it is none of ours."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(100)
+    except OSError as error:
+        problem = error.strerror or error
+        raise UserError(_("{path} cannot be read: {error}.").format(path=path, error=problem)) from error
+    if not head:
+        raise UserError(_("{path} is empty; it is not a Cartoteca file.").format(path=path))
+    application = int.from_bytes(head[68:72], "big")
+    version = int.from_bytes(head[60:64], "big")
+    if not head.startswith(b"SQLite format 3\x00") or application != APPLICATION_ID:
+        raise UserError(_("{path} is not a Cartoteca file; it was left as it is.").format(path=path))
+    check_version(path, version)
+    return version
+
+
+def check_version(path: Path, version: int) -> None:
+    """FileTooNewError if a newer program wrote the file."""
+    if version > SCHEMA_VERSION:
+        message = _(
+            "{path} was written by a newer version of Cartoteca; it was left as it is. Please update."
+        )
+        raise FileTooNewError(message.format(path=path))

@@ -1,0 +1,222 @@
+"""Whole records in and out of their tables, for any entity of the blueprint."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from app.blueprint.context import Context, Values
+from app.blueprint.field import Field
+from app.blueprint.rows import Reference
+from app.blueprint.section import Entity, Section
+from app.models.tables import METADATA
+from app.store.ids import chunks, uids_of
+from app.store.rowsets import IdOf, RowSet, rowset
+
+STAMP_COLUMNS = ("created_at", "created_by", "updated_at", "updated_by")
+
+
+@dataclass
+class Stored:
+    """A record as it lies in the store: stored values only, who wrote it when, and its version."""
+
+    id: int
+    uid: str
+    entity: Entity
+    values: Values
+    version: int = 1
+    stamps: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What of an entity lies where."""
+
+    entity: Entity
+    table: Table
+    columns: tuple[Field, ...]
+    rowsets: tuple[RowSet, ...]
+
+    @property
+    def is_record(self) -> bool:
+        """Does it have title, stamps and search text?"""
+        return isinstance(self.entity, Section)
+
+
+_shapes: dict[int, Shape] = {}
+
+
+def shape(entity: Entity) -> Shape:
+    """The shape of an entity, made once."""
+    found = _shapes.get(id(entity))
+    if found is None or found.entity is not entity:
+        stored = list(entity.stored)
+        found = Shape(
+            entity,
+            METADATA.tables[entity.table],
+            tuple(each for each in stored if each.column_name),
+            tuple(rowset(each) for each in stored if each.kind.is_rows),
+        )
+        _shapes[id(entity)] = found
+    return found
+
+
+def load(connection: Connection, entity: Entity, ids: Sequence[int]) -> dict[int, Stored]:
+    """The records with these internal ids that exist, by id."""
+    found: dict[int, Stored] = {}
+    for chunk in chunks(ids):
+        found.update(_load_chunk(connection, shape(entity), chunk))
+    return found
+
+
+def _load_chunk(connection: Connection, form: Shape, ids: Sequence[int]) -> dict[int, Stored]:
+    rows = connection.execute(select(form.table).where(form.table.c.id.in_(ids))).mappings().all()
+    child_rows = [(each, _children(connection, each, ids)) for each in form.rowsets]
+    names = uids_of(connection, _targets(form, rows, child_rows))
+    found: dict[int, Stored] = {}
+    for row in rows:
+        stamps = {key: row[key] for key in STAMP_COLUMNS} if form.is_record else {}
+        title = row["title"] if form.is_record else ""
+        values = _column_values(form, row, names)
+        found[row["id"]] = Stored(row["id"], row["uid"], form.entity, values, row["version"], stamps, title)
+    for each, children in child_rows:
+        for child in children:
+            item = each.from_row(child, names.get)
+            if item is not None and child["record_id"] in found:
+                found[child["record_id"]].values.setdefault(each.field.key, []).append(item)
+        if not each.has_field_column:
+            for record in found.values():
+                if each.field.key in record.values:
+                    record.values[each.field.key].sort()
+    return found
+
+
+def _column_values(form: Shape, row: Any, names: dict[int, str]) -> Values:
+    values: Values = {}
+    for each in form.columns:
+        value = row[each.column_name]
+        if value is None:
+            continue
+        if isinstance(each.kind, Reference):
+            value = names.get(value)
+        elif each.kind.name == "choices":
+            value = json.loads(value)
+        if value is not None:
+            values[each.key] = value
+    return values
+
+
+def _children(connection: Connection, each: RowSet, ids: Sequence[int]) -> Sequence[Any]:
+    table = each.table
+    query = select(table).where(table.c.record_id.in_(ids))
+    if each.has_field_column:
+        query = query.where(table.c.field == each.field.key).order_by(table.c.record_id, table.c.position)
+    else:
+        query = query.order_by(table.c.record_id, table.c.group_id)
+    return connection.execute(query).mappings().all()
+
+
+def _targets(
+    form: Shape, rows: Sequence[Any], child_rows: Sequence[tuple[RowSet, Sequence[Any]]]
+) -> set[int]:
+    columns = [each.column_name for each in form.columns if isinstance(each.kind, Reference)]
+    wanted = {row[name] for row in rows for name in columns if row[name] is not None}
+    for each, children in child_rows:
+        for name in each.target_columns():
+            wanted.update(child[name] for child in children if child[name] is not None)
+    return wanted
+
+
+def main_row(form: Shape, record: Stored, id_of: IdOf) -> dict[str, Any]:
+    """The row of the entity's own table, without derived columns."""
+    row: dict[str, Any] = {"id": record.id, "uid": record.uid, "version": record.version, **record.stamps}
+    for each in form.columns:
+        value = record.values.get(each.key)
+        if isinstance(each.kind, Reference):
+            value = id_of(value) if value else None
+        elif each.kind.name == "choices" and value is not None:
+            value = json.dumps(value)
+        row[each.column_name] = value
+    return row
+
+
+def insert_rows(connection: Connection, form: Shape, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows to the entity's own table."""
+    if rows:
+        connection.execute(insert(form.table), list(rows))
+
+
+def update_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write whole rows over those with the same id; all rows have the same columns."""
+    if not rows:
+        return
+    names = [name for name in rows[0] if name != "id"]
+    statement = (
+        update(table)
+        .where(table.c.id == bindparam("_id"))
+        .values({name: bindparam(f"_{name}") for name in names})
+    )
+    connection.execute(statement, [{f"_{name}": value for name, value in row.items()} for row in rows])
+
+
+def write_children(
+    connection: Connection,
+    each: RowSet,
+    records: Iterable[Stored],
+    id_of: IdOf,
+    context: Context,
+    is_new: bool,
+) -> None:
+    """The rows of one list field, for new records or in place of what was there."""
+    rows: list[dict[str, Any]] = []
+    ids: list[int] = []
+    for record in records:
+        ids.append(record.id)
+        rows.extend(each.to_rows(record.id, record.values.get(each.field.key), id_of, context))
+    if not is_new:
+        delete_children(connection, each, ids)
+    if rows:
+        connection.execute(insert(each.table), rows)
+
+
+def delete_children(connection: Connection, each: RowSet, ids: Sequence[int]) -> None:
+    """Remove the rows of one list field of these records."""
+    for chunk in chunks(ids):
+        statement = delete(each.table).where(each.table.c.record_id.in_(chunk))
+        if each.has_field_column:
+            statement = statement.where(each.table.c.field == each.field.key)
+        connection.execute(statement)
+
+
+def delete_rows(connection: Connection, table: Table, column: str, ids: Sequence[int]) -> None:
+    """Remove the rows whose column is one of the ids."""
+    for chunk in chunks(ids):
+        connection.execute(delete(table).where(table.c[column].in_(chunk)))
+
+
+def titles(connection: Connection, sections: Iterable[Section], uids: Iterable[str]) -> dict[str, str]:
+    """Titles of the records with these uids."""
+    wanted = list(dict.fromkeys(uids))
+    found: dict[str, str] = {}
+    for section in sections:
+        table = METADATA.tables[section.table]
+        for chunk in chunks([uid for uid in wanted if uid not in found]):
+            rows = connection.execute(select(table.c.uid, table.c.title).where(table.c.uid.in_(chunk)))
+            found.update((row[0], row[1]) for row in rows)
+    return found
+
+
+def group_by_number(ids: Iterable[int]) -> dict[int, list[int]]:
+    """Internal ids by the number of their section."""
+    from app.store.ids import number_of
+
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for each in ids:
+        grouped[number_of(each)].append(each)
+    return grouped

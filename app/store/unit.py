@@ -1,0 +1,324 @@
+"""One unit of work: changes of any entity, written with their derived data and their journal."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, insert
+
+from app.blueprint.context import Context, Values
+from app.blueprint.registry import Registry
+from app.blueprint.section import Entity, Section
+from app.core.errors import ConflictError
+from app.core.texts import _
+from app.models.tables import METADATA
+from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, Touched, batches, normal_values
+from app.store.engine import Database
+from app.store.ids import ids_of, next_id
+from app.store.records import (
+    Stored,
+    delete_children,
+    delete_rows,
+    insert_rows,
+    main_row,
+    shape,
+    update_rows,
+    write_children,
+)
+from app.store.relations import referenced_uids, referrers, without
+from app.store.upkeep import Upkeep, by_entity
+
+_record_id = METADATA.tables["record_id"]
+_change = METADATA.tables["change"]
+
+
+class Unit:
+    """Changes inside one transaction and one operation."""
+
+    def __init__(
+        self,
+        database: Database,
+        connection: Connection,
+        registry: Registry,
+        context: Context,
+        operation_id: int,
+        at: str,
+        by: str,
+    ) -> None:
+        self._database, self._connection, self._registry = database, connection, registry
+        self._operation_id, self._at, self._by = operation_id, at, by
+        self._next: dict[int, int] = {}
+        self._position = 0
+        self._notes: list[dict[str, Any]] = []
+        self._waiting: dict[int, Stored] = {}
+        self._late: list[tuple[dict[str, Any], Stored, Values]] = []
+        self.touched = Touched()
+        self._upkeep = Upkeep(database, connection, registry, context, self.touched)
+
+    @property
+    def connection(self) -> Connection:
+        """The connection of the transaction."""
+        return self._connection
+
+    def apply(self, changes: Iterable[Change], on_batch: Callable[[int], None] | None = None) -> None:
+        """Write the changes in their order, in batches in which no uid stands twice."""
+        done = 0
+        for batch in batches(changes):
+            self._apply_batch(batch)
+            done += len(batch)
+            if on_batch is not None:
+                on_batch(done)
+
+    def finish(self) -> None:
+        """Write what waits for the end: late references and the last journal lines."""
+        if self._waiting:
+            self._resolve_waiting()
+        self._write_notes()
+
+    def _apply_batch(self, batch: Sequence[Change]) -> None:
+        known = ids_of(self._connection, (change.uid for change in batch))
+        self._upkeep.ids.update(known)
+        creates = [change for change in batch if change.uid not in known and change.values is not None]
+        edits = [change for change in batch if change.uid in known and change.values is not None]
+        gone = {
+            change.uid: known[change.uid] for change in batch if change.uid in known and change.values is None
+        }
+        if gone:
+            self._delete(gone)
+        if creates:
+            self._create(creates)
+        if edits:
+            self._edit(edits)
+
+    # -- create ----------------------------------------------------------------------------------------
+
+    def _create(self, changes: Sequence[Change]) -> None:
+        records = [self._new_record(change) for change in changes]
+        registered = [{"id": each.id, "uid": each.uid, "section": each.entity.number} for each in records]
+        self._connection.execute(insert(_record_id), registered)
+        self._upkeep.learn(records)
+        self._upkeep.name(records)
+        self._wait(records)
+        for entity, group in by_entity(records):
+            form = shape(entity)
+            insert_rows(self._connection, form, self._rows(entity, group))
+            for each in form.rowsets:
+                write_children(self._connection, each, group, self._id_of, self._upkeep.context, is_new=True)
+        for record in records:
+            self._note(record, CREATE, None, None)
+        self._upkeep.feed_nearest(records)
+
+    def _new_record(self, change: Change) -> Stored:
+        if change.version is not None:
+            raise ConflictError(_("The record was deleted in between; nothing was saved."))
+        entity = self._registry.entities[change.entity]
+        number = entity.number
+        record_id = self._next.get(number) or next_id(self._connection, number)
+        self._next[number] = record_id + 1
+        self._upkeep.ids[change.uid] = record_id
+        values = normal_values(entity, change.values or {})
+        record = Stored(record_id, change.uid, entity, values)
+        if isinstance(entity, Section):
+            record.stamps = change.stamps or self._stamps()
+            for each in entity.stored:
+                if change.stamps is None and each.default is not None:
+                    values.setdefault(each.key, each.default)
+        return record
+
+    def _stamps(self) -> dict[str, str]:
+        return {
+            "created_at": self._at,
+            "created_by": self._by,
+            "updated_at": self._at,
+            "updated_by": self._by,
+        }
+
+    def _rows(self, entity: Entity, records: Sequence[Stored]) -> list[dict[str, Any]]:
+        """Whole rows, own columns and derived ones."""
+        derived, form = self._upkeep.derive(entity, records), shape(entity)
+        return [main_row(form, each, self._id_of) | derived.get(each.id, {}) for each in records]
+
+    def _id_of(self, uid: str) -> int | None:
+        return self._upkeep.ids.get(uid)
+
+    # -- references to what comes later ----------------------------------------------------------------
+
+    def _wait(self, records: Sequence[Stored]) -> None:
+        self._waiting.update({each.id: each for each in records if not self._upkeep.is_resolved(each)})
+
+    def _resolve_waiting(self) -> None:
+        """Records that pointed to others written only later get their references now."""
+        waiting = [each for each in self._waiting.values() if each.uid in self._upkeep.ids]
+        self._upkeep.learn(waiting)
+        for record in waiting:
+            self._drop_unknown(record)
+        old_titles = {each.id: each.title for each in waiting}
+        for entity, group in by_entity(waiting):
+            form = shape(entity)
+            update_rows(self._connection, form.table, self._rows(entity, group))
+            for each in form.rowsets:
+                write_children(self._connection, each, group, self._id_of, self._upkeep.context, is_new=False)
+            self._upkeep.feed_nearest(group)
+        self._upkeep.retitle([each for each in waiting if each.title != old_titles[each.id]])
+        for note, record, before in self._late:
+            note["after"] = _json(_after(record, before))
+            self._notes.append(note)
+
+    def _drop_unknown(self, record: Stored) -> None:
+        """What the record points to and is nowhere leaves its values, so that the journal tells the truth."""
+        unknown = {uid for uid in referenced_uids(record.entity, record.values) if self._id_of(uid) is None}
+        for key in list(record.values) if unknown else ():
+            value = without(record.entity.by_key[key], record.values[key], unknown)
+            if value is None:
+                del record.values[key]
+            else:
+                record.values[key] = value
+
+    # -- edit ------------------------------------------------------------------------------------------
+
+    def _edit(self, changes: Sequence[Change]) -> None:
+        current = self._upkeep.load(self._upkeep.ids[change.uid] for change in changes)
+        current |= {each: self._waiting[each] for each in current if each in self._waiting}
+        edited: list[Stored] = []
+        befores: list[Values] = []
+        changed_fields: set[tuple[str, str]] = set()
+        for change in changes:
+            record = current.get(self._upkeep.ids[change.uid])
+            if record is None or change.values is None:
+                continue
+            before = self._change_values(record, change)
+            if before is not None:
+                edited.append(record)
+                befores.append(before)
+                changed_fields.update((record.entity.key, key) for key in before)
+        self._upkeep.learn(edited)
+        self._wait(edited)
+        self._write_edited(edited, changed_fields)
+        for record, before in zip(edited, befores, strict=True):
+            self._note(record, EDIT, before, _after(record, before))
+        self._upkeep.feed_nearest(edited, befores)
+
+    def _change_values(self, record: Stored, change: Change) -> Values | None:
+        """Put the new values into the record; what was there before, or None if nothing differs."""
+        if change.version is not None and change.version != record.version:
+            who = record.stamps.get("updated_by") or _("somebody")
+            raise ConflictError(
+                _("{who} has changed “{title}” in between.").format(who=who, title=record.title)
+            )
+        new = normal_values(record.entity, change.values or {}, keep_empty=True)
+        before: Values = {}
+        for key, value in new.items():
+            old = record.values.get(key)
+            if old != value:
+                before[key] = old
+                if value is None:
+                    record.values.pop(key, None)
+                else:
+                    record.values[key] = value
+        if not before:
+            return None
+        if record.stamps:
+            before["_updated_at"], before["_updated_by"] = (
+                record.stamps["updated_at"],
+                record.stamps["updated_by"],
+            )
+            record.stamps.update(change.stamps or {"updated_at": self._at, "updated_by": self._by})
+        record.version += 1
+        return before
+
+    def _write_edited(self, records: Sequence[Stored], changed: set[tuple[str, str]]) -> None:
+        retitled: list[Stored] = []
+        for entity, group in by_entity(records):
+            form = shape(entity)
+            old_titles = {each.id: each.title for each in group}
+            update_rows(self._connection, form.table, self._rows(entity, group))
+            for each in form.rowsets:
+                if (entity.key, each.field.key) in changed:
+                    write_children(
+                        self._connection, each, group, self._id_of, self._upkeep.context, is_new=False
+                    )
+            retitled += [each for each in group if each.title != old_titles[each.id]]
+        self._upkeep.retitle(retitled)
+
+    # -- delete ----------------------------------------------------------------------------------------
+
+    def _delete(self, gone: dict[str, int]) -> None:
+        self._let_go(gone)
+        records = list(self._upkeep.load(gone.values()).values())
+        self._upkeep.learn(records)
+        for record in records:
+            before = {**record.values, **{f"_{key}": value for key, value in record.stamps.items()}}
+            self._note(record, DELETE, before, None)
+        for entity, group in by_entity(records):
+            ids = [each.id for each in group]
+            form = shape(entity)
+            for each in form.rowsets:
+                delete_children(self._connection, each, ids)
+            if form.is_record:
+                self._database.drop_texts(self._connection, ids)
+            delete_rows(self._connection, form.table, "id", ids)
+        delete_rows(self._connection, _record_id, "id", [each.id for each in records])
+        for record in records:
+            self._upkeep.forget(record.uid)
+        self._upkeep.feed_nearest(records)
+
+    def _let_go(self, gone: dict[str, int]) -> None:
+        """Whatever points to the deleted forgets it, as changes of this same operation."""
+        found = referrers(self._connection, self._registry, gone.values())
+        leaving = set(gone.values())
+        pointing = {source for _pointer, source, _target in found if source not in leaving}
+        if not pointing:
+            return
+        names = set(gone)
+        fields = {(each.entity.key, each.field.key) for each, _source, _target in found}
+        edits = []
+        for record in self._upkeep.load(pointing).values():
+            self._upkeep.ids[record.uid] = record.id
+            new = {
+                key: without(record.entity.by_key[key], record.values.get(key), names)
+                for entity, key in fields
+                if entity == record.entity.key
+            }
+            edits.append(Change(record.entity.key, record.uid, new))
+        counted, title = self.touched.counts.copy(), self.touched.title
+        self._edit(edits)
+        self.touched.counts, self.touched.title = counted, title
+
+    # -- journal ---------------------------------------------------------------------------------------
+
+    def _note(self, record: Stored, action: str, before: Values | None, after: Values | None) -> None:
+        self._position += 1
+        note = {
+            "operation_id": self._operation_id,
+            "position": self._position,
+            "action": action,
+            "entity": record.entity.key,
+            "uid": record.uid,
+            "before": _json(before),
+            "after": _json(after),
+        }
+        if action == EDIT and before is not None and record.id in self._waiting:
+            self._late.append((note, record, before))
+        else:
+            self._notes.append(note)
+        self.touched.add(record.entity.key, record.uid)
+        self.touched.counts[record.entity.key] += 1
+        if record.title:
+            self.touched.title = self.touched.title or record.title
+        if len(self._notes) >= BATCH:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        if self._notes:
+            self._connection.execute(insert(_change), list(self._notes))
+            self._notes.clear()
+
+
+def _after(record: Stored, before: Values) -> Values:
+    return {key: record.values.get(key) for key in before if not key.startswith("_")}
+
+
+def _json(values: Values | None) -> str | None:
+    return None if values is None else json.dumps(values, ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""All of Qt: window, list, detail panel, card, editors, dialogs."""

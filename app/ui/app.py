@@ -1,0 +1,146 @@
+"""The application around the window: style, theme, language, log, one instance; run by main."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from app import __version__
+from app.blueprint.registry import Registry
+from app.core.paths import APP_NAME
+from app.core.settings import Settings, State
+from app.core.texts import use_language
+from app.ui import log, theme, translator
+from app.ui.desk import Desk
+from app.ui.icons import application_icon
+from app.ui.messages import Messages, Notifier, Unheard
+from app.ui.single_instance import SingleInstance
+from app.ui.window import Window
+
+
+def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
+    """The QApplication with style, theme and language; an existing one is dressed again."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(list(arguments) or [APP_NAME])
+    app.setApplicationName(APP_NAME)
+    app.setApplicationDisplayName(APP_NAME)
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("cartoteca")
+    app.setWindowIcon(application_icon())
+    use_language(settings.language)
+    app.setStyle("Fusion")
+    theme.apply(app, theme.as_choice(settings.get("theme")))
+    return app
+
+
+def follow_theme(app: QApplication, settings: Settings) -> None:
+    """Wear another theme as soon as it is chosen."""
+
+    def changed(key: str) -> None:
+        if key == "theme":
+            theme.apply(app, theme.as_choice(settings.get("theme")))
+
+    settings.listen(changed)
+
+
+def make_desk(registry: Registry, settings: Settings, state: State, notifier: Notifier | None = None) -> Desk:
+    """A desk without a file; the window gives it its notifier unless one is handed in."""
+    return Desk(registry, settings, state, Messages(notifier or Unheard()))
+
+
+def make_window(app: QApplication, desk: Desk) -> Window:
+    """The window, built undressed and then dressed as a whole.
+
+    With the stylesheet on, each widget would be styled again whenever it is put into another one.
+    """
+    dress = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        return Window(desk)
+    finally:
+        app.setStyleSheet(dress)
+
+
+def run(
+    app: QApplication,
+    desk: Desk,
+    window: Window,
+    instance: SingleInstance,
+    *,
+    on_start: Callable[[], None],
+    on_asked: Callable[[str], None] | None = None,
+) -> int:
+    """Show the window, do ``on_start`` after the first painting, and stay until it is closed.
+
+    ``on_asked`` is told the path that a second start brought; exit status 0.
+    """
+    bugs = log.Bugs()
+    restore = log.hook(bugs)
+    bugs.found.connect(desk.messages.bug)
+    renewal = Renewal(app, desk, window)
+    instance.asked.connect(lambda path: _come_forward(renewal.window, path, on_asked))
+    follow_theme(app, desk.settings)
+
+    def after_painting() -> None:
+        on_start()
+        instance.listen()
+        log.start_log()
+
+    window.painted.connect(after_painting)
+    window.show()
+    try:
+        return app.exec()
+    finally:
+        instance.end()
+        desk.shutdown()
+        restore()
+        log.stop_log()
+
+
+class Renewal(QObject):
+    """Another language while the program runs: a new window takes the place of the one that is shown.
+
+    The desk with its file, and the cards that are open, stay as they are.
+    """
+
+    def __init__(self, app: QApplication, desk: Desk, window: Window) -> None:
+        super().__init__(desk)
+        self._app, self._desk, self.window = app, desk, window
+        self._translator = translator.install(app)
+        desk.language_changed.connect(self.renew)
+
+    def renew(self) -> None:
+        """Make the window anew, at its place, with the record that is selected."""
+        old, selected = self.window, self._desk.selected[:1]
+        section = old.page.filter.section
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+        self._translator = translator.install(self._app)
+        old.release()
+        self.window = make_window(self._app, self._desk)
+        self.window.show()
+        old.hide()  # the last window that is seen must not go before the next one is there
+        old.deleteLater()
+        self.window.take_over()
+        if section:
+            self.window.go_to(section, selected[0] if selected else "")
+
+
+def take_place(path: Path | None) -> SingleInstance | None:
+    """Become the one running program; None if another one came forward with the file instead."""
+    instance = SingleInstance()
+    if instance.lock() or not instance.hand_over(str(path.resolve()) if path is not None else ""):
+        return instance
+    return None
+
+
+def _come_forward(window: Window, path: str, on_asked: Callable[[str], None] | None) -> None:
+    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+    if path and on_asked is not None:
+        on_asked(path)

@@ -1,0 +1,114 @@
+"""The widgets of a card and where they stand; what they show and save is the card's own matter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.blueprint.section import Section
+from app.core.override import override
+from app.core.texts import _
+from app.ui.card.changes import card_fields
+from app.ui.card.footer import CardFooter
+from app.ui.card.form import CardForm, chain, focusable
+from app.ui.card.header import CardHeader
+from app.ui.card.index import GroupIndex
+from app.ui.card.notice import Notice
+from app.ui.editors import Editor, editor_for
+from app.ui.editors.finder import title_keys
+from app.ui.widgets.naming import named, on_surface
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+
+_SIZE = QSize(720, 640)
+_SIZE_KEY = "card.size"
+
+
+class CardFrame(QDialog):
+    """Head, notice, index of groups, fields, foot; Tab goes through them from top to bottom."""
+
+    def __init__(self, desk: Desk, section: Section) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self._desk, self.section = desk, section
+        named(self, "card", _(section.one))
+        self._build()
+        self._lay_out()
+        self._tabs_timer = QTimer(self)
+        self._tabs_timer.setSingleShot(True)
+        self._tabs_timer.setInterval(0)
+        self._tabs_timer.timeout.connect(self.order_tabs)
+        for editor in self.editors.values():
+            editor.rearranged.connect(self._tabs_timer.start)
+        self.index.chosen.connect(self.form.show_group)
+        self.form.reached.connect(self.index.mark)
+        self.resize(QSize(*desk.state.get(_SIZE_KEY, (_SIZE.width(), _SIZE.height()))))
+
+    def remember_size(self) -> None:
+        """The next card opens as large as this one."""
+        self._desk.state.set(_SIZE_KEY, [self.width(), self.height()])
+
+    def order_tabs(self) -> None:
+        """Tab goes as the eye does, also after lines came or went."""
+        inside = self.form.widget()
+        fields = list(focusable(inside)) if inside is not None else []
+        head = list(focusable(self.header))
+        chain([*head, *fields, *focusable(self.footer), self.index])
+
+    def focus_first(self) -> None:
+        """The cursor waits in the field that names the record."""
+        keys = title_keys(self.section, "x", self._desk.context())
+        key = next((key for key in keys if key in self.form.editors), next(iter(self.form.editors), ""))
+        if key:
+            self.form.editors[key].setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.accept()  # a plain Enter belongs to the field, it never closes the card
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        groups = card_fields(self.section)
+        image = self.section.by_key.get(self.section.image)
+        self.image = editor_for(image, self._desk) if image is not None else None
+        self.header = CardHeader(self.section, self.image)
+        self.notice = Notice("card.notice")
+        self.form = CardForm(self._desk, groups, skipped=image.key if image is not None else "")
+        self.editors: dict[str, Editor] = dict(self.form.editors)
+        if image is not None and self.image is not None:
+            self.editors[image.key] = self.image
+        self.index = GroupIndex([box.group for box in self.form.boxes.values()])
+        self.footer = CardFooter()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.header)
+        column.addWidget(_rule())
+        column.addWidget(self.notice)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.index)
+        middle.addWidget(_rule(is_upright=True))
+        middle.addWidget(self.form, 1)
+        column.addLayout(middle, 1)
+        column.addWidget(_rule())
+        column.addWidget(self.footer)
+
+
+def _rule(is_upright: bool = False) -> QWidget:
+    made = QWidget()
+    on_surface(made, "window")
+    made.setProperty("rule", "true")
+    if is_upright:
+        made.setFixedWidth(1)
+    else:
+        made.setFixedHeight(1)
+    return made

@@ -1,0 +1,259 @@
+"""The commands around the window: files, import and export, palette, settings, history, backup, about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app import __version__
+from app.core.clock import today
+from app.core.paths import APP_NAME, SUFFIX, documents_folder
+from app.core.texts import _, ngettext
+from app.ui.commands import Command, Commands
+from app.ui.dialog_owner import dialog_owner, open_dialog
+from app.ui.file_choice import FILES, FileChoice
+from app.ui.messages import Answer
+
+if TYPE_CHECKING:
+    from app.core.progress import Progress
+    from app.services.library import Library
+    from app.services.rows import ListQuery
+    from app.ui.desk import Desk
+
+DEMO_CONTACTS = 300
+ViewQuery = Callable[[], "ListQuery | None"]
+"""What the list shows now, for the export of what is seen."""
+
+
+def register_tools(
+    desk: Desk, commands: Commands, view: ViewQuery = lambda: None, files: FileChoice = FILES
+) -> None:
+    """Make the commands known; ``view`` tells what the list shows."""
+    tools = Tools(desk, view, files)
+    for command in (*_files(tools), *_exchange(tools), *_tools(tools), *_help(tools)):
+        commands.register(command)
+
+
+class Tools:
+    """What the commands do. Dialogs are loaded when they are first needed."""
+
+    def __init__(self, desk: Desk, view: ViewQuery, files: FileChoice) -> None:
+        self.desk, self._view, self._files = desk, view, files
+
+    @property
+    def is_open(self) -> bool:
+        """Is a file open?"""
+        return self.desk.library is not None
+
+    @property
+    def can_write(self) -> bool:
+        """Is a file open that can be written?"""
+        library = self.desk.library
+        return library is not None and not library.is_read_only
+
+    @property
+    def has_selection(self) -> bool:
+        """Is anything selected?"""
+        return self.is_open and bool(self.desk.selected)
+
+    # -- files --------------------------------------------------------------------------------------------
+
+    def new_file(self, on_done: Callable[[], None] | None = None, name: str = "") -> None:
+        """Ask where, and make an empty file."""
+        clients = _("Clients")
+        suggested = documents_folder() / f"{name or clients}{SUFFIX}"
+        path = self._files.new(dialog_owner(), _("New file"), _kinds(), suggested)
+        if path is not None and self.desk.may_close():
+            self.desk.new_file(_with_suffix(path), on_done)
+
+    def open_file(self) -> None:
+        """Ask which, and open it."""
+        kinds = f"{_kinds()};;" + _("All files") + " (*)"
+        path = self._files.existing(dialog_owner(), _("Open a file"), kinds, documents_folder())
+        if path is not None and self.desk.may_close():
+            self.desk.open_file(path)
+
+    def new_demo(self) -> None:
+        """A new file with invented people."""
+        self.new_file(self._fill_demo, _("Demo"))
+
+    def _fill_demo(self) -> None:
+        library = self.desk.library
+        if library is not None:
+            self.desk.work.do(
+                _("Making demo data"), lambda progress: _demo(library, progress), can_cancel=True
+            )
+
+    def new_from_list(self) -> None:
+        """A new file, and the wizard that fills it."""
+        self.new_file(self.import_list)
+
+    # -- import and export --------------------------------------------------------------------------------
+
+    def import_list(self) -> None:
+        """The wizard, for the section that is shown."""
+        from app.ui.import_wizard import show_import
+
+        if self.is_open:
+            show_import(self.desk, self._section())
+
+    def export(self) -> None:
+        """Export what is shown, or the whole section."""
+        from app.ui.export_dialog import ExportDialog
+
+        if self.is_open:
+            open_dialog(ExportDialog(self.desk, self._section(), (), self._view(), dialog_owner()))
+
+    def export_selected(self) -> None:
+        """Export the selected records."""
+        from app.ui.export_dialog import ExportDialog
+
+        if self.has_selection:
+            chosen = self.desk.selected
+            open_dialog(ExportDialog(self.desk, self._section(), chosen, self._view(), dialog_owner()))
+
+    def _section(self) -> str:
+        """The section that is shown, else the first."""
+        keys = [section.key for section in self.desk.registry.sections]
+        return self.desk.section if self.desk.section in keys else keys[0]
+
+    # -- tools --------------------------------------------------------------------------------------------
+
+    def palette(self) -> None:
+        """Go to anything."""
+        from app.ui.palette import CommandPalette
+
+        CommandPalette(self.desk, dialog_owner()).popup()
+
+    def settings(self) -> None:
+        """The settings."""
+        from app.ui.settings_dialog import show_settings
+
+        show_settings(self.desk)
+
+    def history(self) -> None:
+        """What was done."""
+        from app.ui.history_view import show_history
+
+        show_history(self.desk)
+
+    def trash(self) -> None:
+        """What was deleted."""
+        from app.ui.history_view import show_history
+
+        show_history(self.desk, is_trash=True)
+
+    def back_up(self) -> None:
+        """Ask where, and write a copy that is whole."""
+        library = self.desk.library
+        if library is None:
+            return
+        day = today(self.desk.clock).isoformat()
+        suggested = documents_folder() / f"{library.path.stem} {day}{SUFFIX}"
+        path = self._files.new(dialog_owner(), _("Back up to"), _kinds(), suggested)
+        if path is not None:
+            target = _with_suffix(path)
+            self.desk.work.do(
+                _("Backing up"),
+                lambda _progress: library.care.backup(target),
+                self._on_backed_up,
+                owner=self.desk,
+            )
+
+    def _on_backed_up(self, path: Path) -> None:
+        self.desk.messages.info(_("The backup was written: {path}").format(path=path))
+
+    def check(self) -> None:
+        """Look for damage."""
+        library = self.desk.library
+        if library is not None:
+            self.desk.work.do(
+                _("Checking the file"),
+                lambda _progress: library.care.check(),
+                self._on_checked,
+                owner=self.desk,
+            )
+
+    def _on_checked(self, problems: list[str]) -> None:
+        if not problems:
+            self.desk.messages.info(_("The file was checked: everything is in order."))
+            return
+        n = len(problems)
+        text = ngettext("The check found {n} problem:", "The check found {n} problems:", n).format(n=n)
+        self.desk.messages.warning("\n".join([text, *problems[:8]]))
+
+    def about(self) -> None:
+        """Name and version."""
+        text = _("{program} {version}\nClients, firms, tasks and notes in one file on your own computer.")
+        title = _("About {program}").format(program=APP_NAME)
+        answers = (Answer("close", _("Close"), is_main=True),)
+        self.desk.messages.choose(title, text.format(program=APP_NAME, version=__version__), answers)
+
+
+def _files(tools: Tools) -> list[Command]:
+    demo, bring = _("New file with demo data…"), _("New file from a list…")
+    return [
+        Command("file.new", _("New file…"), "Ctrl+Shift+N", "file-plus", tools.new_file, menu="File"),
+        Command("file.open", _("Open a file…"), "Ctrl+O", "folder-open", tools.open_file, menu="File"),
+        Command("file.demo", demo, "", "sparkles", tools.new_demo, menu="File", is_listed=False),
+        Command(
+            "file.new_from_list",
+            bring,
+            "",
+            "file-spreadsheet",
+            tools.new_from_list,
+            menu="File",
+            is_listed=False,
+        ),
+    ]
+
+
+def _exchange(tools: Tools) -> list[Command]:
+    can_write, is_open, has_selection = (
+        lambda: tools.can_write,
+        lambda: tools.is_open,
+        lambda: tools.has_selection,
+    )
+    bring, export, selected = _("Import a list…"), _("Export…"), _("Export selected…")
+    return [
+        Command("file.import", bring, "Ctrl+I", "import", tools.import_list, can_write, "File", 2),
+        Command("file.export", export, "Ctrl+E", "file-down", tools.export, is_open, "File", 2),
+        Command(
+            "file.export_selected", selected, "", "file-down", tools.export_selected, has_selection, "File", 2
+        ),
+        Command("file.backup", _("Back up…"), "", "database-backup", tools.back_up, is_open, "File", 3),
+    ]
+
+
+def _tools(tools: Tools) -> list[Command]:
+    def is_open() -> bool:
+        return tools.is_open
+
+    check = _("Check the file")
+    return [
+        Command("palette", _("Go to anything…"), "Ctrl+K", "search", tools.palette, None, "View", 3),
+        Command("tools.history", _("History"), "Ctrl+H", "history", tools.history, is_open, "Tools"),
+        Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
+        Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
+        Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),
+    ]
+
+
+def _help(tools: Tools) -> list[Command]:
+    about = _("About {program}").format(program=APP_NAME)
+    return [Command("help.about", about, "", "info", tools.about, None, "Help")]
+
+
+def _demo(library: Library, progress: Progress) -> object:
+    from app.services.demo import fill
+
+    return fill(library, DEMO_CONTACTS, progress=progress)
+
+
+def _kinds() -> str:
+    return _("{program} files ({endings})").format(program=APP_NAME, endings=f"*{SUFFIX}")
+
+
+def _with_suffix(path: Path) -> Path:
+    return path if path.suffix.lower() == SUFFIX else path.with_name(f"{path.name}{SUFFIX}")

@@ -1,0 +1,42 @@
+"""Asking for a file: one object that is handed in, so that logic never opens a dialog by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+
+class FileChoice(Protocol):
+    """Lets the user choose; None when the user does not want to."""
+
+    def existing(
+        self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
+    ) -> Path | None:
+        """A file to read; ``kinds`` as in ``Excel (*.xlsx);;All files (*)``."""
+        ...
+
+    def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
+        """A place for a file to write; replacing one that exists was confirmed."""
+        ...
+
+
+class SystemFileChoice:
+    """The system's own dialogs."""
+
+    def existing(
+        self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
+    ) -> Path | None:
+        """A file to read."""
+        name, _kind = QFileDialog.getOpenFileName(parent, title, str(start or ""), kinds)
+        return Path(name) if name else None
+
+    def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
+        """A place for a file to write."""
+        name, _kind = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+        return Path(name) if name else None
+
+
+FILES: FileChoice = SystemFileChoice()
+"""What the program uses; parts that ask for files take another one as an argument."""

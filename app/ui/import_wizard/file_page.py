@@ -1,0 +1,179 @@
+"""Step 1: which file, which sheet or encoding and separator; and how it reads then."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from app.blueprint.kinds import cell_text
+from app.core.override import override
+from app.core.paths import documents_folder
+from app.core.texts import N_, _
+from app.ui.file_choice import FileChoice
+from app.ui.import_wizard.page import WizardPage
+from app.ui.import_wizard.state import PREVIEW_ROWS, ImportState
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import ElidedLabel, label
+from app.ui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from app.services.exchange.importing import ImportPlan
+
+ENCODINGS = (
+    ("utf-8", "UTF-8"), ("cp1250", N_("Windows, Central Europe (1250)")),
+    ("cp1251", N_("Windows, Cyrillic (1251)")),
+    ("cp1252", N_("Windows, Western Europe (1252)")), ("iso8859-2", "ISO 8859-2"), ("koi8-r", "KOI8-R"),
+    ("cp866", N_("DOS, Cyrillic (866)")), ("utf-16", "UTF-16"),
+)  # fmt: skip
+DELIMITERS = ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar")))
+WIDEST = 220
+
+
+class FilePage(WizardPage):
+    """Choose or drop a file; what was detected can be corrected while looking at the first rows."""
+
+    def __init__(self, files: FileChoice) -> None:
+        super().__init__("import_file", _("File"))
+        self.setAcceptDrops(True)
+        self._files = files
+        self._state = ImportState("")
+        choose = PrimaryButton(_("Choose a file…"), "import_choose", "folder-open")
+        choose.setAutoDefault(True)  # Enter would press “Continue”, which is off yet
+        choose.clicked.connect(self.choose)
+        self._empty = EmptyState(
+            "file-spreadsheet",
+            _("Which list?"),
+            _("Excel, OpenDocument or text. You can also drop it here."),
+            choose,
+            object_name="import_empty",
+        )
+        self._bar = self._make_bar()
+        self._table = self._make_table()
+        self.column.addWidget(self._empty, 1)
+        self.column.addWidget(self._bar)
+        self.column.addWidget(self._table, 1)
+        self._bar.hide()
+        self._table.hide()
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._name = ElidedLabel("", "strong")
+        other = QuietButton(_("Other file…"), "import_other", "folder-open")
+        other.clicked.connect(self.choose)
+        self._sheet = named(QComboBox(), "import_sheet", _("Sheet"))
+        self._encoding = named(QComboBox(), "import_encoding", _("Encoding"))
+        self._delimiter = named(QComboBox(), "import_delimiter", _("Separator"))
+        self._sheet.activated.connect(lambda: self._reread("sheet", self._sheet))
+        self._encoding.activated.connect(lambda: self._reread("encoding", self._encoding))
+        self._delimiter.activated.connect(lambda: self._reread("delimiter", self._delimiter))
+        row.addWidget(self._name, 1)
+        for box in (self._sheet, self._encoding, self._delimiter):
+            caption = label(box.accessibleName(), "muted")
+            caption.setObjectName(f"{box.objectName()}_label")
+            row.addWidget(caption)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # the choices come later
+            row.addWidget(box)
+        row.addWidget(other)
+        return bar
+
+    def _make_table(self) -> QTableWidget:
+        table = named(QTableWidget(), "import_preview", _("First rows of the file"))
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        table.setShowGrid(False)
+        table.setProperty("padded", "true")
+        table.setWordWrap(False)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        return table
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        kinds = _("Lists ({endings})").format(endings="*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv")
+        every = _("All files")
+        path = self._files.existing(self, _("Choose a list"), f"{kinds};;{every} (*)", self._folder())
+        if path is not None:
+            self.changed.emit(self._state.with_file(path))
+
+    def _folder(self) -> Path:
+        """Where the list before came from, else where the user keeps documents."""
+        return self._state.path.parent if self._state.path is not None else documents_folder()
+
+    def _reread(self, what: Literal["sheet", "encoding", "delimiter"], box: QComboBox) -> None:
+        self.changed.emit(self._state.with_reading(what, str(box.currentData())))
+
+    def show_state(self, state: ImportState, plan: ImportPlan | None) -> None:
+        """Show what was read; no plan means that there is no readable file yet."""
+        self._state = state
+        self._empty.setVisible(plan is None)
+        self._bar.setVisible(plan is not None)
+        self._table.setVisible(plan is not None)
+        if plan is not None and state.path is not None:
+            self._name.setText(state.path.name)
+            self._fill_choices(state, plan)
+            self._fill_table(plan)
+        self.ready.emit(plan is not None)
+
+    def _fill_choices(self, state: ImportState, plan: ImportPlan) -> None:
+        table = plan.table
+        self._offer(self._sheet, [(name, name) for name in table.sheets], table.name)
+        is_text = not table.sheets
+        encodings = [(key, _(text)) for key, text in ENCODINGS] if is_text else []
+        if is_text and table.encoding not in {key for key, _text in ENCODINGS}:
+            encodings.insert(0, (table.encoding, table.encoding))
+        self._offer(self._encoding, encodings, table.encoding)
+        delimiters = [(key, _(text)) for key, text in DELIMITERS] if is_text else []
+        if is_text and table.delimiter not in {key for key, _text in DELIMITERS}:
+            delimiters.insert(0, (table.delimiter, table.delimiter or "—"))
+        self._offer(self._delimiter, delimiters, table.delimiter)
+
+    def _offer(self, box: QComboBox, choices: list[tuple[str, str]], current: str) -> None:
+        box.clear()
+        for key, text in choices:
+            box.addItem(text, key)
+        box.setCurrentIndex(max(0, box.findData(current)))
+        caption = self.findChild(QWidget, f"{box.objectName()}_label")
+        for each in (box, caption):
+            if each is not None:
+                each.setVisible(len(choices) > 0)
+
+    def _fill_table(self, plan: ImportPlan) -> None:
+        rows = plan.table.sample(PREVIEW_ROWS)
+        self._table.setColumnCount(len(plan.table.headers))
+        self._table.setHorizontalHeaderLabels(plan.table.headers)
+        self._table.setRowCount(len(rows))
+        for number, cells in enumerate(rows):
+            for place, cell in enumerate(cells[: len(plan.table.headers)]):
+                text = " ".join(cell_text(cell).split())[:200]
+                self._table.setItem(number, place, QTableWidgetItem(text))
+        self._table.resizeColumnsToContents()
+        for place in range(self._table.columnCount()):
+            self._table.setColumnWidth(place, min(self._table.columnWidth(place) + 12, WIDEST))
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
+        if path:
+            self.changed.emit(self._state.with_file(Path(path)))

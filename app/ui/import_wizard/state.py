@@ -1,0 +1,80 @@
+"""What the wizard knows so far: file, mapping, way with duplicates; and the questions to the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from app.core.errors import UserError
+from app.core.texts import _
+
+if TYPE_CHECKING:
+    from app.core.progress import Progress
+    from app.services.exchange.importing import ImportPlan, ImportReport
+    from app.services.library import Library
+
+PREVIEW_ROWS = 50
+
+
+@dataclass(frozen=True)
+class ImportState:
+    """All choices made in the wizard; a new one for each change."""
+
+    section: str
+    path: Path | None = None
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    mapping: dict[str, str] = field(default_factory=dict)
+    on_duplicate: str = "skip"
+
+    def with_file(self, path: Path) -> ImportState:
+        """Another file: what was chosen for the former one no longer fits."""
+        return ImportState(self.section, path, on_duplicate=self.on_duplicate)
+
+    def with_reading(self, what: Literal["sheet", "encoding", "delimiter"], value: str) -> ImportState:
+        """Another sheet, encoding or delimiter; the headings may be other ones, so the mapping goes."""
+        anew = replace(self, mapping={})
+        if what == "sheet":
+            return replace(anew, sheet=value)
+        return replace(anew, encoding=value) if what == "encoding" else replace(anew, delimiter=value)
+
+    def plan(self, library: Library) -> ImportPlan:
+        """Look at the file. A list without a known heading is a plan too: the user may map by hand."""
+        from app.services.exchange.importing import ImportOptions, ImportPlan, plan_import
+        from app.services.exchange.mapping import ColumnMatch
+        from app.services.exchange.tables import open_table
+
+        if self.path is None:
+            raise UserError(_("Choose a file first."))
+        options = ImportOptions(
+            sheet=self.sheet,
+            encoding=self.encoding,
+            delimiter=self.delimiter,
+            mapping=self.mapping,
+            on_duplicate=self.on_duplicate,
+        )
+        try:
+            return plan_import(library, self.section, self.path, options)
+        except UserError:
+            table = open_table(self.path, sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter)
+            count = sum(1 for _row in table.rows())
+            if not count:
+                raise
+            reason = _("no field has this name")
+            matches = tuple(ColumnMatch(header, None, reason) for header in table.headers)
+            section = library.registry.section(self.section)
+            return ImportPlan(library, section, table, matches, options, count, {})
+
+    def check(self, library: Library, progress: Progress) -> ImportReport:
+        """What the import would come to."""
+        from app.services.exchange.importing import dry_run
+
+        return dry_run(self.plan(library), progress)
+
+    def run(self, library: Library, progress: Progress) -> ImportReport:
+        """Import."""
+        from app.services.exchange.importing import run
+
+        return run(self.plan(library), progress)

@@ -1,0 +1,134 @@
+"""Columns of the table while it is used: fitted, moved, sized, sorted, chosen - and remembered at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.blueprint.section import Section
+from app.core.settings import State
+from app.ui.listing.columns import (
+    FLAG_WIDTH,
+    NARROWEST,
+    TITLE,
+    ColumnChoice,
+    default_choice,
+    fitted_widths,
+    load_choice,
+    save_choice,
+)
+from app.ui.listing.table_model import FLAG_COLUMN
+from app.ui.listing.table_view import TableView
+
+FLAG = "flag"
+
+
+class ColumnKeeper(QObject):
+    """Stands between the header and what is remembered."""
+
+    sort_changed = Signal(str, object)
+    """Field key, is descending (None: the section's own way)."""
+    columns_changed = Signal()
+
+    def __init__(self, table: TableView, state: State) -> None:
+        super().__init__(table)
+        self._table, self._state = table, state
+        self._section: Section | None = None
+        self._is_applying = False
+        self.choice = ColumnChoice((TITLE,))
+        header = table.list_header
+        header.sortIndicatorChanged.connect(self._on_sort_changed)
+        header.sectionMoved.connect(self._on_moved)
+        header.sectionResized.connect(self._on_resized)
+        table.resized.connect(self.fit)
+
+    def show_section(self, section: Section) -> None:
+        """Another section with its own columns; ``apply`` follows when its rows are there."""
+        self._section = section
+        self.choice = load_choice(self._state, section)
+
+    def apply(self) -> None:
+        """Put order, widths and the mark of the sort onto the header."""
+        section = self._section
+        if section is None:
+            return
+        self._is_applying = True
+        header = self._table.list_header
+        for place in range(header.count()):
+            if header.visualIndex(place) != place:
+                header.moveSection(header.visualIndex(place), place)
+        fields = self._table.list_model.fields
+        columns = self._table.list_model.columns
+        header.numeric = frozenset(
+            place for place, key in enumerate(columns, 1) if key in fields and fields[key].kind.is_numeric
+        )
+        self._show_sort(section)
+        self._is_applying = False
+        self.fit()
+
+    def fit(self) -> None:
+        """Share the room among the columns that the user has not sized."""
+        section = self._section
+        if section is None or self._table.list_model.columns != self.choice.keys:
+            return
+        self._is_applying = True
+        room = self._table.viewport().width() - FLAG_WIDTH
+        self._table.apply_widths(fitted_widths(section, self.choice, room))
+        self._is_applying = False
+
+    def toggle(self, key: str) -> None:
+        """Show a column, or hide it."""
+        self._choose(self.choice.toggled(key))
+
+    def reset(self) -> None:
+        """The columns that the section declares."""
+        if self._section is not None:
+            self._choose(default_choice(self._section))
+
+    def _choose(self, choice: ColumnChoice) -> None:
+        self.choice = choice
+        self._save()
+        self.columns_changed.emit()
+
+    def _show_sort(self, section: Section) -> None:
+        key = self.choice.sort or section.sort
+        is_down = section.is_descending if self.choice.is_descending is None else self.choice.is_descending
+        columns = self._table.list_model.columns
+        place = FLAG_COLUMN if key == FLAG else columns.index(key) + 1 if key in columns else -1
+        order = Qt.SortOrder.DescendingOrder if is_down else Qt.SortOrder.AscendingOrder
+        self._table.list_header.setSortIndicator(place, order)
+
+    def _on_sort_changed(self, column: int, order: Qt.SortOrder) -> None:
+        section = self._section
+        if self._is_applying or section is None:
+            return
+        columns = self._table.list_model.columns
+        key = FLAG if column == FLAG_COLUMN else columns[column - 1] if 0 < column <= len(columns) else ""
+        if not key or not section.list_fields[key].sort_column:
+            self._is_applying = True
+            self._show_sort(section)
+            self._is_applying = False
+            return
+        is_down = order == Qt.SortOrder.DescendingOrder
+        self.choice = self.choice.with_sort(key, is_down)
+        self._save()
+        self.sort_changed.emit(key, is_down)
+
+    def _on_moved(self) -> None:
+        if self._is_applying:
+            return
+        header, columns = self._table.list_header, self._table.list_model.columns
+        order = [columns[header.logicalIndex(place) - 1] for place in range(1, header.count())]
+        self.choice = self.choice.with_order(order)
+        self._save()
+        self.columns_changed.emit()
+
+    def _on_resized(self, column: int, _old: int, width: int) -> None:
+        columns = self._table.list_model.columns
+        if not self._is_applying and 0 < column <= len(columns) and width >= NARROWEST:
+            self.choice = self.choice.with_width(columns[column - 1], width)
+            self._save()
+            self._table.viewport().update()
+
+    def _save(self) -> None:
+        if self._section is not None:
+            save_choice(self._state, self._section, self.choice)

@@ -1,0 +1,311 @@
+"""The middle column: what there is in a section - search, chips, table - and what is selected in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.blueprint.section import Section
+from app.core.texts import _, grouped, ngettext
+from app.ui.desk import Desk
+from app.ui.listing import acts
+from app.ui.listing.column_keeper import ColumnKeeper
+from app.ui.listing.empty import empty_place
+from app.ui.listing.filter import ListFilter
+from app.ui.listing.in_place import InPlace
+from app.ui.listing.marks import search_words
+from app.ui.listing.menus import ListMenus
+from app.ui.listing.page_head import PageHead, menu_below
+from app.ui.listing.saved import SavedRecords
+from app.ui.listing.standing import Standing
+from app.ui.listing.table_model import ListModel
+from app.ui.listing.table_view import TableView
+from app.ui.widgets.naming import named, on_surface
+
+if TYPE_CHECKING:
+    from app.services.first_page import FirstPage
+    from app.services.library import RecordsChanged
+    from app.services.rows import ListRow
+
+SEARCH_DELAY_MS = 10
+"""Letters that come closer together than this are searched once."""
+
+
+class ListPage(QWidget):
+    """Shows one section at a time and remembers for each what was searched and filtered."""
+
+    filter_changed = Signal(object)
+    """The ListFilter that is shown."""
+    loaded = Signal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        on_surface(named(self, "list_page"), "surface")
+        self.desk = desk
+        self.filter = ListFilter("")
+        self._filters: dict[str, ListFilter] = {}
+        self._group_names: dict[str, str] = {}
+        self.head = PageHead()
+        self.model = ListModel(desk)
+        self.table = TableView(self.model)
+        self.columns = ColumnKeeper(self.table, desk.state)
+        self.standing = Standing(desk, self.table)
+        self.menus = ListMenus(self)
+        self.in_place = InPlace(desk, self.table)
+        self.saved = SavedRecords(desk, self.model, self.standing)
+        self._empty = QWidget()
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self._empty)
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(SEARCH_DELAY_MS)
+        self._search_timer.timeout.connect(self._on_search)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._stack, 1)
+        self.head.enable(False, False)
+        self._connect_head()
+        self._connect_table()
+
+    def _connect_head(self) -> None:
+        head, menus = self.head, self.menus
+        head.new_wanted.connect(self.new_record)
+        head.search.textChanged.connect(self._search_timer.start)
+        head.search.left.connect(self.step_back)
+        head.search.entered.connect(self.focus_table)
+        head.search.returnPressed.connect(self.focus_table)
+        head.filter.clicked.connect(lambda: menu_below(head.filter, "filter_menu", menus.fill_filter))
+        head.columns.clicked.connect(lambda: menu_below(head.columns, "columns_menu", menus.fill_columns))
+        head.exchange.clicked.connect(lambda: menu_below(head.exchange, "exchange_menu", menus.fill_exchange))
+
+    def _connect_table(self) -> None:
+        table, model = self.table, self.model
+        table.opened.connect(self._open_row)
+        self.in_place.saved.connect(self.saved.look_for)
+        table.cell_wanted.connect(self._on_cell_wanted)
+        table.delete_wanted.connect(self.delete)
+        table.copy_wanted.connect(self.copy)
+        table.typed.connect(self._on_typed)
+        table.left.connect(self.step_back)
+        table.customContextMenuRequested.connect(self.menus.show_context)
+        table.list_header.customContextMenuRequested.connect(self.menus.show_header)
+        model.loaded.connect(self._on_loaded)
+        model.counted.connect(self._on_counted)
+        model.swapped.connect(self._show_right_place)
+        self.columns.sort_changed.connect(self._on_sort_changed)
+        self.columns.columns_changed.connect(self._show_list)
+        self.desk.records_changed.connect(self._on_records_changed)
+        self.desk.sections_changed.connect(self._name_section)
+
+    # -- which list ---------------------------------------------------------------------------------------
+
+    @property
+    def section(self) -> Section:
+        """The section that is shown."""
+        return self.desk.registry.section(self.filter.section)
+
+    def show_section(self, key: str) -> None:
+        """Show a section as it was left."""
+        section = self.desk.registry.section(key)
+        self.columns.show_section(section)
+        self.standing.forget()
+        choice = self.columns.choice
+        kept = self._filters.get(key, ListFilter(key))
+        self.filter = replace(kept, sort=choice.sort, is_descending=choice.is_descending)
+        self._show_search_text()
+        self._name_section()
+        self._show_list()
+
+    def show_first(self, found: FirstPage, rows: Sequence[ListRow]) -> None:
+        """Rows of the last time, read before the file is open."""
+        if found.section != self.filter.section:
+            self.show_section(found.section)
+        if rows and found.columns == self.columns.choice.keys:
+            self.model.show_rows(self.filter, found.columns, rows, grouped(found.total))
+
+    def forget(self) -> None:
+        """Another file: nothing of what was searched and filtered in the former one counts."""
+        self._filters.clear()
+        self._group_names.clear()
+        self.standing.forget()
+
+    def set_filter(self, wanted: ListFilter) -> None:
+        """Show another selection of the same section."""
+        if wanted != self.filter:
+            self.filter = wanted
+            self._show_search_text()
+            self._show_list()
+
+    def set_group(self, uid: str | None, name: str = "") -> None:
+        """Show the records of a group with its subgroups; None shows all."""
+        if uid is not None:
+            self._group_names[uid] = name
+        self.set_filter(replace(self.filter, group=uid))
+
+    def toggle_flag_filter(self, flag: str) -> None:
+        """Show only records with the flag, or all again."""
+        self.set_filter(replace(self.filter, flag=None if self.filter.flag == flag else flag))
+
+    def show_all(self) -> None:
+        """Nothing is left out any more."""
+        self.set_filter(self.filter.widened())
+
+    def step_back(self) -> None:
+        """Esc: out of the search, the flag and the tag, the group, one after the other."""
+        found = self.filter
+        if found.text or self.head.search.text():
+            self.set_filter(replace(found, text=""))
+        elif found.flag or found.tag:
+            self.set_filter(replace(found, flag=None, tag=None))
+        elif found.group:
+            self.set_group(None)
+        self.focus_table()
+
+    def go_to(self, uid: str) -> None:
+        """Select a record of this section; filters that might hide it are taken away."""
+        if self.model.position_of(uid) is None and self.filter.is_narrowed:
+            self.show_all()
+        self.standing.want(uid)
+
+    def neighbour(self, section: str, uid: str, step: int) -> str | None:
+        """The record so many rows below one of this list (above for a negative step); None at its ends."""
+        row = self.model.position_of(uid) if section == self.filter.section else None
+        if row is None or not 0 <= row + step < len(self.model.ids):
+            return None
+        found = self.model.uids_of([row + step])
+        return found[0] if found else None
+
+    def _show_list(self) -> None:
+        if not self.filter.section:
+            return
+        self._filters[self.filter.section] = self.filter
+        self.standing.leave_beside()
+        self.head.show_chips(self._chips())
+        self.table.mark(search_words(self.filter.text))
+        self.table.row_painter.has_avatar = self.section.has_avatar
+        library = self.desk.library
+        self.head.enable(library is not None, library is not None and not library.is_read_only)
+        self.filter_changed.emit(self.filter)
+        self.model.show(self.filter, self.columns.choice.keys)
+
+    def _show_search_text(self) -> None:
+        if self.head.search.text() != self.filter.text:
+            self.head.search.setText(self.filter.text)
+        self._search_timer.stop()
+
+    def _name_section(self) -> None:
+        if self.filter.section:
+            title = self.desk.title_of(self.filter.section)
+            search = _("Search in {section}").format(section=title)
+            self.head.show_section(title, _(self.section.new), search)
+
+    def _chips(self) -> list[tuple[str, str, Callable[[], None]]]:
+        found, chips = self.filter, []
+        if found.group:
+            name = _("Group: {name}").format(name=self._group_names.get(found.group, ""))
+            chips.append(("chip_group", name, lambda: self.set_group(None)))
+        if found.flag:
+            flags = dict(self.desk.context().options_of("flag"))
+            name = _("Flag: {name}").format(name=flags.get(found.flag, found.flag))
+            chips.append(("chip_flag", name, lambda: self.set_filter(replace(self.filter, flag=None))))
+        if found.tag:
+            name = _("Tag: {name}").format(name=found.tag)
+            chips.append(("chip_tag", name, lambda: self.set_filter(replace(self.filter, tag=None))))
+        return chips
+
+    # -- answers ------------------------------------------------------------------------------------------
+
+    def _on_loaded(self) -> None:
+        self.columns.apply()
+        self._show_right_place()
+        self.standing.settle()
+        self.loaded.emit()
+
+    def _show_right_place(self) -> None:
+        is_empty = not self.model.ids and self.desk.library is not None
+        if is_empty:
+            old, self._empty = self._empty, empty_place(self)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+            self._stack.addWidget(self._empty)
+        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
+
+    def _on_counted(self, text: str) -> None:
+        n = int("".join(filter(str.isdigit, text)) or 0)
+        one, many = self.section.plural
+        self.head.show_count(text, ngettext(one, many, n).format(n=text))
+
+    def _on_records_changed(self, changed: RecordsChanged) -> None:
+        """A change elsewhere may show here too (the firm of a contact), so the rows are read again."""
+        if self.filter.section:
+            own = changed.changed.keys() & {self.filter.section, "group"}
+            self.model.refresh(is_order_touched=bool(own))
+
+    # -- what the user does -------------------------------------------------------------------------------
+
+    def new_record(self) -> None:
+        """A new card; in a group it starts in that group, under a flag or tag with that."""
+        found = self.filter
+        prefill = {"groups": [found.group] if found.group else None, "flag": found.flag}
+        given = {key: value for key, value in prefill.items() if value}
+        self.desk.open_card(found.section, None, given or None)
+
+    def open_current(self) -> None:
+        """The card of the current record."""
+        row = self.table.currentIndex().row()
+        if row >= 0:
+            self._open_row(row)
+
+    def delete(self) -> None:
+        """Delete what is selected in the list, not what only the panel shows."""
+        self.tell_selection()
+        if self.table.selected_count():
+            acts.delete_selected(self.desk)
+
+    def copy(self) -> None:
+        """Copy the selected rows with the columns in their order."""
+        ids = [self.model.ids[row] for row in sorted(self.table.selected_rows())]
+        acts.copy_rows(self.desk, self.filter.section, ids, self.columns.choice.keys)
+
+    def tell_selection(self) -> None:
+        """Tell at once what is selected."""
+        self.standing.tell()
+
+    def focus_search(self) -> None:
+        """Ctrl+F."""
+        self.head.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.search.selectAll()
+
+    def focus_table(self) -> None:
+        """To the rows, if there are any."""
+        if self._stack.currentWidget() is self.table:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self.table.currentIndex().row() < 0 and self.model.ids and not self.standing.is_beside:
+                self.table.go_to(0)
+
+    def _open_row(self, row: int) -> None:
+        uids = self.model.uids_of([row])
+        if uids:
+            self.desk.open_card(self.filter.section, uids[0])
+
+    def _on_cell_wanted(self, index: object) -> None:
+        if not self.in_place.edit(self.table.currentIndex(), self.section):
+            self.open_current()
+
+    def _on_search(self) -> None:
+        if self.filter.section:
+            self.set_filter(replace(self.filter, text=self.head.search.text()))
+
+    def _on_typed(self, text: str) -> None:
+        self.focus_search()
+        self.head.search.setText(text)
+
+    def _on_sort_changed(self, key: str, is_descending: bool | None) -> None:
+        self.set_filter(replace(self.filter, sort=key, is_descending=is_descending))

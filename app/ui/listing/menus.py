@@ -1,0 +1,145 @@
+"""Menus of the list: filter, columns, import and export, and what a right click offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from app.core.texts import _
+from app.ui.icons import icon
+from app.ui.listing import acts
+from app.ui.listing.columns import TITLE
+from app.ui.widgets.flags import flag_icon
+
+if TYPE_CHECKING:
+    from app.ui.listing.list_page import ListPage
+
+EXCHANGE = ("file.import", "file.export", "file.export_selected")
+"""Commands in the menu of the import and export button, as far as there are any."""
+FLAGS = "flag"
+
+
+class ListMenus:
+    """Fills menus at the moment they are opened."""
+
+    def __init__(self, page: ListPage) -> None:
+        self._page = page
+
+    def fill_filter(self, menu: QMenu) -> None:
+        """Flags, and the way back to everything."""
+        page = self._page
+        for key, name in self._flags():
+            action = _add(menu, name, partial(page.toggle_flag_filter, key), object_name=f"filter_{key}")
+            action.setIcon(flag_icon(key))
+            action.setCheckable(True)
+            action.setChecked(page.filter.flag == key)
+        menu.addSeparator()
+        _add(menu, _("Show all"), page.show_all, object_name="filter_none").setEnabled(
+            page.filter.is_narrowed
+        )
+
+    def fill_columns(self, menu: QMenu) -> None:
+        """Every field that can be a column, the shown ones checked."""
+        columns = self._page.columns
+        for key, field in self._page.section.list_fields.items():
+            if key in (TITLE, FLAGS):
+                continue
+            action = _add(menu, _(field.label), partial(columns.toggle, key), object_name=f"column_{key}")
+            action.setCheckable(True)
+            action.setChecked(key in columns.choice.keys)
+        menu.addSeparator()
+        _add(menu, _("Columns as at first"), columns.reset, object_name="columns_reset")
+
+    def fill_exchange(self, menu: QMenu) -> None:
+        """Import and export, as far as they are there."""
+        for command_id in EXCHANGE:
+            command = self._page.desk.commands.get(command_id)
+            if command is not None:
+                action = _add(menu, command.label, command.run, command.icon, command_id)
+                action.setEnabled(command.can_run)
+
+    def show_header(self, at: QPoint) -> None:
+        """A right click on the heading."""
+        self._popup("header_menu", self.fill_columns, self._page.table.list_header.mapToGlobal(at))
+
+    def show_context(self, at: QPoint) -> None:
+        """A right click on a row."""
+        if self._page.desk.library is not None and self._page.table.selected_count():
+            self._page.tell_selection()
+            self._popup("list_menu", self.fill_context, self._page.table.viewport().mapToGlobal(at))
+
+    def fill_context(self, menu: QMenu) -> None:
+        """What can be done with the selected records."""
+        page = self._page
+        desk, library = page.desk, page.desk.library
+        can_write = library is not None and not library.is_read_only
+        _add(menu, _("Open card") + "\t" + _("Enter"), page.open_current, "pencil", "context_open")
+        _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.copy, "copy", "context_copy")
+        menu.addSeparator()
+        flags = _submenu(menu, _("Flag"), "flag", "context_flag")
+        for key, name in self._flags():
+            action = _add(flags, name, partial(acts.set_flag, desk, page.filter.section, key))
+            action.setIcon(flag_icon(key))
+        _add(flags, _("No flag"), lambda: acts.set_flag(desk, page.filter.section, None))
+        self._fill_groups(menu)
+        menu.addSeparator()
+        gone = _add(
+            menu,
+            _("Delete") + "\t" + _("Del"),
+            lambda: acts.delete_selected(desk),
+            "trash-2",
+            "context_delete",
+        )
+        for action in (flags.menuAction(), gone):
+            action.setEnabled(can_write)
+
+    def _fill_groups(self, menu: QMenu) -> None:
+        page = self._page
+        desk, library, group = page.desk, page.desk.library, page.filter.group
+        if library is None or library.is_read_only:
+            return
+        into = _submenu(menu, _("Put into group"), "folder", "context_group")
+        nodes = library.groups.tree(page.filter.section)
+        depth: dict[str | None, int] = {None: 0}
+        for node in nodes:
+            depth[node.uid] = depth.get(node.parent, 0) + 1
+            name = "    " * (depth[node.uid] - 1) + node.title.replace("&", "&&")
+            _add(into, name, partial(acts.put_into_group, desk, node.uid, desk.all_selected))
+        into.setEnabled(bool(nodes))
+        if group is not None:
+            _add(
+                menu, _("Take from this group"), lambda: acts.take_from_group(desk, group), "", "context_take"
+            )
+
+    def _flags(self) -> list[tuple[str, str]]:
+        return list(self._page.desk.context().options_of(FLAGS))
+
+    def _popup(self, name: str, fill: Callable[[QMenu], None], at: QPoint) -> None:
+        menu = QMenu(self._page)
+        menu.setObjectName(name)
+        fill(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+
+def _add(
+    menu: QMenu, text: str, run: Callable[[], object], icon_name: str = "", object_name: str = ""
+) -> QAction:
+    action = menu.addAction(text)
+    action.setObjectName(object_name)
+    action.triggered.connect(lambda _checked=False: run())
+    if icon_name:
+        action.setIcon(icon(icon_name))
+    return action
+
+
+def _submenu(menu: QMenu, text: str, icon_name: str, object_name: str) -> QMenu:
+    made = menu.addMenu(text)
+    made.setIcon(icon(icon_name))
+    made.setObjectName(object_name)
+    return made

@@ -1,0 +1,340 @@
+"""The list as Qt's model: ids in order, rows fetched by pages off the window's thread."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QMimeData,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from app.blueprint.field import Field
+from app.core.override import override
+from app.core.texts import _, grouped
+from app.ui.desk import Desk
+from app.ui.listing.filter import ListFilter
+from app.ui.listing.row_cache import PAGE, RowCache
+
+if TYPE_CHECKING:
+    from app.services.rows import ListRow
+
+MIME_UIDS = "application/x-cartoteca-uids"
+"""Dragged records: their uids, one a line."""
+FIRST_COUNT = 128
+"""Rows asked for at once; the whole order follows in the background."""
+PATIENCE_MS = 25
+"""Waited for an answer that may come at once; with what follows it the window is held for less than 50 ms."""
+FLAG_COLUMN = 0
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_ACCESSIBLE = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+class ListModel(QAbstractTableModel):
+    """Column 0 is the flag, then the chosen fields. ``row_at`` is the quick way to what a row shows."""
+
+    loaded = Signal()
+    """The first rows of what was asked for are here."""
+    completed = Signal()
+    """The order of all is here."""
+    counted = Signal(str)
+    """How many there are, in words (``2,305`` or ``1000+``)."""
+    swapping = Signal()
+    swapped = Signal()
+    """The order changes as a whole: before and after, so that the view can keep its place."""
+    rows_came = Signal()
+    gone = Signal()
+    """Deleted records were taken out."""
+
+    def __init__(self, desk: Desk, name: str = "list") -> None:
+        super().__init__(desk)
+        self._desk, self._name = desk, name
+        self.filter = ListFilter("")
+        self.columns: tuple[str, ...] = ()
+        self.fields: dict[str, Field] = {}
+        self.ids: array[int] = array("q")
+        self.is_complete = True
+        """Are all ids here, and not only the first ones?"""
+        self.is_loading = False
+        self._wanted_columns: tuple[str, ...] = ()
+        self._keeps_place = False
+        self._cache = RowCache()
+        self._epoch = 0
+        self._is_preparing = False
+        self._gone_timer = QTimer(self)
+        self._gone_timer.setSingleShot(True)
+        self._gone_timer.timeout.connect(self._take_out_gone)
+
+    # -- what to show -------------------------------------------------------------------------------------
+
+    def show(self, wanted: ListFilter, columns: Sequence[str], *, is_same_place: bool = False) -> None:
+        """Ask for another list; ``is_same_place`` keeps what is selected and where the view stands."""
+        self._epoch += 1
+        self.filter, self._wanted_columns = wanted, tuple(columns)
+        self._keeps_place, self.is_loading = is_same_place, True
+        library = self._desk.library
+        if library is None:
+            self._put_first(array("q"), (), tuple(columns), 0)
+            return
+        query, keys = wanted.query(), tuple(columns)
+        lists = library.lists
+
+        def first() -> tuple[array[int], Sequence[ListRow]]:
+            found = array("q", lists.first_ids(query, limit=FIRST_COUNT))
+            return found, lists.rows(query.section, found[:PAGE], keys)
+
+        def came(found: tuple[array[int], Sequence[ListRow]]) -> None:
+            if is_same_place:
+                self._refreshed(found[0], found[1], keys)
+            else:
+                self._put_first(*found, keys, FIRST_COUNT)
+
+        for late in ("count", "ids"):
+            self._desk.work.drop(f"{self._name}-{late}")
+        self._desk.work.ask(f"{self._name}-first", first, came, patience_ms=PATIENCE_MS, owner=self)
+
+    def show_rows(
+        self, wanted: ListFilter, columns: Sequence[str], rows: Sequence[ListRow], count: str
+    ) -> None:
+        """Show rows that were read beforehand, while the file is still being opened."""
+        self._epoch += 1
+        self.filter = wanted
+        self._put_first(array("q", [row.id for row in rows]), (), tuple(columns), 0)
+        for start in range(0, len(rows), PAGE):
+            self._cache.put(start // PAGE, rows[start : start + PAGE])
+        self.counted.emit(count)
+
+    def refresh(self, *, is_order_touched: bool = True) -> None:
+        """The same list again, because records changed; their order only if that may be another now."""
+        self._cache.make_stale()
+        if self.is_loading:  # what was asked for and has not come yet is asked for again
+            self.show(self.filter, self._wanted_columns, is_same_place=self._keeps_place)
+        elif is_order_touched:
+            self.show(self.filter, self.columns, is_same_place=True)
+        else:
+            self._epoch += 1
+            self._emit_all_changed()
+
+    def _put_first(
+        self, ids: array[int], rows: Sequence[ListRow], columns: tuple[str, ...], limit: int
+    ) -> None:
+        self.beginResetModel()
+        self._cache.clear()
+        self.ids, self.columns = ids, columns
+        self.fields = self._desk.registry.section(self.filter.section).list_fields
+        if rows:
+            self._cache.put(0, rows)
+        self.is_complete = len(ids) < limit or not limit
+        self.is_loading = False
+        self.endResetModel()
+        self.loaded.emit()
+        self._count()
+
+    def _refreshed(self, ids: array[int], rows: Sequence[ListRow], columns: tuple[str, ...]) -> None:
+        self.columns = columns
+        self.is_loading = False
+        if len(ids) < FIRST_COUNT:
+            self.is_complete = True
+            self._swap(ids)
+            if rows:
+                self._cache.put(0, rows)
+            self.loaded.emit()
+            self._tell_count()
+            return
+        if ids == self.ids[: len(ids)] and rows:
+            self._cache.put(0, rows)
+        self.is_complete = False
+        self._emit_all_changed()
+        self.loaded.emit()
+        self._count()
+
+    # -- the whole order ----------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        """Tell how many there are, and fetch the order of all when these were only the first."""
+        if self.is_complete or self._desk.library is None:
+            self._tell_count()
+            return
+        lists, query = self._desk.library.lists, self.filter.query()
+        work = self._desk.work
+        work.ask(
+            f"{self._name}-count",
+            lambda: lists.count(query),
+            lambda count: None if self.is_complete else self.counted.emit(count.text),
+            patience_ms=0,
+            lane="slow",
+            owner=self,
+        )
+        work.ask(
+            f"{self._name}-ids",
+            lambda: lists.ids(query),
+            self._on_ids,
+            patience_ms=0,
+            lane="slow",
+            owner=self,
+        )
+
+    def _on_ids(self, ids: array[int]) -> None:
+        self.is_complete = True
+        self._swap(ids)
+        self.completed.emit()
+        self._tell_count()
+
+    def _swap(self, ids: array[int]) -> None:
+        """Put another order in place of the shown one, with as little disturbance as possible."""
+        known = len(self.ids)
+        if ids == self.ids:
+            self._emit_all_changed()
+        elif len(ids) > known and ids[:known] == self.ids:
+            self.beginInsertRows(_ROOT, known, len(ids) - 1)
+            self.ids = ids
+            self.endInsertRows()
+        else:
+            self.swapping.emit()
+            self.beginResetModel()
+            self.ids = ids
+            self._cache.clear()
+            self.endResetModel()
+            self.swapped.emit()
+
+    def _tell_count(self) -> None:
+        self.counted.emit(grouped(len(self.ids)))
+
+    def _emit_all_changed(self) -> None:
+        if self.ids:
+            last = self.index(len(self.ids) - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # -- rows ---------------------------------------------------------------------------------------------
+
+    def row_at(self, position: int) -> ListRow | None:
+        """What the row shows; None while it is on its way."""
+        return self._cache.row(position)
+
+    def prepare(self, first: int, last: int, patience_ms: int = PATIENCE_MS) -> None:
+        """See to it that the rows from first to last are here, waiting a moment for them."""
+        missing = self._cache.missing(first, last, len(self.ids))
+        if missing:
+            self._is_preparing = True
+            self._fetch("rows", missing, patience_ms)
+            self._is_preparing = False
+
+    def fetch_ahead(self, first: int, last: int) -> None:
+        """Fetch rows that will be looked at next; nobody waits for them."""
+        missing = self._cache.missing(first, last, len(self.ids))
+        if missing:
+            self._fetch("ahead", missing, 0)
+
+    def _fetch(self, purpose: str, pages: list[int], patience_ms: int) -> None:
+        library = self._desk.library
+        if library is None:
+            return
+        epoch, section, columns, lists = self._epoch, self.filter.section, self.columns, library.lists
+        wanted = [(number, self.ids[number * PAGE : (number + 1) * PAGE]) for number in pages]
+
+        def job() -> list[tuple[int, array[int], Sequence[ListRow]]]:
+            return [(number, ids, lists.rows(section, ids, columns)) for number, ids in wanted]
+
+        def came(found: list[tuple[int, array[int], Sequence[ListRow]]]) -> None:
+            if epoch != self._epoch:
+                return
+            for number, ids, rows in found:
+                if ids == self.ids[number * PAGE : number * PAGE + len(ids)]:
+                    self._cache.put(number, rows)
+                    if any(not row.uid for row in rows):
+                        self._gone_timer.start()
+            if not self._is_preparing:
+                self.rows_came.emit()
+
+        key = f"{self._name}-{purpose}"
+        self._desk.work.ask(key, job, came, patience_ms=patience_ms, owner=self)
+
+    def _take_out_gone(self) -> None:
+        """Rows of deleted records go at once; the whole order may take a moment longer."""
+        gone = sorted(self._cache.gone(), reverse=True)
+        if not gone:
+            return
+        self.swapping.emit()
+        self.beginResetModel()
+        for position in gone:
+            if position < len(self.ids):
+                del self.ids[position]
+        self._cache.clear()
+        self.endResetModel()
+        self.swapped.emit()
+        self.gone.emit()
+
+    def uids_of(self, positions: Sequence[int]) -> list[str]:
+        """Uids of some rows, fetched if need be; for a few hundred at most."""
+        rows = [self._cache.row(position) for position in positions]
+        library = self._desk.library
+        if any(row is None for row in rows) and library is not None:
+            ids = [self.ids[position] for position in positions]
+            return [row.uid for row in library.lists.rows(self.filter.section, ids, ()) if row.uid]
+        return [row.uid for row in rows if row is not None and row.uid]
+
+    def position_of(self, uid: str) -> int | None:
+        """Where a record stands in the list, if it is known yet."""
+        library = self._desk.library
+        return library.lists.position(self.ids, uid) if library is not None else None
+
+    # -- Qt's questions -----------------------------------------------------------------------------------
+
+    @override
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.ids)
+
+    @override
+    def columnCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.columns) + 1
+
+    @override
+    def data(self, index: _Index, role: int = _DISPLAY) -> Any:
+        if role not in (_DISPLAY, _ACCESSIBLE) or not index.isValid():
+            return None
+        row = self._cache.row(index.row())
+        if row is None:
+            return _("Loading…") if role == _ACCESSIBLE else None
+        if index.column() == FLAG_COLUMN:
+            return row.flag or ""
+        return row.cells[index.column() - 1]
+
+    @override
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:
+        if orientation != Qt.Orientation.Horizontal or role not in (_DISPLAY, _ACCESSIBLE):
+            return None
+        if section == FLAG_COLUMN:
+            return _("Flag") if role == _ACCESSIBLE else ""
+        return self.heading(self.columns[section - 1]) if section <= len(self.columns) else None
+
+    def heading(self, key: str) -> str:
+        """The heading of a column."""
+        field = self.fields.get(key)
+        return _(field.label) if field is not None else key
+
+    @override
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        return found | Qt.ItemFlag.ItemIsEditable
+
+    @override
+    def mimeTypes(self) -> list[str]:
+        return [MIME_UIDS]
+
+    @override
+    def mimeData(self, indexes: Sequence[QModelIndex]) -> QMimeData:
+        dragged = QMimeData()
+        positions = sorted({index.row() for index in indexes})
+        dragged.setData(MIME_UIDS, "\n".join(self.uids_of(positions)).encode())
+        return dragged

@@ -1,0 +1,276 @@
+"""The table of the list: keyboard, selection and screen reader are Qt's own, rows are painted here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import (
+    QByteArray,
+    QItemSelection,
+    QItemSelectionModel,
+    QItemSelectionRange,
+    QMimeData,
+    QModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from app.core.override import override
+from app.core.texts import _, grouped, ngettext
+from app.ui import theme
+from app.ui.listing.columns import FLAG_WIDTH, TITLE, ColumnChoice
+from app.ui.listing.header import ListHeader
+from app.ui.listing.row_painter import Column, RowPainter
+from app.ui.listing.table_model import FLAG_COLUMN, MIME_UIDS, ListModel
+from app.ui.widgets.chips import TagLabel
+from app.ui.widgets.naming import named
+
+_MUTED_KINDS = ("email", "url", "long_text", "stamp")
+MOST_DRAGGED = 2000
+AHEAD = 96
+"""Rows fetched beyond what is visible, once the window has nothing else to do."""
+
+
+class TableView(QTableView):
+    """Rows of one height in per-pixel scrolling; the current record is told when it rests."""
+
+    opened = Signal(int)
+    """Enter, F2 or a double click on the row."""
+    cell_wanted = Signal(QModelIndex)
+    """A double click on a cell."""
+    delete_wanted = Signal()
+    copy_wanted = Signal()
+    typed = Signal(str)
+    """A letter was typed: it belongs to the search."""
+    left = Signal()
+    """Esc was pressed."""
+    resized = Signal()
+
+    def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "list_table", _("Records"))
+        self.list_model = model
+        self.row_painter = RowPainter()
+        self.choice = ColumnChoice((TITLE,))
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(12)
+        self._ahead.timeout.connect(self._fetch_ahead)
+        self.list_header = ListHeader(self)
+        self.setHorizontalHeader(self.list_header)
+        self.list_header.setSortIndicatorShown(True)  # the table has just switched it off
+        self.setModel(model)
+        self._set_up()
+        model.rows_came.connect(self.viewport().update)
+        theme.signals().changed.connect(self.dress)
+
+    def _set_up(self) -> None:
+        rows = self.verticalHeader()
+        rows.hide()
+        rows.setSectionResizeMode(rows.ResizeMode.Fixed)
+        rows.setMinimumSectionSize(1)
+        rows.setDefaultSectionSize(theme.metrics().row)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setTabKeyNavigation(False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.doubleClicked.connect(self.cell_wanted)
+
+    def dress(self) -> None:
+        """Another theme is on: measures, colours and prepared texts are made anew."""
+        has_avatar, words = self.row_painter.has_avatar, self.row_painter.words
+        self.row_painter = RowPainter(has_avatar)
+        self.row_painter.words = words
+        self.verticalHeader().setDefaultSectionSize(theme.metrics().row)
+        self.viewport().update()
+
+    def mark(self, words: tuple[str, ...]) -> None:
+        """Mark these words wherever they stand."""
+        if words != self.row_painter.words:
+            self.row_painter.words = words
+            self.viewport().update()
+
+    # -- painting -----------------------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        try:
+            self._paint(painter, event.rect())
+        finally:
+            painter.end()
+
+    def _paint(self, painter: QPainter, area: QRect) -> None:
+        painter.setFont(self.row_painter.font)
+        height, offset = self.row_painter.height, self.verticalOffset()
+        count = len(self.list_model.ids)
+        first = (area.top() + offset) // height
+        last = min((area.bottom() + offset) // height, count - 1)
+        self._prepare(offset, height, count)
+        columns = self._visible_columns(area.left(), area.right())
+        width = max(self.list_header.length(), self.viewport().width())
+        selected = self._selected_between(first, last)
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        paint, row_at = self.row_painter.paint, self.list_model.row_at
+        for position in range(first, last + 1):
+            top = position * height - offset
+            paint(painter, top, width, row_at(position), columns, position in selected, position == current)
+        below = max((last + 1) * height - offset, area.top())
+        if below <= area.bottom():
+            rest = QRect(area.left(), below, area.width(), area.bottom() - below + 1)
+            painter.fillRect(rest, theme.colour("surface"))
+
+    def _prepare(self, offset: int, height: int, count: int) -> None:
+        """Rows of the whole visible place, with a moment's patience; what comes next is fetched later."""
+        if count:
+            first = offset // height
+            last = min((offset + self.viewport().height()) // height, count - 1)
+            self.list_model.prepare(first, last)
+            self._ahead.start()
+
+    def _fetch_ahead(self) -> None:
+        height, offset = self.row_painter.height, self.verticalOffset()
+        first = offset // height
+        last = (offset + self.viewport().height()) // height
+        self.list_model.fetch_ahead(max(first - AHEAD, 0), last + AHEAD)
+
+    def _visible_columns(self, from_x: int, to_x: int) -> list[Column]:
+        found = []
+        fields = self.list_model.fields
+        for column in range(self.list_model.columnCount()):
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if left > to_x or left + width < from_x:
+                continue
+            if column == FLAG_COLUMN:
+                found.append(Column(-1, left, width))
+                continue
+            key = self.list_model.columns[column - 1]
+            kind = fields[key].kind
+            is_muted = kind.name in _MUTED_KINDS
+            found.append(Column(column - 1, left, width, key == TITLE, is_muted, kind.is_numeric))
+        return found
+
+    def _selected_between(self, first: int, last: int) -> set[int]:
+        found: set[int] = set()
+        for block in self.selected_blocks():
+            found.update(range(max(block.top(), first), min(block.bottom(), last) + 1))
+        return found
+
+    # -- selection ----------------------------------------------------------------------------------------
+
+    def selected_blocks(self) -> list[QItemSelectionRange]:
+        """Selected rows as blocks, each from ``top()`` to ``bottom()``."""
+        selection = self.selectionModel().selection()
+        return [selection.at(place) for place in range(selection.size())]
+
+    def selected_count(self) -> int:
+        """How many rows are selected."""
+        return sum(block.height() for block in self.selected_blocks())
+
+    def selected_rows(self, most: int | None = None) -> list[int]:
+        """Selected rows, the current one first, then from the top; ``most`` limits them."""
+        current = self.currentIndex().row()
+        found: list[int] = []
+        for top, bottom in sorted((block.top(), block.bottom()) for block in self.selected_blocks()):
+            end = bottom + 1 if most is None else min(bottom + 1, top + most - len(found) + 1)
+            found.extend(range(top, end))
+        if current in found:
+            found.remove(current)
+            found.insert(0, current)
+        return found if most is None else found[:most]
+
+    def go_to(self, row: int, *, is_centred: bool = False) -> None:
+        """Make a row the current and only selected one, and visible."""
+        index = self.list_model.index(row, 1)
+        if index.isValid():
+            self.make_current(index)
+            hint = QAbstractItemView.ScrollHint
+            self.scrollTo(index, hint.PositionAtCenter if is_centred else hint.EnsureVisible)
+
+    def make_current(self, index: QModelIndex) -> None:
+        """Select only this row. Qt's own way would heed keys that are held: Ctrl of Ctrl+Z would deselect."""
+        chosen = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(index, chosen.ClearAndSelect | chosen.Rows)
+
+    def select_rows(self, rows: Iterable[int]) -> None:
+        """Select exactly these rows; the current row stays."""
+        wanted = QItemSelection()
+        last = self.list_model.columnCount() - 1
+        for row in rows:
+            wanted.select(self.list_model.index(row, 0), self.list_model.index(row, last))
+        self.selectionModel().select(wanted, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    # -- keys, mouse --------------------------------------------------------------------------------------
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, row = event.key(), self.currentIndex().row()
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and plain:
+            if row >= 0:
+                self.opened.emit(row)
+        elif key == Qt.Key.Key_Delete and plain:
+            self.delete_wanted.emit()
+        elif key == Qt.Key.Key_Escape and plain:
+            self.left.emit()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit()
+        elif self._is_letter(event):
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _is_letter(self, event: QKeyEvent) -> bool:
+        held = Qt.KeyboardModifier
+        command = held.ControlModifier | held.AltModifier | held.MetaModifier
+        return bool(event.text().strip()) and event.text().isprintable() and not event.modifiers() & command
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Letters go to the search: Qt's own way would ask every row of a million."""
+        self.typed.emit(search)
+
+    @override
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        uids = self.list_model.uids_of(self.selected_rows(MOST_DRAGGED))
+        if not uids:
+            return
+        dragged = QMimeData()
+        dragged.setData(MIME_UIDS, QByteArray("\n".join(uids).encode()))
+        drag = QDrag(self)
+        drag.setMimeData(dragged)
+        text = ngettext("{n} record", "{n} records", len(uids)).format(n=grouped(len(uids)))
+        drag.setPixmap(TagLabel(text, "accent").grab())
+        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
+
+    # -- columns ------------------------------------------------------------------------------------------
+
+    def apply_widths(self, widths: list[int]) -> None:
+        """Widths of the columns after the flag, which has its own."""
+        header = self.list_header
+        header.blockSignals(True)
+        header.setSectionResizeMode(FLAG_COLUMN, header.ResizeMode.Fixed)
+        header.resizeSection(FLAG_COLUMN, FLAG_WIDTH)
+        for column, width in enumerate(widths, 1):
+            header.resizeSection(column, width)
+        header.blockSignals(False)
+        self.updateGeometries()
+        header.viewport().update()
+        self.viewport().update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()

@@ -1,0 +1,99 @@
+"""What the command palette offers for a typed text: records, commands, sections, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.core.folding import fold, words
+from app.core.settings import SETTINGS
+from app.core.texts import N_, _
+
+if TYPE_CHECKING:
+    from app.services.lists import Found
+    from app.ui.desk import Desk
+
+RECENT, RECORDS = N_("Recent"), N_("Records")
+COMMANDS, SECTIONS, SETTINGS_GROUP = N_("Commands"), N_("Sections"), N_("Settings")
+MOST = 8
+"""Results of one group at most."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """One line of the palette: what it says and what Enter does."""
+
+    group: str
+    title: str
+    icon: str
+    run: Callable[[], object]
+    subtitle: str = ""
+    hint: str = ""
+    is_enabled: bool = True
+
+
+def matches(text: str, wanted: Sequence[str]) -> bool:
+    """Does every word stand in the text, short ones at the beginning of a word?"""
+    folded = fold(text)
+    begins = f" {folded}"
+    return all(f" {word}" in begins if len(word) < 3 else word in folded for word in wanted)
+
+
+def record_results(desk: Desk, found: Iterable[Found], group: str) -> list[Result]:
+    """Records of all sections; Enter goes there."""
+    results = []
+    for each in found:
+        section = desk.registry.section(each.section)
+        go = partial(desk.navigate.emit, each.section, each.uid)
+        title = desk.title_of(each.section)
+        results.append(Result(group, each.title, section.icon, go, each.subtitle, title))
+    return results[:MOST]
+
+
+def other_results(desk: Desk, text: str) -> list[Result]:
+    """Commands, sections and settings that fit the text; without a text the sections."""
+    wanted = words(text) if not text.strip().isdigit() else [text.strip()]
+    if not wanted:
+        return list(_sections(desk, ()))
+    return [*_commands(desk, wanted), *_sections(desk, wanted), *_settings(desk, wanted)]
+
+
+def _commands(desk: Desk, wanted: Sequence[str]) -> list[Result]:
+    found = []
+    for command in desk.commands.all():
+        if (
+            command.id != "palette"
+            and command.can_run
+            and matches(f"{command.label} {command.menu_label}", wanted)
+        ):
+            run = partial(desk.commands.run, command.id)
+            found.append(
+                Result(
+                    COMMANDS,
+                    command.label.replace("&", ""),
+                    command.icon or "command",
+                    run,
+                    "",
+                    command.shortcut,
+                )
+            )
+    return found[:MOST]
+
+
+def _sections(desk: Desk, wanted: Sequence[str]) -> Iterator[Result]:
+    if desk.library is None:
+        return
+    for view in desk.library.sections.views():
+        if not view.is_hidden and matches(view.title, wanted):
+            yield Result(SECTIONS, view.title, view.icon, partial(desk.navigate.emit, view.key, ""))
+
+
+def _settings(desk: Desk, wanted: Sequence[str]) -> Iterator[Result]:
+    from app.ui.settings_dialog import show_settings
+
+    for setting in SETTINGS:
+        if matches(f"{_(setting.label)} {_(setting.page)}", wanted):
+            run = partial(show_settings, desk, setting.key)
+            yield Result(SETTINGS_GROUP, _(setting.label), "settings", run, _(setting.page))

@@ -1,0 +1,188 @@
+"""The history of a record: what is planned, what was done, what was written - and what was changed."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.core.override import override
+from app.core.texts import _
+from app.ui.icons import Role, paint_icon
+from app.ui.panel.moments import short_when
+from app.ui.panel.small import LinkText, WrappedLabel
+from app.ui.widgets.buttons import LinkButton
+from app.ui.widgets.chips import TagLabel
+from app.ui.widgets.labels import label
+from app.ui.widgets.naming import named
+from app.ui.widgets.panel import SurfaceCard
+
+if TYPE_CHECKING:
+    from app.services.around import TimelineEntry
+    from app.services.history import HistoryEntry
+    from app.ui.panel.acts import RecordActs
+    from app.ui.panel.page import RecordPage
+
+SHOWN_AT_FIRST = 12
+
+
+class HistoryCard(SurfaceCard):
+    """Events first, as they matter; the changes are one click away and read only then."""
+
+    def __init__(self, page: RecordPage, acts: RecordActs) -> None:
+        can_add = "event" in page.section.actions and not acts.why_not("event")
+        new = LinkButton(_("New event"), "history_new_event") if can_add else None
+        if new is not None:
+            new.clicked.connect(lambda _on: acts.new_event())
+        super().__init__(_("History"), "card_history", new)
+        self._page, self._acts = page, acts
+        self._is_showing_changes = False
+        self._list = QWidget()
+        self.body.addWidget(self._list)
+        self._more = named(LinkButton("", "history_more"), "history_more", _("Show all"))
+        self._more.clicked.connect(lambda: self._show_timeline(len(page.timeline)))
+        self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(self._foot())
+        self._show_timeline(SHOWN_AT_FIRST)
+
+    def _foot(self) -> QWidget:
+        """Who wrote the record and when, and the way to the changes."""
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.setSpacing(2)
+        for text in self._page.stamps:
+            column.addWidget(WrappedLabel(text, "secondary"))
+        self._toggle = LinkButton(_("Show changes"), "history_changes")
+        self._toggle.setProperty("tight", "true")
+        self._toggle.clicked.connect(self._on_toggle)
+        column.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
+        return foot
+
+    def _on_toggle(self) -> None:
+        library = self._acts.desk.library
+        if self._is_showing_changes or library is None:
+            self._show_timeline(SHOWN_AT_FIRST)
+            return
+        uid = self._page.uid
+        self._acts.desk.work.ask("panel.changes", lambda: library.history.of(uid), self._show_changes)
+
+    def _show_timeline(self, count: int) -> None:
+        self._is_showing_changes = False
+        self._toggle.setText(_("Show changes"))
+        shown: list[QWidget] = [
+            TimelineRow(entry, self._page, self._acts) for entry in self._page.timeline[:count]
+        ]
+        self._fill(shown or [label(_("Nothing yet."), "muted")])
+        rest = len(self._page.timeline) - count
+        self._more.setText(_("Show {n} more").format(n=rest))
+        self._more.setAccessibleName(self._more.text())
+        self._more.setVisible(rest > 0)
+
+    def _show_changes(self, entries: list[HistoryEntry]) -> None:
+        self._is_showing_changes = True
+        self._toggle.setText(_("Show events"))
+        self._more.hide()
+        groups = groupby(entries, key=lambda entry: entry.operation.uid)
+        blocks: list[QWidget] = [ChangeBlock(list(group), self._page) for _uid, group in groups]
+        self._fill(blocks or [label(_("Nothing yet."), "muted")])
+
+    def _fill(self, rows: list[QWidget]) -> None:
+        made = QWidget()
+        made.setObjectName("history_changes_list" if self._is_showing_changes else "history_timeline")
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for row in rows:
+            column.addWidget(row)
+        self.body.replaceWidget(self._list, made)
+        self._list.deleteLater()
+        self._list = made
+        QTimer.singleShot(0, made, made.updateGeometry)
+
+
+class _Mark(QWidget):
+    """The icon of an entry, in accent when it is still to come."""
+
+    def __init__(self, name: str, role: Role) -> None:
+        super().__init__()
+        self._name, self._role = name, role
+        self.setFixedSize(16, 18)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        paint_icon(QPainter(self), self.rect(), self._name, self._role)
+
+
+class TimelineRow(QWidget):
+    """One thing that happened or is planned: icon, title, when, and what came of it."""
+
+    def __init__(self, entry: TimelineEntry, page: RecordPage, acts: RecordActs) -> None:
+        super().__init__()
+        self.setObjectName("timeline_row")
+        self.entry = entry
+        is_change = entry.kind == "change"
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        mark = _Mark(entry.icon or "circle", "accent" if entry.is_planned else "muted")
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title(entry, page, acts, is_change), 1)
+        if entry.is_planned:
+            tag = TagLabel(_("planned"), "warning")
+            head.addWidget(tag, 0, Qt.AlignmentFlag.AlignTop)
+        else:
+            head.addWidget(
+                label(short_when(entry.at, page.context), "secondary"), 0, Qt.AlignmentFlag.AlignTop
+            )
+        words.addLayout(head)
+        if entry.is_planned and entry.at:
+            when = label(short_when(entry.at, page.context, with_time=True), "accent")
+            when.setObjectName("timeline_when")
+            words.addWidget(when)
+        if entry.text:
+            words.addWidget(WrappedLabel(entry.text, "secondary"))
+        row.addLayout(words, 1)
+
+    def _title(self, entry: TimelineEntry, page: RecordPage, acts: RecordActs, is_change: bool) -> QWidget:
+        if entry.uid and entry.uid != page.uid and entry.section:
+            made = LinkText(entry.title, lambda: acts.go(entry), tone="text")
+            made.setObjectName("timeline_title")
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            return made
+        return WrappedLabel(entry.title, "muted" if is_change else "text")
+
+
+class ChangeBlock(QWidget):
+    """What one operation changed: when, who, and each field's old and new value."""
+
+    def __init__(self, entries: list[HistoryEntry], page: RecordPage) -> None:
+        super().__init__()
+        self.setObjectName("change_block")
+        first = entries[0]
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        when = short_when(first.at, page.context, with_time=True)
+        column.addWidget(label(" · ".join(filter(None, (when, first.by))), "secondary"))
+        for entry in entries:
+            column.addWidget(WrappedLabel(change_text(entry)))
+
+
+def change_text(entry: HistoryEntry) -> str:
+    """A change of one field in words."""
+    if entry.action == "delete":
+        return _("Deleted")
+    if entry.action == "create" and not entry.field_label:
+        return _("Created")
+    values = _("{old} → {new}").format(old=entry.before or "—", new=entry.after or "—")
+    if not entry.before:
+        values = entry.after
+    return _("{field}: {values}").format(field=entry.field_label, values=values)

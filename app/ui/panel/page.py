@@ -1,0 +1,198 @@
+"""What the panel says of a record, as plain data; read in the reader thread, drawn by the widgets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.blueprint.context import Context, Values
+from app.blueprint.rows import Reference, Rows
+from app.blueprint.section import STAMPS, CardGroup, Section
+from app.core.texts import N_, _
+from app.ui.panel.lines import Line, computed_texts, lines_of
+
+if TYPE_CHECKING:
+    from app.services.around import Related, TimelineEntry
+    from app.services.library import Library, Record
+
+HIDDEN_GROUPS = ("marks", "links", "files", "stamps")
+"""Groups of the card that the panel shows in places of their own: head, related records, attachments."""
+
+TIMELINE_LENGTH = 50
+DETAILS = CardGroup("details", N_("Details"))
+"""Where the panel tells what stands beside the names in a card."""
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """One group of fields: key and title of the group, and its filled fields."""
+
+    key: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """Everything that is shown of one record."""
+
+    section: Section
+    uid: str
+    title: str
+    version: int
+    values: Values
+    subtitle: tuple[Line, ...] = ()
+    groups: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    flag: str = ""
+    flag_label: str = ""
+    picture: bytes = b""
+    cards: tuple[CardPage, ...] = ()
+    attachments: tuple[dict[str, Any], ...] = ()
+    related: tuple[Related, ...] = ()
+    timeline: tuple[TimelineEntry, ...] = ()
+    stamps: tuple[str, ...] = ()
+    context: Context = field(default_factory=Context)
+
+
+class GroupNames:
+    """The paths of groups (“Sales / Ionescu”); kept, as counting the members of every group takes time."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, dict[str, str]] = {}
+
+    def of(self, library: Library, section: str, uids: Sequence[str]) -> tuple[str, ...]:
+        """The paths of these groups of a section."""
+        if not uids:
+            return ()
+        if section not in self._paths or any(uid not in self._paths[section] for uid in uids):
+            paths: dict[str, str] = {}
+            for node in library.groups.tree(section):  # parents come before their children
+                above = paths.get(node.parent or "")
+                paths[node.uid] = f"{above} / {node.title}" if above else node.title
+            self._paths[section] = paths
+        return tuple(self._paths[section][uid] for uid in uids if uid in self._paths[section])
+
+    def forget(self) -> None:
+        """Something about groups was written."""
+        self._paths = {}
+
+
+def read_page(library: Library, uid: str, group_names: GroupNames | None = None) -> RecordPage | None:
+    """The page of a record, or None if it is gone."""
+    record = library.get(uid)
+    if record is None:
+        return None
+    context = library.context()
+    section = library.registry.section(record.section)
+    values = record.values
+    flag = str(values.get("flag") or "")
+    groups = (group_names or GroupNames()).of(library, section.key, values.get("groups") or ())
+    around = library.around.of(uid)
+    timeline = around.story[:TIMELINE_LENGTH]
+    told = {entry.uid for entry in timeline}
+    return RecordPage(
+        section=section,
+        uid=uid,
+        title=record.title,
+        version=record.version,
+        values=values,
+        subtitle=_subtitle(section, values, context),
+        groups=groups,
+        tags=tuple(values.get("tags") or ()),
+        flag=flag,
+        flag_label=context.label_of("flag", flag) if flag else "",
+        picture=_picture(library, section, values),
+        cards=tuple(cards_of(section, record, context)),
+        attachments=tuple(values.get("attachments") or ()),
+        related=tuple(each for each in around.related if each.uid not in told),
+        timeline=timeline,
+        stamps=_stamps(values, context),
+        context=context,
+    )
+
+
+def cards_of(section: Section, record: Record, context: Context) -> list[CardPage]:
+    """The groups of the card that have something in them, without what the head says already."""
+    cards = []
+    computed = computed_texts(section.fields, record.values, context)
+    for group in section.card_groups:
+        if group.key in HIDDEN_GROUPS:
+            continue
+        fields = [each for each in section.fields if each.group == group.key and each.key != section.image]
+        lines = [line for each in fields for line in lines_of(each, record.values, context, computed)]
+        if group is section.card[0]:
+            lines = [line for line in lines if not _is_in_head(line, record, section)]
+        if lines:
+            cards.append(CardPage(group.key, group.title, tuple(lines)))
+    return _without_lone_names(section, cards)
+
+
+def _without_lone_names(section: Section, cards: list[CardPage]) -> list[CardPage]:
+    """Where the first group is called like the title, what is left of it is no name: it is a detail."""
+    first = section.card[0]
+    if not cards or cards[0].key != first.key or first.title != section.title_label:
+        return cards
+    left = cards[0].lines
+    details = next((each for each in cards if each.key == DETAILS.key), None)
+    if details is None:
+        return [*cards[1:], CardPage(first.key, DETAILS.title, left)]
+    joined = CardPage(DETAILS.key, DETAILS.title, (*left, *details.lines))
+    return [joined if each is details else each for each in cards[1:]]
+
+
+def _is_in_head(line: Line, record: Record, section: Section) -> bool:
+    """Is it a part of the title, or stands in the subtitle and cannot be acted on?"""
+    if line.is_rich or line.is_long:
+        return False
+    words = set(record.title.split())
+    is_subtitle = line.field in section.subtitle and not line.has_act
+    return is_subtitle or (line.is_name and set(line.text.split()) <= words)
+
+
+def _subtitle(section: Section, values: Values, context: Context) -> tuple[Line, ...]:
+    found = []
+    known = {**section.by_key, **section.list_fields}
+    for key in section.subtitle:
+        each = known.get(key)
+        if each is None or values.get(key) in (None, "", []):
+            continue
+        text = each.kind.show(values[key], context)
+        found.append(Line(each.key, _(each.label), text, target=_target(section, values, key)))
+    return tuple(found)
+
+
+def _target(section: Section, values: Values, key: str) -> tuple[str, str] | None:
+    """The record that a derived text of the subtitle names (the organization of a contact)."""
+    for each in section.fields:
+        kind = each.kind
+        if not isinstance(kind, Rows) or key != kind.main:
+            continue
+        main = kind.part(kind.main).kind
+        if isinstance(main, Reference):
+            rows = values.get(each.key) or ()
+            current = next((row for row in rows if not row.get("until")), rows[0] if rows else {})
+            uid = current.get(kind.main)
+            return (main.section, str(uid)) if uid else None
+    return None
+
+
+def _picture(library: Library, section: Section, values: Values) -> bytes:
+    digest = values.get(section.image) if section.image else None
+    return library.files.read(str(digest)) if digest else b""
+
+
+def _stamps(values: Values, context: Context) -> tuple[str, ...]:
+    shown = {each.key: each.kind.show(values.get(each.key), context) for each in STAMPS}
+    lines = []
+    if shown["created_at"]:
+        lines.append(_signed(_("Created {when}"), _("Created {when} by {who}"), shown, "created"))
+    if shown["updated_at"] and values.get("updated_at") != values.get("created_at"):
+        lines.append(_signed(_("Changed {when}"), _("Changed {when} by {who}"), shown, "updated"))
+    return tuple(lines)
+
+
+def _signed(plain: str, signed: str, shown: dict[str, str], what: str) -> str:
+    who = shown[f"{what}_by"]
+    return (signed if who else plain).format(when=shown[f"{what}_at"], who=who)

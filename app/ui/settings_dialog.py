@@ -1,0 +1,161 @@
+"""The settings: a page for each group of the table of settings, for sections and for value lists."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.settings import SETTINGS, Setting
+from app.core.texts import N_, _, language, use_language
+from app.ui import theme
+from app.ui.dialog_owner import dialog_owner, open_dialog
+from app.ui.icons import icon
+from app.ui.settings_editors import SettingRow
+from app.ui.settings_lists import ListsPage
+from app.ui.settings_sections import SectionsPage
+from app.ui.widgets.buttons import QuietButton
+from app.ui.widgets.labels import label
+from app.ui.widgets.naming import named, on_surface
+
+if TYPE_CHECKING:
+    from app.ui.desk import Desk
+
+PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe"}
+SECTIONS_PAGE, LISTS_PAGE = N_("Sections"), N_("Lists")
+
+
+def show_settings(desk: Desk, key: str = "") -> SettingsDialog:
+    """Open the settings, at the page of one setting or at a page by its name."""
+    dialog = SettingsDialog(desk, dialog_owner())
+    dialog.go_to(key)
+    open_dialog(dialog)
+    return dialog
+
+
+class SettingsDialog(QDialog):
+    """Every change is kept and applied at once; there is no OK to forget."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "settings_dialog", _("Settings"))
+        self.setWindowTitle(_("Settings"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(780, 560)
+        self._desk = desk
+        self._keys: list[str] = []
+        self._pages = QStackedWidget()
+        self._list = named(QListWidget(), "settings_pages", _("Pages"))
+        self._list.setProperty("roomy", "true")
+        on_surface(self._list, "side")
+        self._list.setIconSize(QSize(16, 16))
+        self._list.currentRowChanged.connect(self._pages.setCurrentIndex)
+        self._rows: dict[str, SettingRow] = {}
+        self._fill()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        close = QuietButton(_("Close"), "settings_close")
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(20, 10, 20, 14)
+        foot.addWidget(label(_("Changes are kept at once."), "secondary"), 1)
+        foot.addWidget(close)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._pages, 1)
+        right.addLayout(foot)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        side = on_surface(QWidget(), "side")
+        side.setFixedWidth(190)
+        room = QVBoxLayout(side)
+        room.setContentsMargins(0, 16, 0, 8)
+        room.addWidget(self._list)
+        row.addWidget(side)
+        row.addLayout(right, 1)
+
+    def _fill(self) -> None:
+        for name in dict.fromkeys(setting.page for setting in SETTINGS):
+            settings = [setting for setting in SETTINGS if setting.page == name]
+            self._add(name, PAGE_ICONS.get(name, "settings"), self._settings_page(name, settings))
+        if self._desk.library is not None:
+            self._add(SECTIONS_PAGE, "layout-list", _titled(_(SECTIONS_PAGE), SectionsPage(self._desk)))
+            self._add(LISTS_PAGE, "list-checks", _titled(_(LISTS_PAGE), ListsPage(self._desk)))
+        self._list.setCurrentRow(0)
+
+    def _add(self, name: str, icon_name: str, page: QWidget) -> None:
+        self._keys.append(name)
+        item = QListWidgetItem(icon(icon_name), _(name))
+        item.setSizeHint(QSize(100, theme.metrics().row))
+        self._list.addItem(item)
+        self._pages.addWidget(page)
+
+    def _settings_page(self, name: str, settings: list[Setting]) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        for setting in settings:
+            self._rows[setting.key] = row = SettingRow(setting, self._desk.settings)
+            row.changed.connect(self._apply)
+            column.addWidget(row)
+        column.addStretch(1)
+        return _titled(_(name), content)
+
+    def go_to(self, key: str) -> None:
+        """To the page of a setting, and into its editor; or to a page by its English name."""
+        page = self._rows[key].setting.page if key in self._rows else key
+        if page in self._keys:
+            self._list.setCurrentRow(self._keys.index(page))
+        if key in self._rows:
+            self._rows[key].editor.setFocus()
+
+    def _apply(self, key: str) -> None:
+        """What the window shows follows at once; a new language makes the dialog anew."""
+        settings, library = self._desk.settings, self._desk.library
+        if key == "language":
+            use_language(settings.language)
+        if library is not None and key in ("language", "region", "user_name"):
+            library.identity = replace(
+                library.identity, user=settings.user_name, region=settings.get("region"), language=language()
+            )
+            library.choices.forget()
+        app = QApplication.instance()
+        if key == "theme" and isinstance(app, QApplication):
+            theme.apply(app, theme.as_choice(settings.get("theme")), theme.metrics().font)
+        elif key == "language":
+            self._start_anew()
+
+    def _start_anew(self) -> None:
+        self.accept()
+        self._desk.language_changed.emit()
+        show_settings(self._desk, "language")
+
+
+def _titled(title: str, content: QWidget) -> QWidget:
+    """A page that scrolls, with its title on top."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(24, 20, 24, 8)
+    column.setSpacing(16)
+    column.addWidget(label(title, "title"))
+    column.addWidget(content, 1)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setWidget(on_surface(page, "window"))
+    return scroll

@@ -1,0 +1,220 @@
+"""The left column: where am I - sections with their counts, and the groups of the shown section."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.core.override import override
+from app.core.texts import _, grouped
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.group_tree import GroupTree
+from app.ui.icons import paint_icon
+from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import label
+from app.ui.widgets.naming import named, on_surface
+
+if TYPE_CHECKING:
+    from app.services.library import RecordsChanged
+
+SIDE_WIDTH = 220
+
+
+class NavRow(QAbstractButton):
+    """A section: icon, title, count; the shown one stands on a surface of its own."""
+
+    stepped = Signal(int)
+
+    def __init__(self, key: str, title: str, icon_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.key, self._icon, self._count = key, icon_name, ""
+        self.setText(title)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        named(self, f"nav_{key}", title)
+
+    def set_count(self, count: int) -> None:
+        """How many records there are."""
+        self._count = grouped(count)
+        self.setAccessibleDescription(self._count)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(SIDE_WIDTH, theme.metrics().row)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None:
+            self.stepped.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter)
+        is_here = self.isChecked()
+        middle = self.rect().adjusted(10, 0, -10, 0)
+        side = theme.metrics().icon
+        place = QRect(middle.left(), (self.height() - side) // 2, side, side)
+        paint_icon(painter, place, self._icon, "accent" if is_here else "text")
+        font = theme.ui_font(theme.metrics().font)
+        if is_here:
+            font.setWeight(font.Weight.DemiBold)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(self._count)
+        painter.setPen(theme.colour("text" if is_here else "muted"))
+        painter.drawText(middle, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
+        painter.setPen(theme.colour("text"))
+        room = middle.adjusted(28, 0, -width - 8, 0)
+        shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_ground(self, painter: QPainter) -> None:
+        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        radius = theme.metrics().radius
+        if self.isChecked():
+            painter.setPen(theme.colour("line"))
+            painter.setBrush(theme.colour("surface"))
+            painter.drawRoundedRect(place, radius, radius)
+        elif self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour("pressed"))
+            painter.drawRoundedRect(place, radius, radius)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.colour("accent"), 2))
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), radius, radius)
+
+
+class Sidebar(QWidget):
+    """Sections and groups. Counts are read in the background and follow what is written."""
+
+    section_chosen = Signal(str)
+    group_chosen = Signal(str, str)
+    """uid and path of a group; both empty for all records."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        on_surface(named(self, "sidebar"), "side")
+        self._desk = desk
+        self._rows: dict[str, NavRow] = {}
+        self._section = ""
+        self._counts: dict[str, int] = {}
+        self._nav = QVBoxLayout()
+        self._nav.setSpacing(0)
+        self.groups = GroupTree(desk)
+        self.groups.chosen.connect(self.group_chosen)
+        self._add = IconButton("plus", _("New group"), "group_add", role="muted", kind="flat", is_small=True)
+        self._add.clicked.connect(self.groups.add_group)
+        self._lay_out()
+        self.show_sections()
+        desk.records_changed.connect(self._on_records_changed)
+        desk.library_changed.connect(self._on_library_changed)
+        desk.sections_changed.connect(self.show_sections)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(10, 0, 4, 0)
+        heading = label(_("Groups").upper(), "heading")
+        heading.setObjectName("groups_heading")
+        head.addWidget(heading, 1)
+        head.addWidget(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 10, 8, 8)
+        column.setSpacing(0)
+        column.addLayout(self._nav)
+        column.addSpacing(12)
+        column.addLayout(head)
+        column.addSpacing(2)
+        column.addWidget(self.groups, 1)
+        self.setMinimumWidth(180)
+
+    @property
+    def keys(self) -> list[str]:
+        """Keys of the visible sections in their order."""
+        return list(self._rows)
+
+    def show_sections(self) -> None:
+        """Build the rows anew: titles, order and what is hidden come from the file."""
+        for row in self._rows.values():
+            self._nav.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = {}
+        for number, (key, title, icon_name) in enumerate(self._visible(), 1):
+            row = NavRow(key, title, icon_name)
+            row.setToolTip(_("Alt+{number}").format(number=number) if number < 10 else "")
+            row.clicked.connect(lambda _checked=False, key=key: self.section_chosen.emit(key))
+            row.stepped.connect(lambda step, key=key: self._step(key, step))
+            self._nav.addWidget(row)
+            self._rows[key] = row
+            row.setChecked(key == self._section)
+        self._count()
+
+    def show_section(self, key: str) -> None:
+        """Mark the section that is shown, and show its groups."""
+        if key in self._rows:
+            self._rows[key].setChecked(True)
+        if key != self._section:
+            self._section = key
+            self.groups.set_total(self._counts.get(key, 0))
+            self.groups.show_section(key)
+
+    def neighbour(self, step: int) -> str | None:
+        """The section that many rows below, round and round."""
+        keys = self.keys
+        if not keys:
+            return None
+        place = keys.index(self._section) if self._section in keys else -step
+        return keys[(place + step) % len(keys)]
+
+    def _visible(self) -> list[tuple[str, str, str]]:
+        library = self._desk.library
+        if library is None:
+            return [(each.key, _(each.title), each.icon) for each in self._desk.registry.sections]
+        return [(view.key, view.title, view.icon) for view in library.sections.views() if not view.is_hidden]
+
+    def _step(self, key: str, step: int) -> None:
+        keys = self.keys
+        wanted = keys[max(0, min(keys.index(key) + step, len(keys) - 1))]
+        self._rows[wanted].setFocus(Qt.FocusReason.TabFocusReason)
+        self._rows[wanted].click()
+
+    def _count(self) -> None:
+        library = self._desk.library
+        self._add.setEnabled(library is not None and not library.is_read_only)
+        if library is not None:
+            lists = library.lists
+            self._desk.work.ask(
+                "counts", lists.counts, self._show_counts, patience_ms=0, lane="beside", owner=self
+            )
+
+    def _show_counts(self, counts: dict[str, int]) -> None:
+        self._counts = counts
+        for key, row in self._rows.items():
+            row.set_count(counts.get(key, 0))
+        self.groups.set_total(counts.get(self._section, 0))
+
+    def _on_records_changed(self, _changed: RecordsChanged) -> None:
+        self._count()
+        self.groups.refresh()
+
+    def _on_library_changed(self) -> None:
+        self._section = ""
+        self._counts = {}
+        self.groups.forget()
+        self.show_sections()

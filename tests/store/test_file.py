@@ -1,0 +1,391 @@
+"""The file itself: strange, newer, damaged, read-only files; full disks; backups."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import os
+import random
+import shutil
+import subprocess
+import sys
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import sqlcipher3
+
+from app.core.errors import FileTooNewError, UserError
+from app.services.demo import fill
+from app.services.library import Library
+from app.services.lists import ListQuery
+
+
+def sha(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.fixture
+def closed(library: Library) -> Path:
+    """A closed file with a few records."""
+    fill(library, 20, 5)
+    library.close()
+    return library.path
+
+
+def look_around(library: Library) -> None:
+    """Everything a start of the window reads."""
+    library.lists.counts()
+    library.sections.views()
+    library.choices.options("grade")
+    library.drafts.all()
+    library.undoable()
+    for section in library.registry.sections:
+        ids = library.lists.ids(ListQuery(section.key))
+        rows = library.lists.rows(section.key, ids, section.columns)
+        library.groups.tree(section.key)
+        for row in rows:
+            library.get(row.uid)
+            library.history.of(row.uid)
+    library.lists.find("ana")
+    list(library.care.dump())
+    library.history.trash()
+
+
+def test_a_newer_file_is_refused_untouched(closed: Path) -> None:
+    with closing(sqlcipher3.connect(str(closed))) as raw:
+        raw.execute("PRAGMA user_version = 99")
+    before, names = sha(closed), sorted(closed.parent.iterdir())
+    with pytest.raises(FileTooNewError, match="newer version"):
+        Library.open(closed)
+    assert (sha(closed), sorted(closed.parent.iterdir())) == (before, names)
+
+
+def test_a_newer_stamp_that_waits_beside_the_file_is_seen(closed: Path, tmp_path: Path) -> None:
+    left = tmp_path / "left"
+    left.mkdir()
+    with closing(sqlcipher3.connect(str(closed), isolation_level=None)) as raw:
+        raw.execute("PRAGMA user_version = 99")
+        for each in closed.parent.glob(f"{closed.name}*"):  # as a crash would leave them
+            shutil.copy(each, left / each.name)
+    before = sha(left / closed.name)
+    with pytest.raises(FileTooNewError):
+        Library.open(left / closed.name)
+    assert sha(left / closed.name) == before
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"hello", b"SQLite format 3\x00", b"\x00" * 4096, b"PK\x03\x04" + b"x" * 500]
+)
+def test_what_is_no_file_of_ours_is_refused_untouched(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x.cartoteca"
+    path.write_bytes(content)
+    with pytest.raises(UserError, match=r"x\.cartoteca is"):
+        Library.open(path)
+    assert path.read_bytes() == content
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["x.cartoteca"]
+
+
+def test_a_database_of_somebody_else_is_refused_untouched(shared: Path, tmp_path: Path) -> None:
+    found = [*(shared / "crm-chinook").rglob("*.sqlite"), *(shared / "crm-chinook").rglob("*.db")]
+    assert found
+    path = tmp_path / found[0].name
+    path.write_bytes(found[0].read_bytes())
+    before = sha(path)
+    with pytest.raises(UserError, match="not a Cartoteca file"):
+        Library.open(path)
+    assert sha(path) == before
+
+
+def test_missing_files_folders_and_taken_names_are_told(tmp_path: Path, closed: Path) -> None:
+    with pytest.raises(UserError, match="There is no file"):
+        Library.open(tmp_path / "none.cartoteca")
+    with pytest.raises(UserError, match="There is no file"):
+        Library.open(tmp_path)
+    with pytest.raises(UserError, match="exists already"):
+        Library.create(closed)
+    with pytest.raises(UserError, match="does not exist"):
+        Library.create(tmp_path / "no" / "x.cartoteca")
+
+
+def test_odd_names_of_files_work(tmp_path: Path) -> None:
+    for name in ("a b?c#d%20e.cartoteca", "ș [2026] 'x'.cartoteca", "😀.cartoteca", "ноу"):
+        path = tmp_path / name
+        library = Library.create(path)
+        library.save("contacts", {"surname": "Pop"})
+        library.close()
+        again = Library.open(path)
+        assert again.lists.counts()["contacts"] == 1
+        again.close()
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == sorted(
+        ["a b?c#d%20e.cartoteca", "ș [2026] 'x'.cartoteca", "😀.cartoteca", "ноу"]
+    )
+
+
+def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.store.engine_file import FileDatabase
+
+    def broken(_self: object, _connection: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(FileDatabase, "create_tables", broken)
+    with pytest.raises(UserError, match="No space left"):
+        Library.create(tmp_path / "x.cartoteca")
+    assert [each for each in tmp_path.iterdir() if each.is_file()] == []
+
+
+def test_bytes_flipped_at_random_never_end_in_more_than_a_sentence(closed: Path, tmp_path: Path) -> None:
+    content = closed.read_bytes()
+    sentences = 0
+    for seed in range(60):
+        source = random.Random(seed)
+        damaged = bytearray(content)
+        for _flip in range(source.choice([1, 8, 64, 512])):
+            damaged[source.randrange(100, len(damaged))] ^= 1 << source.randrange(8)
+        path = tmp_path / f"flip{seed}.cartoteca"
+        path.write_bytes(damaged)
+        before = sha(path)
+        library = None
+        try:
+            library = Library.open(path)
+            sentences += bool(library.care.check())
+            look_around(library)
+        except UserError as error:
+            sentences += path.name in str(error)
+        finally:
+            if library is not None:
+                library.close()
+        assert sha(path) == before, seed
+        path.unlink()
+    assert sentences > 20
+
+
+def test_a_trigger_or_view_in_a_strange_file_changes_nothing_at_opening(closed: Path) -> None:
+    with closing(sqlcipher3.connect(str(closed), isolation_level=None)) as raw:
+        raw.execute("CREATE TRIGGER evil AFTER INSERT ON contact BEGIN DELETE FROM organization; END")
+        raw.execute("CREATE VIEW evil_view AS SELECT load_extension('/x')")
+        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    before = sha(closed)
+    library = Library.open(closed)
+    look_around(library)
+    library.close()
+    assert sha(closed) == before
+
+
+# -- read-only ------------------------------------------------------------------------------------------
+
+
+def _look_as_nobody(path: str, answers: multiprocessing.Queue) -> None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    library = Library.open(Path(path))
+    try:
+        look_around(library)
+        library.drafts.save("contacts", "u", {"surname": "x"}, True)
+        library.save("contacts", {"surname": "x"})
+    except UserError as error:
+        answers.put(
+            (library.is_read_only, library.lists.counts()["contacts"], library.care.check(), str(error))
+        )
+    library.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of Windows are set in another way")
+@pytest.mark.parametrize("is_folder_closed", [True, False])
+def test_a_read_only_file_opens_for_reading_and_refuses_to_write(
+    closed: Path, is_folder_closed: bool
+) -> None:
+    folder = Path("/var/tmp") / f"cartoteca-test-{os.getpid()}"  # a place that another account reaches
+    folder.mkdir()
+    path = folder / closed.name
+    shutil.copy(closed, path)
+    before = sha(path)
+    path.chmod(0o444)
+    folder.chmod(0o555 if is_folder_closed else 0o777)
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue()
+    try:
+        child = context.Process(target=_look_as_nobody, args=(str(path), answers))
+        child.start()
+        answer = answers.get(timeout=60)
+        child.join(60)
+    finally:
+        folder.chmod(0o755)
+        assert sha(path) == before
+        shutil.rmtree(folder)
+    assert answer == (True, 20, [], f"{path} is read-only; nothing was changed.")
+
+
+# -- full disk -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A disk of three megabytes."""
+    place = tmp_path / "small"
+    place.mkdir()
+    if sys.platform != "linux" or os.geteuid() != 0:
+        pytest.skip("only root on Linux can mount a small disk")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)], check=False).returncode:
+        pytest.skip("this place does not let root mount a disk")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_is_told_nothing_is_half_and_work_goes_on_after(small_disk: Path, clock) -> None:
+    ballast = small_disk / "ballast"
+    ballast.write_bytes(b"x" * 600_000)
+    library = Library.create(small_disk / "x.cartoteca", clock=clock)
+    first = library.save("contacts", {"surname": "Pop"}).uid
+    before = list(library.care.dump())
+    with pytest.raises(UserError, match=r"The disk is full; nothing was written to .*x\.cartoteca"):
+        fill(library, 3000)
+    assert list(library.care.dump()) == before
+    with pytest.raises(UserError, match="disk is full"):
+        library.files.keep_bytes("big.bin", b"x" * 3_000_000)
+    with pytest.raises(UserError, match="disk is full"):
+        library.care.backup(small_disk / "copy.cartoteca")
+    assert sorted(each.name.split("-")[0] for each in small_disk.iterdir() if "copy" in each.name) == []
+    ballast.unlink()
+    library.save("contacts", {"hobby": "șah"}, first)
+    fill(library, 20)
+    assert library.care.check() == []
+    library.close()
+
+
+def test_no_room_for_a_new_file_leaves_none(small_disk: Path) -> None:
+    (small_disk / "ballast").write_bytes(b"x" * (3 * 1024 * 1024 - 40_000))
+    with pytest.raises(UserError, match="disk is full"):
+        Library.create(small_disk / "x.cartoteca")
+    assert [each.name for each in small_disk.iterdir()] == ["ballast"]
+
+
+# -- backups ---------------------------------------------------------------------------------------
+
+
+def test_a_backup_opens_and_holds_the_same(library: Library, tmp_path: Path) -> None:
+    fill(library, 20, 5)
+    library.files.keep_bytes("a.bin", b"\x00\xff")
+    copy = library.care.backup(tmp_path / "copy.cartoteca")
+    again = Library.open(copy)
+    assert again.lists.counts() == library.lists.counts()
+    assert list(again.care.dump()) == list(library.care.dump())
+    assert again.care.check() == []
+    assert [each.uid for each in again.history.operations()] == [
+        each.uid for each in library.history.operations()
+    ]
+    again.undo()
+    again.close()
+    assert not list(tmp_path.glob("*.tmp"))
+
+
+def test_a_backup_replaces_an_older_one_but_never_the_file_itself(library: Library, tmp_path: Path) -> None:
+    library.save("contacts", {"surname": "Pop"})
+    target = tmp_path / "copy.cartoteca"
+    library.care.backup(target)
+    library.save("contacts", {"surname": "Ion"})
+    library.care.backup(target)
+    again = Library.open(target)
+    assert again.lists.counts()["contacts"] == 2
+    again.close()
+    for itself in (library.path, library.path.parent / "." / library.path.name):
+        with pytest.raises(UserError, match="cannot replace the file"):
+            library.care.backup(itself)
+    if hasattr(os, "symlink"):
+        link = tmp_path / "link.cartoteca"
+        link.symlink_to(library.path)
+        with pytest.raises(UserError, match="cannot replace the file"):
+            library.care.backup(link)
+    assert library.lists.counts()["contacts"] == 2
+
+
+def test_a_backup_without_a_place_is_told(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    for target in (tmp_path / "no" / "copy.cartoteca", tmp_path / "file" / "copy.cartoteca"):
+        with pytest.raises(UserError, match=r"copy\.cartoteca"):
+            library.care.backup(target)
+
+
+def test_daily_backups_are_made_once_a_day_and_the_oldest_go(tmp_path: Path, clock) -> None:
+    library = Library.create(tmp_path / "clienți [2026].cartoteca", clock=clock)
+    library.save("contacts", {"surname": "Pop"})
+    folder = library.care.backup_folder()
+    first: date = clock.now.date()
+    for day in range(40):
+        assert library.care.daily_backup(5) is not None
+        assert library.care.daily_backup(5) is None
+        (folder / "of the user.cartoteca").write_text("mine", encoding="utf-8")
+        kept = sorted(each.name for each in folder.iterdir() if "2026]" in each.name)
+        expected = [first + timedelta(days=n) for n in range(max(0, day - 4), day + 1)]
+        assert kept == [f"clienți [2026] {each}.cartoteca" for each in expected]
+        clock.go(days=1)
+    assert (folder / "of the user.cartoteca").exists()
+    newest = Library.open(sorted(folder.glob("clien*"))[-1])
+    assert newest.lists.counts()["contacts"] == 1
+    newest.close()
+    clock.go(days=-400)
+    library.care.daily_backup(0)
+    assert len([each for each in folder.iterdir() if "2026]" in each.name]) == 1
+    library.close()
+
+
+def test_a_backup_put_back_in_a_new_place_is_the_file_again(library: Library, tmp_path: Path) -> None:
+    fill(library, 5)
+    copy = library.care.backup(tmp_path / "copy.cartoteca")
+    before = list(library.care.dump())
+    library.delete(library.lists.uids_of(library.lists.ids(ListQuery("contacts"))))
+    library.close()
+    restored = tmp_path / "restored.cartoteca"
+    shutil.copy(copy, restored)  # a closed file may be copied
+    again = Library.open(restored)
+    assert list(again.care.dump()) == before
+    again.save("contacts", {"surname": "Pop"})
+    again.close()
+
+
+# -- what a check finds ----------------------------------------------------------------------------
+
+
+LOST_FILE = """
+    INSERT INTO attachment(record_id, field, position, uid, name, media_type, size, digest, owner_id)
+    SELECT min(id), 'attachments', 0, 'u', 'a.pdf', 'x', 1, 'd', 1 FROM contact
+"""
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("UPDATE contact SET title = 'x' WHERE id = (SELECT min(id) FROM contact)", "outdated"),
+        ("UPDATE contact SET sort_key = 'x' WHERE id = (SELECT min(id) FROM contact)", "outdated"),
+        ("UPDATE search_text SET txt = 'x' WHERE record_id = (SELECT min(record_id) FROM search_text)",
+         "search index"),
+        ("DELETE FROM search_text WHERE record_id = (SELECT max(record_id) FROM search_text)", "outdated"),
+        ("UPDATE employment SET organization_id = 5", "lead nowhere"),
+        ("UPDATE member SET group_id = 5", "lead nowhere"),
+        ("DELETE FROM link", "have no record"),
+        (LOST_FILE, "a.pdf"),
+    ],
+)  # fmt: skip
+def test_planted_damage_is_found(closed: Path, damage: str, found: str) -> None:
+    with closing(sqlcipher3.connect(str(closed), isolation_level=None)) as raw:
+        raw.execute("PRAGMA foreign_keys = OFF")
+        raw.execute(damage)
+    library = Library.open(closed)
+    assert any(found in problem for problem in library.care.check())
+    library.close()
+
+
+def test_a_new_file_is_known_to_others_before_anything_else_is_written(library: Library) -> None:
+    other = Library.open(library.path)
+    assert other.lists.counts()["contacts"] == 0
+    other.close()
+
+
+def test_a_file_that_was_moved_away_is_missed_and_not_made_anew(library: Library, tmp_path: Path) -> None:
+    library.close()
+    library.path.rename(tmp_path / "moved")
+    with pytest.raises(UserError, match="cannot be opened"):
+        library.lists.counts()
+    assert not library.path.exists()

@@ -1,0 +1,186 @@
+"""Whatever is done, undoing all of it gives back what was there, on both engines."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from app.core.errors import UserError
+from app.services.demo import fill
+from app.services.library import Change, Library
+from app.services.lists import ListQuery
+
+OPERATIONS = 200
+
+
+class Actor:
+    """Does one random thing after another, as a user would."""
+
+    def __init__(self, library: Library, seed: int) -> None:
+        self.library, self.random, self.count = library, random.Random(seed), 0
+
+    def act(self) -> None:
+        actions: list[tuple[int, Callable[[], object]]] = [
+            (5, self.create), (8, self.edit), (3, self.delete), (2, self.put_in_group), (1,
+                                                                                         self.add_group),
+                                                                                         (1,
+                                                                                          self.remove_group),
+            (1, self.move_group), (1, self.rename_section), (1, self.edit_list), (2, self.mixed), (1,
+                                                                                                   self.undo_redo),
+        ]  # fmt: skip
+        weights = [weight for weight, _action in actions]
+        try:
+            self.random.choices([action for _weight, action in actions], weights)[0]()
+        except UserError:
+            return
+
+    def any_uid(self, section: str) -> str | None:
+        ids = self.library.lists.ids(ListQuery(section))
+        return self.library.lists.uid_of(self.random.choice(ids)) if ids else None
+
+    def word(self) -> str:
+        return self.random.choice(
+            ["Șerban", "Ёлкин", "Ana", "O'Brien", "Țurcanu & Fiii", "Иванов", "<b>x</b>", "100%_"]
+        )
+
+    def values(self, section: str) -> dict[str, object]:
+        r, word = self.random, self.word
+        person, firm = self.any_uid("contacts"), self.any_uid("organizations")
+        made: dict[str, dict[str, object]] = {
+            "contacts": {
+                "given_name": r.choice([word(), None]), "surname": word(), "birthday": r.choice([None,
+                                                                                                 "--02-29",
+                                                                                                 "1985-03-14"]),
+                "phones": [{"type": "mobile",
+                            "value": f"07{r.randint(10**7, 10**8 - 1)}"} for _ in range(r.randint(0, 3))],
+                "emails": [{"value": f"{r.randint(1, 99)}@example.ro"}], "tags": r.sample(["a", "b", "c"],
+                                                                                          r.randint(0, 3)),
+                "organizations": [{"organization": firm,
+                                   "job_title": word()}] if firm and r.random() < 0.7 else None,
+                "links": [person] if person and r.random() < 0.3 else None, "languages": r.choice([None,
+                                                                                                   ["ro",
+                                                                                                    "ru"]]),
+            },
+            "organizations": {"name": word(), "head": person,
+                              "bank_accounts": [{"account": "RO49AAAA1B31007593840000"}]},
+            "tasks": {"name": word(), "contact": person, "parent": self.any_uid("tasks"),
+                      "percent": r.choice([None, 50])},
+            "notes": {"name": word(), "text": f"<p>{r.randint(1, 9)} &amp; <b>ș</b></p>",
+                      "links": [firm] if firm else None},
+            "links": {"address": f"https://example.ro/{r.randint(1, 99)}"},
+            "events": {
+                "type": "call", "subject": word(), "contacts": [person] if person else None,
+                "organization": firm,
+                "starts_at": f"2026-12-{r.randint(10, 28)}T10:00[Europe/Bucharest]",
+                "state": r.choice(["planned", "done"]),
+            },
+        }  # fmt: skip
+        return made[section]
+
+    def section(self) -> str:
+        return self.random.choice([each.key for each in self.library.registry.sections])
+
+    def create(self) -> None:
+        section = self.section()
+        self.library.save(section, self.values(section))
+
+    def edit(self) -> None:
+        section = self.section()
+        uid = self.any_uid(section)
+        if uid:
+            values = self.values(section)
+            keys = self.random.sample(sorted(values), self.random.randint(1, len(values)))
+            self.library.save(section, {key: values[key] for key in keys}, uid)
+
+    def delete(self) -> None:
+        uids = [
+            uid for uid in {self.any_uid(self.section()) for _ in range(self.random.randint(1, 4))} if uid
+        ]
+        self.library.delete(uids)
+
+    def mixed(self) -> None:
+        firm = self.library.new_uid()
+        people = [
+            Change(
+                "contacts",
+                self.library.new_uid(),
+                {"surname": self.word(), "organizations": [{"organization": firm}]},
+            )
+            for _ in range(4)
+        ]
+        self.library.write(
+            "import",
+            [*people[:2], Change("organizations", firm, {"name": self.word()}), *people[2:]],
+            section="contacts",
+        )
+
+    def groups(self) -> list[str]:
+        return [node.uid for node in self.library.groups.tree("contacts")]
+
+    def add_group(self) -> None:
+        self.library.groups.add("contacts", self.word(), self.random.choice([None, *self.groups()]))
+
+    def remove_group(self) -> None:
+        if self.groups():
+            self.library.groups.remove(self.random.choice(self.groups()))
+
+    def move_group(self) -> None:
+        if self.groups():
+            self.library.groups.move(
+                self.random.choice(self.groups()), self.random.choice([None, *self.groups()]), 0
+            )
+
+    def put_in_group(self) -> None:
+        uid = self.any_uid("contacts")
+        if self.groups() and uid:
+            act = self.random.choice([self.library.groups.put, self.library.groups.take])
+            act(self.random.choice(self.groups()), [uid])
+
+    def rename_section(self) -> None:
+        self.library.sections.rename(self.section(), self.word())
+
+    def edit_list(self) -> None:
+        if self.random.random() < 0.5:
+            self.library.choices.add("grade", self.word())
+        else:
+            self.library.choices.rename("grade", "a", self.word())
+
+    def undo_redo(self) -> None:
+        for _turn in range(self.random.randint(1, 3)):
+            self.library.undo()
+        if self.random.random() < 0.7:
+            self.library.redo()
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_undoing_two_hundred_random_operations_gives_the_same_content(
+    any_library: Library, seed: int
+) -> None:
+    fill(any_library, 12, seed)
+    before = list(any_library.care.dump())
+    base = any_library.undoable()
+    assert base is not None
+    actor = Actor(any_library, seed)
+    for _turn in range(OPERATIONS):
+        actor.act()
+        if (newest := any_library.undoable()) is None or newest.id < base.id:
+            any_library.redo()
+    assert any_library.care.check() == []
+    while (newest := any_library.undoable()) is not None and newest.uid != base.uid:
+        assert any_library.undo().kept == []
+    assert list(any_library.care.dump()) == before
+    assert any_library.care.check() == []
+
+
+def test_redoing_everything_gives_the_later_content_again(any_library: Library) -> None:
+    actor = Actor(any_library, 3)
+    for _turn in range(60):
+        actor.act()
+    after = list(any_library.care.dump())
+    while any_library.undoable() is not None:
+        any_library.undo()
+    while any_library.redoable() is not None:
+        any_library.redo()
+    assert list(any_library.care.dump()) == after

@@ -1,0 +1,331 @@
+"""The program without its window: exit statuses, answers in words and as JSON, sentences on stderr."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3
+
+from app.__main__ import main
+from app.core.paths import resource
+
+LIST = """Nume;Prenume;Telefon;E-mail
+Ștefănescu;Ion;0721 234 567;ion@example.ro
+Popescu;Ana;0722 345 678;ana@example.ro
+"""
+
+
+class Shell:
+    """Runs commands in this process and keeps what they said."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+        self._capsys, self.folder = capsys, folder
+        self.file = str(folder / "test.cartoteca")
+        self.out, self.err = "", ""
+
+    def __call__(self, *words: str) -> int:
+        self._capsys.readouterr()
+        try:
+            status = main(words)
+        except SystemExit as left:
+            status = int(left.code or 0)
+        self.out, self.err = self._capsys.readouterr()
+        return status
+
+    def on(self, command: str, *words: str) -> int:
+        """A command on the file."""
+        return self(command, "--file", self.file, *words)
+
+    def json(self, command: str, *words: str, status: int = 0) -> Any:
+        assert self.on(command, *words, "--json") == status, self.err
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def shell(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Shell:
+    shell = Shell(capsys, tmp_path)
+    assert shell("new", shell.file, "--demo", "5", "--seed", "3") == 0
+    return shell
+
+
+@pytest.fixture
+def people(tmp_path: Path) -> str:
+    path = tmp_path / "clienți.csv"
+    path.write_text(LIST, encoding="utf-8")
+    return str(path)
+
+
+def test_a_new_file_is_told_with_its_counts(shell: Shell, tmp_path: Path) -> None:
+    path = str(tmp_path / "other.cartoteca")
+    assert shell("new", path, "--demo", "3", "--json") == 0
+    told = json.loads(shell.out)
+    assert told["file"] == path
+    assert told["records"]["contacts"] == 3
+    assert shell("new", path) == 1
+    assert shell.err == f"cartoteca: {path} exists already; choose another name.\n"
+
+
+def test_the_same_seed_makes_the_same_file(shell: Shell, tmp_path: Path) -> None:
+    first = [line.partition('"values"')[2] for line in (shell.on("dump"), shell.out)[1].splitlines()]
+    other = str(tmp_path / "other.cartoteca")
+    shell("new", other, "--demo", "5", "--seed", "3")
+    shell("dump", "--file", other)
+    assert [line.partition('"values"')[2] for line in shell.out.splitlines()] == first
+
+
+def test_an_import_is_told_found_shown_and_undone(shell: Shell, people: str) -> None:
+    shell.on("dump")
+    before = shell.out
+    told = shell.json("import", people, "--section", "contacts")
+    assert {key: told[key] for key in ("rows", "added", "updated", "skipped", "refused")} == {
+        "rows": 2, "added": 2, "updated": 0, "skipped": 0, "refused": [],
+    }  # fmt: skip
+    for query in ("stefanescu", "0721234567", "+40 721 234 567", "ion@exa"):
+        found = shell.json("search", query)
+        assert (found["total"], found["total_is_exact"]) == (1, True)
+        assert [(each["section"], each["title"]) for each in found["records"]] == [
+            ("contacts", "Ion Ștefănescu")
+        ]
+    uid = found["records"][0]["uid"]
+    shown = shell.json("show", uid)
+    assert (shown["uid"], shown["section"], shown["title"]) == (uid, "contacts", "Ion Ștefănescu")
+    assert shown["fields"]["surname"] == "Ștefănescu"
+    assert "hobby" in shown["fields"]
+    assert shell.on("show", uid) == 0
+    assert "surname: Ștefănescu" in shell.out
+    newest = shell.json("history", "--limit", "1")["operations"][0]
+    assert (newest["uid"], newest["kind"], newest["is_undone"]) == (told["operation"], "import", False)
+    undone = shell.json("undo", told["operation"])
+    assert (undone["target"], undone["kept"]) == (told["operation"], [])
+    shell.on("dump")
+    assert shell.out == before
+    assert shell.on("undo", told["operation"]) == 1
+    assert shell.err.startswith("cartoteca: This operation is not in force")
+
+
+def test_a_dry_run_writes_nothing(shell: Shell, people: str) -> None:
+    shell.on("dump")
+    before = shell.out
+    told = shell.json("import", people, "--section", "contacts", "--dry-run")
+    assert (told["rows"], told["added"]) == (2, 2)
+    assert not told["operation"]
+    shell.on("dump")
+    assert shell.out == before
+
+
+def test_duplicates_are_skipped_updated_or_added(shell: Shell, people: str) -> None:
+    shell.on("import", people, "--section", "contacts")
+    assert shell.json("import", people, "--section", "contacts")["skipped"] == 2
+    assert shell.json("import", people, "--section", "contacts", "--on-duplicate", "add")["added"] == 2
+
+
+def test_columns_are_mapped_by_hand(shell: Shell, people: str) -> None:
+    shell.json("import", people, "--section", "contacts", "--map", "Prenume=hobby")
+    uid = shell.json("search", "Ștefănescu")["records"][0]["uid"]
+    assert shell.json("show", uid)["fields"]["hobby"] == "Ion"
+    assert shell.on("import", people, "--section", "contacts", "--map", "Prenume") == 2
+    assert shell.on("import", people, "--section", "contacts", "--map", "Nowhere=hobby") == 2
+
+
+def test_refused_rows_are_named_and_the_status_says_partly(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.csv"
+    path.write_text(
+        "Nume;Prenume;Data nașterii\nPopescu;Ana;31.02.1985\nIonescu;Ion;03.04.1985\n", encoding="utf-8"
+    )
+    told = shell.json("import", str(path), "--section", "contacts", status=3)
+    assert (told["rows"], len(told["refused"])) == (2, 1)
+    assert set(told["refused"][0]) == {"row", "column", "reason"}
+    assert "31.02.1985" in told["refused"][0]["reason"]
+
+
+def test_an_export_is_read_again(shell: Shell, tmp_path: Path) -> None:
+    for name in ("out.xlsx", "out.csv"):
+        told = shell.json("export", "--section", "contacts", "--to", str(tmp_path / name))
+        assert told["rows"] == 5
+        again = str(tmp_path / f"{name}.cartoteca")
+        shell("new", again)
+        assert shell("import", str(tmp_path / name), "--file", again, "--section", "contacts", "--json") == 0
+        assert json.loads(shell.out)["added"] == 5
+    assert shell.on("export", "--section", "contacts", "--to", str(tmp_path / "out.pdf")) in (1, 2)
+    assert shell.err.count("\n") >= 1
+
+
+def test_a_letter_is_written(shell: Shell, tmp_path: Path) -> None:
+    uid = shell.json("search", "example", "--section", "contacts", "--limit", "1")["records"][0]["uid"]
+    out = tmp_path / "letter.docx"
+    told = shell.json(
+        "document", str(resource("templates") / "letter-en.docx"), "--record", uid, "--to", str(out)
+    )
+    assert told["to"] == str(out)
+    assert told["unknown"] == []
+    assert out.stat().st_size > 1000
+    assert shell.on("document", str(tmp_path / "none.docx"), "--record", uid, "--to", str(out)) == 1
+    assert shell.err.startswith("cartoteca: ")
+
+
+def test_a_letter_never_replaces_the_library_or_its_template(shell: Shell, tmp_path: Path) -> None:
+    uid = shell.json("search", "example", "--section", "contacts")["records"][0]["uid"]
+    template = tmp_path / "letter-ro.docx"
+    template.write_bytes(resource("templates/letter-ro.docx").read_bytes())
+    link = tmp_path / "link.docx"
+    link.symlink_to(shell.file)
+    for target in (shell.file, str(link), str(template)):
+        assert shell.on("document", str(template), "--record", uid, "--to", target) == 1
+        assert "choose another name" in shell.err
+    assert template.read_bytes() == resource("templates/letter-ro.docx").read_bytes()
+    assert shell.on("check") == 0
+
+
+@pytest.mark.parametrize("name", ["none/out.xlsx", "none/out.csv", "test.cartoteca/out.xlsx"])
+def test_an_export_to_a_place_that_refuses_is_one_sentence(shell: Shell, name: str) -> None:
+    assert shell.on("export", "--section", "contacts", "--to", str(shell.folder / name)) == 1
+    assert shell.err.startswith("cartoteca: ")
+    assert shell.err.count("\n") == 1
+
+
+def test_an_export_never_replaces_the_library(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "clients.csv"
+    assert shell("new", str(path), "--demo", "2") == 0
+    assert shell("export", "--file", str(path), "--section", "contacts", "--to", str(path)) == 1
+    assert shell("check", "--file", str(path)) == 0
+
+
+def test_a_sound_file_is_told_and_an_unsound_one_too(shell: Shell) -> None:
+    assert shell.on("check") == 0
+    assert shell.out == "No problems found.\n"
+    assert shell.json("check") == {"problems": []}
+    with closing(sqlcipher3.connect(shell.file, isolation_level=None)) as raw:
+        raw.execute("UPDATE contact SET title = 'x'")
+    assert shell.json("check", status=1)["problems"]
+    assert "found.\n" in shell.err
+
+
+def test_a_backup_is_a_file_like_the_first(shell: Shell, tmp_path: Path) -> None:
+    copy = str(tmp_path / "copy.cartoteca")
+    assert shell.json("backup", "--to", copy) == {"to": copy}
+    shell.on("dump")
+    first = shell.out
+    shell("dump", "--file", copy)
+    assert shell.out == first
+    assert shell.on("backup", "--to", shell.file) == 1
+
+
+def test_a_dump_is_json_lines_without_internal_ids(shell: Shell) -> None:
+    shell.on("dump")
+    lines = [json.loads(line) for line in shell.out.splitlines()]
+    assert len(lines) > 10
+    assert all(
+        set(line) - {"created_at", "created_by", "updated_at", "updated_by"} == {"section", "uid", "values"}
+        for line in lines
+    )
+    assert shell.json("dump")["records"] == lines
+
+
+def test_search_is_limited_and_counted(shell: Shell) -> None:
+    found = shell.json("search", "example", "--limit", "2")
+    assert len(found["records"]) == 2
+    assert found["total"] > 2
+    assert set(found) == {"total", "total_is_exact", "records"}
+    assert set(found["records"][0]) == {"uid", "section", "title"}
+    assert shell.json("search", " ") == {"total": 0, "total_is_exact": True, "records": []}
+    assert shell.on("search", "nowhere at all") == 0
+    assert shell.out == "Nothing found.\n"
+
+
+@pytest.mark.parametrize("command", [("search", "a"), ("history",)])
+def test_a_limit_beyond_all_numbers_means_all(shell: Shell, command: tuple[str, ...]) -> None:
+    assert shell.on(*command, "--limit", "9" * 30) == 0
+    assert shell.out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("search",), ("import", "x.csv"), ("search", "--file"), ("new", "x", "--demo", "-1"), ("new", "x",
+                                                                                            "--demo", "a"),
+     ("dump", "--no-such-option"), ("search", "x", "--file", "{file}", "--section", "nothing"),
+     ("search", "x", "--file", "{file}", "--limit", "x"), ("import", "x", "--file", "{file}", "--section",
+                                                           "contacts", "--on-duplicate", "y")],
+)  # fmt: skip
+def test_wrong_words_are_wrong_usage(shell: Shell, words: tuple[str, ...]) -> None:
+    assert shell(*(word.format(file=shell.file) for word in words)) == 2
+    assert shell.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("new", "x" * 300 + ".cartoteca"), "too long"),
+        (("dump", "--file", "x" * 300), "too long"),
+        (("import", "x" * 300 + ".csv", "--file", "{file}", "--section", "contacts"), "too long"),
+        (("dump", "--file", "none.cartoteca"), "There is no file none.cartoteca."),
+        (("show", "--file", "{file}", "abc"), "There is no record abc."),
+        (("undo", "--file", "{file}", "abc"), "There is no operation abc."),
+        (("undo", "--file", "{file}", ""), "There is no operation ."),
+        (("import", "none.xlsx", "--file", "{file}", "--section", "contacts"), "none.xlsx"),
+        (("backup", "--file", "{file}", "--to", "no/folder/x.cartoteca"), "cannot be opened"),
+    ],
+)
+def test_what_the_world_does_wrong_is_one_sentence(shell: Shell, words: tuple[str, ...], said: str) -> None:
+    assert shell(*(word.format(file=shell.file) for word in words)) == 1
+    assert shell.err.startswith("cartoteca: ")
+    assert said in shell.err
+    assert shell.err.count("\n") == 1
+    assert shell.out == ""
+
+
+def test_every_command_explains_itself_in_the_language_of_the_user(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.command_line import COMMANDS
+
+    for name in COMMANDS:
+        assert shell(name, "--help") == 0
+        assert name in shell.out
+    assert shell("--version") == 0
+    assert shell.out.startswith("Cartoteca ")
+    monkeypatch.setenv("LC_ALL", "ro_RO.UTF-8")
+    if resource("translations", "ro.po").exists():
+        assert shell.on("show", "abc") == 1
+        assert "There is no record" not in shell.err
+
+
+# -- as a program of its own -----------------------------------------------------------------------
+
+
+def program(*words: str, **more: Any) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "app", *words], capture_output=True, timeout=60, check=False, **more
+    )
+
+
+def test_the_program_answers_in_utf8_whatever_the_terminal_speaks(
+    shell: Shell, people: str, monkeypatch
+) -> None:
+    shell.on("import", people, "--section", "contacts")
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = program("search", "--file", shell.file, "stefanescu")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Ștefănescu" in done.stdout.decode()
+
+
+def test_statuses_reach_the_shell(shell: Shell) -> None:
+    assert program("check", "--file", shell.file).returncode == 0
+    done = program("dump", "--file", "none")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr.decode().strip() == "cartoteca: There is no file none."
+    assert program("dump").returncode == 2
+
+
+def test_an_interrupted_pipe_is_no_error(shell: Shell) -> None:
+    words = [sys.executable, "-m", "app", "dump", "--file", shell.file]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        assert child.stderr is not None
+        child.stdout.close()
+        assert b"Traceback" not in child.stderr.read()

@@ -1,0 +1,360 @@
+"""The panel as its user meets it: it follows the selection, leads on, and shows data as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.services.library import Library
+from app.ui.desk import Desk
+from app.ui.panel import DetailPanel
+from app.ui.panel.action_row import ActionRow
+from app.ui.panel.field_lines import LineRow, RichText
+from app.ui.panel.history_card import ChangeBlock, TimelineRow
+from app.ui.panel.many import ManyView
+from app.ui.panel.small import LinkText
+from tests.ui.conftest import Heard, add_contacts
+from tests.ui.panel_fakes import EVIL, ChosenFiles, Opened, Sample, add_sample
+
+
+@pytest.fixture
+def opened() -> Opened:
+    return Opened()
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ChosenFiles:
+    return ChosenFiles(tmp_path / "Letter.docx")
+
+
+@pytest.fixture
+def sample(library: Library) -> Sample:
+    return add_sample(library)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, desk: Desk, opened: Opened, files: ChosenFiles) -> Iterator[DetailPanel]:
+    made = DetailPanel(desk, open_url=opened, files=files)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def _show(panel: DetailPanel, desk: Desk, uid: str | None) -> None:
+    panel.show_record(uid)
+    desk.work.wait()
+
+
+def _row(panel: DetailPanel, action: str) -> ActionRow:
+    row = panel.findChildren(ActionRow)[-1]
+    assert action in row.buttons
+    return row
+
+
+def _option_texts(panel: DetailPanel, action: str) -> list[str]:
+    return [option.text for option in _row(panel, action)._acts.options(action)]
+
+
+def _shown(panel: DetailPanel) -> str:
+    labels = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+    return "\n".join([*labels, *(each.text() for each in panel.findChildren(LinkText) if each.isVisible())])
+
+
+def test_nothing_selected_says_so(panel: DetailPanel) -> None:
+    assert "Nothing selected" in _shown(panel)
+
+
+def test_it_follows_the_selection(panel: DetailPanel, desk: Desk, sample: Sample) -> None:
+    desk.select("contacts", (sample.contact,))
+    desk.work.wait()
+    assert "Ana Dumitrescu" in _shown(panel)
+    desk.select("contacts", ())
+    desk.work.wait()
+    assert "Nothing selected" in _shown(panel)
+
+
+def test_a_held_key_shows_only_where_it_rests(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    uids = add_contacts(library, ["Albu", "Rusu", "Vasile"])
+    asked: list[str | None] = []
+    show = panel.show_record
+    monkeypatch.setattr("app.ui.panel.detail_panel.HURRY_S", 1000)  # a machine may be slow, the key is not
+    panel.show_record = lambda uid: (asked.append(uid), show(uid))[1]  # type: ignore[method-assign]
+    desk.select("contacts", (uids[0],))
+    desk.work.wait()
+    for uid in uids[1:]:
+        desk.select("contacts", (uid,))
+    qtbot.waitUntil(lambda: panel.page is not None and panel.page.uid == uids[2])
+    assert uids[1] not in asked
+
+
+def test_a_late_answer_does_not_replace_a_newer_selection(
+    panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    panel.show_record(sample.contact)
+    panel.show_record(sample.firm)
+    desk.work.wait()
+    assert panel.page is not None
+    assert panel.page.uid == sample.firm
+
+
+def test_it_follows_edits_and_deletion(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, library: Library, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    library.save("contacts", {"hobby": "Chess"}, sample.contact)
+    qtbot.waitUntil(lambda: "Chess" in _shown(panel))
+    library.delete([sample.contact])
+    qtbot.waitUntil(lambda: "Nothing selected" in _shown(panel))
+
+
+def test_the_firm_in_the_subtitle_leads_there(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    link = panel.findChild(LinkText, "panel_subtitle_link")
+    with qtbot.waitSignal(desk.navigate) as gone:
+        qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert gone.args == ["organizations", sample.firm]
+
+
+def test_call_offers_every_phone_and_then_to_log_the_call(
+    panel: DetailPanel, desk: Desk, sample: Sample, opened: Opened, heard: Heard, opened_cards: list[Any]
+) -> None:
+    _show(panel, desk, sample.contact)
+    assert _option_texts(panel, "call") == ["Mobile: +40 721 234 567", "Work: +40 264 312 456"]
+    _row(panel, "call")._acts.options("call")[0].run()
+    assert opened.urls == ["tel:+40721234567"]
+    action = heard.actions[-1]
+    assert action is not None
+    action.run()
+    section, uid, values = opened_cards[-1]
+    assert (section, uid) == ("events", None)
+    assert values["contacts"] == [sample.contact]
+    assert (values["type"], values["state"]) == ("call", "done")
+    assert values["starts_at"].startswith("2026-11-23T")
+
+
+def test_write_offers_mail_and_messengers(
+    panel: DetailPanel, desk: Desk, sample: Sample, opened: Opened
+) -> None:
+    _show(panel, desk, sample.contact)
+    options = _row(panel, "write")._acts.options("write")
+    for option in options:
+        option.run()
+    assert opened.urls == ["mailto:ana@nordicpanel.ro", "https://t.me/ana_d"]
+
+
+def test_an_action_without_anything_to_do_is_grey_and_says_why(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    _show(panel, desk, add_contacts(library, ["Popescu"])[0])
+    button = _row(panel, "call").buttons["call"]
+    assert not button.isEnabled()
+    assert button.toolTip() == "There is no phone number yet."
+
+
+def test_new_event_names_the_record(
+    panel: DetailPanel, desk: Desk, sample: Sample, opened_cards: list[Any]
+) -> None:
+    _show(panel, desk, sample.contact)
+    _row(panel, "event").start("event")
+    assert opened_cards == [("events", None, {"contacts": [sample.contact]})]
+    _show(panel, desk, sample.firm)
+    _row(panel, "event").start("event")
+    assert opened_cards[-1] == ("events", None, {"organization": sample.firm})
+
+
+def test_a_finished_task_is_done_now(panel: DetailPanel, desk: Desk, library: Library) -> None:
+    task = library.save("tasks", {"name": "Call back", "state": "open"}).uid
+    _show(panel, desk, task)
+    _row(panel, "done").start("done")
+    desk.work.wait()
+    record = library.get(task)
+    assert record is not None
+    assert record.values["state"] == "done"
+    assert record.values["done_at"].startswith("2026-11-23T")
+    assert not _row(panel, "done").buttons["done"].isEnabled()
+
+
+def test_a_link_opens_and_remembers_when(
+    panel: DetailPanel, desk: Desk, library: Library, opened: Opened
+) -> None:
+    link = library.save("links", {"name": "Bank", "address": "bank.example.ro"}).uid
+    _show(panel, desk, link)
+    _row(panel, "open").start("open")
+    desk.work.wait()
+    assert opened.urls == ["https://bank.example.ro"]
+    record = library.get(link)
+    assert record is not None
+    assert record.values["last_opened"].startswith("2026-11-23T")
+
+
+def test_a_dangerous_link_is_refused_with_a_sentence(
+    panel: DetailPanel, desk: Desk, library: Library, opened: Opened, heard: Heard
+) -> None:
+    link = library.save("links", {"name": "Bank", "address": r"\\198.51.100.1\share"}).uid
+    _show(panel, desk, link)
+    _row(panel, "open").start("open")
+    assert opened.urls == []
+    assert "is not opened" in heard.last
+
+
+def test_data_is_shown_as_plain_text_everywhere(
+    panel: DetailPanel, desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[object] = []
+    real = RichText.loadResource
+    monkeypatch.setattr(RichText, "loadResource", lambda *given: loaded.append(given[2]) or real(*given))
+    values = {
+        "surname": EVIL,
+        "hobby": EVIL,
+        "notes": EVIL,
+        "tags": [EVIL],
+        "family": EVIL,
+        "phones": [{"value": EVIL}],
+    }
+    contact = library.save("contacts", values).uid
+    library.save("events", {"subject": EVIL, "contacts": [contact], "result_text": EVIL, "type": "call"})
+    library.save("notes", {"name": EVIL, "text": f"<p>{EVIL}</p>x", "links": [contact]})
+    _show(panel, desk, contact)
+    labels = [each for each in panel.findChildren(QLabel) if each.text()]
+    assert all(each.textFormat() == Qt.TextFormat.PlainText for each in labels)
+    assert any(each.text() == EVIL for each in labels)
+    tips = [each.toolTip() for each in panel.findChildren(QWidget)]
+    assert not any("<img" in tip for tip in tips)
+    assert loaded == []
+
+
+def test_rich_text_is_washed_and_loads_nothing(panel: DetailPanel, desk: Desk, library: Library) -> None:
+    note = library.save("notes", {"name": "N", "text": "<p>see <b>this</b></p>"}).uid
+    _show(panel, desk, note)
+    text = panel.findChild(RichText)
+    assert text.toPlainText() == "see this"
+    assert text.loadResource(2, QUrl("file:///etc/passwd")) is None
+    made = RichText(f"<p>before {EVIL} <a href='javascript:x'>after</a></p>")
+    assert "img" not in made.toHtml().split("<body")[1]
+    assert "javascript" not in made.toHtml()
+    made.deleteLater()
+
+
+def test_a_value_is_copied_by_the_right_click_menu(panel: DetailPanel, desk: Desk, sample: Sample) -> None:
+    _show(panel, desk, sample.contact)
+    row = next(each for each in panel.findChildren(LineRow) if each.line.field == "emails")
+    row.copy()
+    assert QApplication.clipboard().text() == "ana@nordicpanel.ro"
+
+
+def test_the_pencil_opens_the_card(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample, opened_cards: list[Any]
+) -> None:
+    _show(panel, desk, sample.contact)
+    pencil = panel.findChild(QWidget, "edit_reach")
+    qtbot.mouseClick(pencil, Qt.MouseButton.LeftButton)
+    assert [card[:2] for card in opened_cards] == [("contacts", sample.contact)]
+
+
+def test_the_history_shows_planned_things_first_with_a_mark(
+    panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    rows = panel.findChildren(TimelineRow)
+    assert rows[0].entry.uid == sample.planned
+    assert rows[0].findChild(QLabel, "timeline_when").text() == "tomorrow 10:00"
+    assert "held · Interested" in _shown(panel)
+
+
+def test_changes_show_old_and_new_values(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, library: Library, sample: Sample
+) -> None:
+    library.save("contacts", {"hobby": "Chess"}, sample.contact)
+    _show(panel, desk, sample.contact)
+    toggle = panel.findChild(QWidget, "history_changes")
+    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert "Hobby: Mountain biking → Chess" in _shown(panel)
+    assert panel.findChildren(ChangeBlock)
+    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert "Confirm quantities" in _shown(panel)
+
+
+def test_several_records_offer_what_is_done_with_all(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    uids = add_contacts(library, ["A", "B", "C"])
+    desk.select("contacts", uids, 3)
+    desk.work.wait()
+    assert "3 records selected" in _shown(panel)
+
+
+def test_a_flag_and_a_group_are_given_to_all_in_one_step(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    uids = add_contacts(library, ["A", "B"])
+    group = library.groups.add("contacts", "Sales")
+    desk.section = "contacts"
+    panel.show_many(uids)
+    view = panel.findChild(ManyView)
+    view.flag("green")
+    view.put(group)
+    desk.work.wait()
+    records = library.get_many(uids).values()
+    assert [each.values["flag"] for each in records] == ["green", "green"]
+    assert [each.values["groups"] for each in records] == [[group], [group]]
+    assert library.history.operations(2)[1].count == 2
+
+
+def test_deleting_all_offers_undo(panel: DetailPanel, desk: Desk, library: Library, heard: Heard) -> None:
+    uids = add_contacts(library, ["A", "B"])
+    desk.section = "contacts"
+    panel.show_many(uids)
+    panel.findChild(ManyView).delete()
+    desk.work.wait()
+    assert library.get_many(uids) == {}
+    assert heard.last == "2 records deleted."
+    action = heard.actions[-1]
+    assert action is not None
+    action.run()
+    desk.work.wait()
+    assert len(library.get_many(uids)) == 2
+
+
+def test_a_document_is_made_where_the_user_wants_it(
+    panel: DetailPanel, desk: Desk, sample: Sample, files: ChosenFiles, heard: Heard, opened: Opened
+) -> None:
+    _show(panel, desk, sample.contact)
+    options = _row(panel, "document")._acts.options("document")
+    assert options[0].text == "Letter (English)"
+    options[0].run()
+    desk.work.wait(30000)
+    assert files.suggested is not None
+    assert files.suggested.name == "Letter (English) Ana Dumitrescu.docx"
+    assert files.path is not None
+    assert files.path.exists()
+    action = heard.actions[-1]
+    assert action is not None
+    action.run()
+    assert opened.urls == [QUrl.fromLocalFile(str(files.path)).toString()]
+
+
+def test_an_attachment_that_would_run_is_only_saved(
+    panel: DetailPanel, desk: Desk, library: Library, opened: Opened, files: ChosenFiles, heard: Heard
+) -> None:
+    attachment = library.files.keep_bytes("setup.exe", b"MZ")
+    contact = library.save("contacts", {"surname": "A", "attachments": [attachment]}).uid
+    _show(panel, desk, contact)
+    row = next(each for each in panel.findChildren(LineRow) if each.line.field == "attachments")
+    row.value.click()  # type: ignore[attr-defined]
+    desk.work.wait()
+    assert opened.urls == []
+    assert any("not opened" in text for _level, text in heard.messages)
+    assert files.path is not None
+    assert files.path.read_bytes() == b"MZ"

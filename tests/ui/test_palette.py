@@ -1,0 +1,110 @@
+"""The palette: one line that leads to records, commands, sections and settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.services.library import Library
+from app.ui.commands import Command
+from app.ui.desk import Desk
+from app.ui.palette import CommandPalette
+from tests.ui.conftest import add_contacts, press, type_text
+
+
+@pytest.fixture
+def ran(desk: Desk) -> list[str]:
+    """Commands that were run; two are known, one of them makes no sense now."""
+    done: list[str] = []
+    desk.commands.register(Command("a.back_up", "Back up…", "Ctrl+B", run=lambda: done.append("back up")))
+    desk.commands.register(Command("a.backwards", "Backwards", is_enabled=lambda: False))
+    return done
+
+
+@pytest.fixture
+def palette(qtbot: QtBot, desk: Desk, library: Library, ran: list[str]) -> Iterator[CommandPalette]:
+    add_contacts(library, ["Șerban", "Țurcanu", "Кузнецов"])
+    made = CommandPalette(desk)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.popup()
+    desk.work.wait()
+    yield made
+    made.close()
+
+
+def _type(palette: CommandPalette, desk: Desk, text: str) -> QLineEdit:
+    line = palette.findChild(QLineEdit, "palette_input")
+    line.clear()
+    type_text(line, text)
+    desk.work.wait()
+    return line
+
+
+def _found(palette: CommandPalette) -> list[tuple[str, str]]:
+    return [(each.group, each.title) for each in palette.results()]
+
+
+def test_without_a_text_it_offers_what_was_changed_last_and_the_sections(palette: CommandPalette) -> None:
+    groups = [group for group, _title in _found(palette)]
+    assert groups[:3] == ["Recent"] * 3
+    assert ("Sections", "Tasks") in _found(palette)
+
+
+def test_records_are_found_without_marks_and_in_any_script(palette: CommandPalette, desk: Desk) -> None:
+    _type(palette, desk, "serb")
+    assert _found(palette)[0] == ("Records", "Șerban")
+    _type(palette, desk, "кузн")
+    assert _found(palette)[0] == ("Records", "Кузнецов")
+
+
+def test_enter_goes_to_the_record(qtbot: QtBot, palette: CommandPalette, desk: Desk) -> None:
+    line = _type(palette, desk, "turcanu")
+    with qtbot.waitSignal(desk.navigate) as gone:
+        press(line, Qt.Key.Key_Return)
+    assert gone.args is not None
+    assert gone.args[0] == "contacts"
+    assert not palette.isVisible()
+
+
+def test_commands_that_make_sense_now_are_offered_and_run(
+    palette: CommandPalette, desk: Desk, ran: list[str]
+) -> None:
+    line = _type(palette, desk, "back")
+    commands = [title for group, title in _found(palette) if group == "Commands"]
+    assert commands == ["Back up…"]
+    press(line, Qt.Key.Key_Return)
+    assert ran == ["back up"]
+
+
+def test_the_arrows_choose_and_pass_over_headings(qtbot: QtBot, palette: CommandPalette, desk: Desk) -> None:
+    line = _type(palette, desk, "con")
+    titles = [each.title for each in palette.results()]
+    assert "Contacts" in titles
+    for _step in range(titles.index("Contacts")):
+        press(line, Qt.Key.Key_Down)
+    with qtbot.waitSignal(desk.navigate) as gone:
+        press(line, Qt.Key.Key_Return)
+    assert gone.args == ["contacts", ""]
+
+
+def test_settings_are_found_by_their_words(palette: CommandPalette, desk: Desk) -> None:
+    _type(palette, desk, "theme")
+    assert ("Settings", "Theme") in _found(palette)
+
+
+def test_escape_leaves_and_does_nothing(palette: CommandPalette, desk: Desk, ran: list[str]) -> None:
+    line = _type(palette, desk, "back")
+    press(line, Qt.Key.Key_Escape)
+    assert not palette.isVisible()
+    assert ran == []
+
+
+def test_nothing_found_is_said(palette: CommandPalette, desk: Desk) -> None:
+    _type(palette, desk, "zzzzzz")
+    assert palette.results() == []
+    assert palette.findChild(QLineEdit, "palette_input").text() == "zzzzzz"

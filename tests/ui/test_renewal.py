@@ -1,0 +1,71 @@
+"""Another language makes the window anew over the same desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from app.core import texts
+from app.services.library import Library
+from app.ui.app import Renewal
+from app.ui.desk import Desk
+from app.ui.window import Window
+from tests.ui.conftest import add_contacts
+
+
+@pytest.fixture
+def renewal(qtbot: QtBot, desk: Desk, library: Library) -> Iterator[Renewal]:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = Window(desk)
+    with qtbot.waitSignal(window.painted):
+        window.show()
+    window.take_over()
+    made = Renewal(app, desk, window)
+    yield made
+    desk.work.wait()
+    texts.use_language("en")
+    made.window.close()
+    made.window.deleteLater()
+
+
+def renew(qtbot: QtBot, renewal: Renewal, language: str) -> None:
+    texts.use_language(language)
+    renewal.renew()
+    qtbot.waitUntil(lambda: renewal.window.desk.commands.get("tools.settings") is not None)
+    renewal.window.desk.work.wait()
+
+
+def test_the_new_window_speaks_the_language_and_the_old_one_is_gone(
+    qtbot: QtBot, desk: Desk, renewal: Renewal
+) -> None:
+    old = renewal.window
+    renew(qtbot, renewal, "ro")
+    qtbot.waitUntil(lambda: not isValid(old))
+    assert renewal.window.isVisible()
+    assert renewal.window.page.head.title.text() == "Contacte"
+    undo = desk.commands.get("edit.undo")
+    assert undo is not None
+    assert undo.label.startswith("Anul")
+
+
+def test_section_and_record_stay_chosen(qtbot: QtBot, desk: Desk, library: Library, renewal: Renewal) -> None:
+    uid = add_contacts(library, ["Popescu", "Ionescu"])[0]
+    desk.work.wait()
+    renewal.window.go_to("contacts", uid)
+    qtbot.waitUntil(lambda: desk.selected == (uid,))
+    renew(qtbot, renewal, "ru")
+    qtbot.waitUntil(lambda: desk.selected == (uid,))
+    assert renewal.window.page.filter.section == "contacts"
+    qtbot.waitUntil(lambda: renewal.window.findChild(QLabel, "panel_title") is not None)
+
+
+def test_the_window_can_be_made_anew_again_and_again(qtbot: QtBot, desk: Desk, renewal: Renewal) -> None:
+    for language in ("ro", "ru", "en"):
+        renew(qtbot, renewal, language)
+    assert len(desk.before_close) == 1
+    assert renewal.window.page.head.title.text() == "Contacts"

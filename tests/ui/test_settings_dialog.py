@@ -1,0 +1,155 @@
+"""The settings: built from the table, kept at once, with pages for sections and value lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.core import texts
+from app.core.settings import SETTINGS
+from app.services.library import Library
+from app.ui import theme
+from app.ui.desk import Desk
+from app.ui.settings_dialog import SettingsDialog
+from app.ui.settings_lists import ListsPage
+from app.ui.widgets.inputs import NumberBox
+from tests.ui.conftest import Heard
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, desk: Desk) -> Iterator[SettingsDialog]:
+    made = SettingsDialog(desk)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def _choose(box: QComboBox, key: object) -> None:
+    box.setCurrentIndex(box.findData(key))
+    box.activated.emit(box.currentIndex())
+
+
+def test_every_setting_has_an_editor_with_a_name(dialog: SettingsDialog) -> None:
+    for setting in SETTINGS:
+        editor = dialog._rows[setting.key].editor
+        assert editor.objectName() == f"setting_{setting.key}"
+        assert editor.accessibleName()
+
+
+def test_a_change_is_kept_at_once(dialog: SettingsDialog, desk: Desk) -> None:
+    dialog.findChild(QCheckBox, "setting_reopen_last").setChecked(False)
+    dialog.findChild(NumberBox, "setting_backup_count").setValue(3)
+    assert desk.settings.get("reopen_last") is False
+    assert desk.settings.get("backup_count") == 3
+
+
+def test_region_and_name_apply_to_the_open_file(dialog: SettingsDialog, library: Library) -> None:
+    _choose(dialog.findChild(QComboBox, "setting_region"), "MD")
+    name = dialog.findChild(QLineEdit, "setting_user_name")
+    name.setText("Maria")
+    name.editingFinished.emit()
+    assert library.context().region == "MD"
+    assert library.identity.user == "Maria"
+
+
+def test_the_theme_is_worn_at_once(dialog: SettingsDialog) -> None:
+    _choose(dialog.findChild(QComboBox, "setting_theme"), "dark")
+    assert theme.current().is_dark
+    _choose(dialog.findChild(QComboBox, "setting_theme"), "light")
+    assert not theme.current().is_dark
+
+
+def test_another_language_opens_the_dialog_in_it(qtbot: QtBot, dialog: SettingsDialog, desk: Desk) -> None:
+    with qtbot.waitSignal(desk.language_changed):
+        _choose(dialog.findChild(QComboBox, "setting_language"), "ro")
+    assert texts.language() == "ro"
+    opened = [
+        each
+        for each in QApplication.topLevelWidgets()
+        if isinstance(each, SettingsDialog) and each.isVisible()
+    ]
+    assert len(opened) == 1
+    assert opened[0] is not dialog
+    opened[0].close()
+
+
+def test_sections_are_renamed_hidden_and_moved(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    dialog.go_to("Sections")
+    name = dialog.findChild(QLineEdit, "section_name_notes")
+    name.setText("Recipes")
+    with qtbot.waitSignal(desk.sections_changed):
+        name.editingFinished.emit()
+    assert library.sections.title_of("notes") == "Recipes"
+    dialog.findChild(QCheckBox, "section_shown_links").setChecked(False)
+    desk.work.wait()
+    assert [each.key for each in library.sections.views() if each.is_hidden] == ["links"]
+    down = [
+        each
+        for each in dialog.findChildren(QAbstractButton, "section_arrow-down_contacts")
+        if each.isVisible()
+    ]
+    qtbot.mouseClick(down[0], Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert [each.key for each in library.sections.views()][:2] == ["organizations", "contacts"]
+
+
+def test_values_are_renamed_hidden_and_added(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    page = dialog.findChild(ListsPage)
+    page.choose("source")
+    name = page.findChild(QLineEdit, "value_name_fair")
+    name.setText("Expo")
+    name.editingFinished.emit()
+    desk.work.wait()
+    assert library.choices.label_of("source", "fair") == "Expo"
+    page.findChild(QLineEdit, "lists_new").setText("Radio")
+    qtbot.mouseClick(page.findChild(QAbstractButton, "lists_add"), Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert "Radio" in [each.label for each in library.choices.options("source")]
+    shown = [each for each in page.findChildren(QCheckBox, "value_shown_web") if not each.isHidden()][-1]
+    shown.setChecked(False)
+    desk.work.wait()
+    assert [each.key for each in library.choices.options("source") if each.is_hidden] == ["web"]
+
+
+def test_a_result_belongs_to_a_type_of_event(dialog: SettingsDialog, desk: Desk, library: Library) -> None:
+    page = dialog.findChild(ListsPage)
+    page.choose("event_result")
+    _choose(page.findChild(QComboBox, "lists_new_belongs"), "meeting")
+    page.findChild(QLineEdit, "lists_new").setText("postponed")
+    page._add()
+    desk.work.wait()
+    added = next(each for each in library.choices.options("event_result") if each.label == "postponed")
+    assert added.belongs_to == "meeting"
+
+
+def test_flags_get_a_meaning_but_no_new_ones_are_added(
+    dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    page = dialog.findChild(ListsPage)
+    page.choose("flag")
+    assert page._add_row.isHidden()
+    name = page.findChild(QLineEdit, "value_name_red")
+    name.setText("Owes money")
+    name.editingFinished.emit()
+    desk.work.wait()
+    assert library.choices.label_of("flag", "red") == "Owes money"
+
+
+def test_a_refused_change_is_said(dialog: SettingsDialog, desk: Desk, heard: Heard) -> None:
+    page = dialog.findChild(ListsPage)
+    page.choose("source")
+    name = page.findChild(QLineEdit, "value_name_fair")
+    name.setText("  ")
+    name.editingFinished.emit()
+    desk.work.wait()
+    assert heard.last == "A value needs a name."

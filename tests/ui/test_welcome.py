@@ -1,0 +1,114 @@
+"""The page of the first start: four ways to begin, recent files, language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
+from pytestqt.qtbot import QtBot
+
+from app.core import texts
+from app.core.settings import Settings, State
+from app.services.library import Library
+from app.ui.commands_tools import register_tools
+from app.ui.desk import Desk
+from app.ui.import_wizard import ImportWizard
+from app.ui.messages import Messages
+from app.ui.welcome import WelcomePage
+from tests.ui.conftest import Heard
+from tests.ui.panel_fakes import ChosenFiles
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> ChosenFiles:
+    return ChosenFiles(tmp_path / "clients")
+
+
+@pytest.fixture
+def bare(library: Library, heard: Heard, tmp_path: Path, files: ChosenFiles) -> Iterator[Desk]:
+    """A desk without a file, with the tools registered."""
+    made = Desk(library.registry, Settings(tmp_path / "s.toml"), State(tmp_path / "s.json"), Messages(heard))
+    register_tools(made, made.commands, files=files)
+    yield made
+    made.close_file()
+    made.shutdown()
+    made.deleteLater()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, bare: Desk) -> Iterator[WelcomePage]:
+    made = WelcomePage(bare)
+    qtbot.addWidget(made)
+    made.show()
+    yield made
+    made.close()
+
+
+def _click(qtbot: QtBot, page: WelcomePage, name: str) -> None:
+    button = next(each for each in page.findChildren(QAbstractButton, name) if each.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_new_file_makes_one_where_it_was_asked_for(
+    qtbot: QtBot, page: WelcomePage, bare: Desk, tmp_path: Path
+) -> None:
+    _click(qtbot, page, "welcome_new")
+    bare.work.wait()
+    assert bare.library is not None
+    assert bare.library.path == tmp_path / "clients.cartoteca"
+
+
+def test_demo_data_fill_a_new_file(qtbot: QtBot, page: WelcomePage, bare: Desk) -> None:
+    _click(qtbot, page, "welcome_demo")
+    bare.work.wait(30000)
+    assert bare.library is not None
+    assert bare.library.lists.counts()["contacts"] == 300
+
+
+def test_a_list_is_imported_into_a_new_file(qtbot: QtBot, page: WelcomePage, bare: Desk) -> None:
+    _click(qtbot, page, "welcome_import")
+    bare.work.wait()
+    windows = QApplication.topLevelWidgets()
+    wizard = next(each for each in windows if isinstance(each, ImportWizard) and each.isVisible())
+    assert wizard.state.section == "contacts"
+    wizard.close()
+
+
+def test_a_declined_file_dialog_changes_nothing(
+    qtbot: QtBot, page: WelcomePage, bare: Desk, files: ChosenFiles
+) -> None:
+    files.path = None
+    _click(qtbot, page, "welcome_open")
+    bare.work.wait()
+    assert bare.library is None
+    assert files.asked == ["Open a file"]
+
+
+def test_a_recent_file_opens_with_a_click(
+    qtbot: QtBot, page: WelcomePage, bare: Desk, library: Library
+) -> None:
+    library.close()
+    bare.state.set("recent_files", [str(library.path), "/nowhere/gone.cartoteca"])
+    page.refresh()
+    recent = [
+        each for each in page.findChildren(QAbstractButton) if each.objectName().startswith("welcome_recent")
+    ]
+    assert len([each for each in recent if each.isVisible()]) == 1
+    _click(qtbot, page, "welcome_recent_0")
+    bare.work.wait()
+    assert bare.library is not None
+    assert bare.library.path == library.path
+
+
+def test_another_language_is_read_at_once(qtbot: QtBot, page: WelcomePage, bare: Desk) -> None:
+    box = page.findChild(QComboBox, "welcome_language")
+    box.setCurrentIndex(box.findData("ru"))
+    with qtbot.waitSignal(page.language_changed):
+        box.activated.emit(box.currentIndex())
+    assert bare.settings.get("language") == "ru"
+    assert texts.language() == "ru"
+    assert page.isVisible()
+    assert any(each.isVisible() for each in page.findChildren(QLabel))
