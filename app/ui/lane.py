@@ -94,11 +94,13 @@ class Lane:
         with self._condition:
             return self._running is not None or bool(self._waiting)
 
-    def close(self) -> list[Job]:
-        """Finish the running job, drop the others and end the thread."""
+    def close(self, *, finishes_all: bool = False) -> list[Job]:
+        """Finish the running job, drop the others (``finishes_all``: run them too) and end the thread."""
         with self._condition:
             self._is_closed = True
-            dropped, self._waiting = self._waiting, []
+            dropped: list[Job] = []
+            if not finishes_all:
+                dropped, self._waiting = self._waiting, []
             self._condition.notify()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()

@@ -140,11 +140,12 @@ class Work(QObject):
             time.sleep(0.001)
 
     def shutdown(self) -> None:
-        """Finish what is being written, drop everything else, end the threads."""
+        """Finish everything that is to be written, drop everything else, end the threads."""
         if self._lanes["slow"].is_busy:
             self._break_off()
-        for lane in (*self._lanes.values(), self._writer):
+        for lane in self._lanes.values():
             lane.close()
+        self._writer.close(finishes_all=True)  # what waits there was saved as far as the user knows
         self._forget(list(self._open))
 
     def _break_off(self) -> None:

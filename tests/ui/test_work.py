@@ -62,19 +62,28 @@ def test_an_answer_on_its_way_is_dropped_when_its_question_is_asked_anew(work: W
 
 
 def test_a_slow_question_is_broken_off_when_asked_anew(work: Work) -> None:
-    stop = threading.Event()
+    reading, stop = threading.Event(), threading.Event()
     work.interrupt = stop.set
     found: list[str] = []
-    work.ask("ids", lambda: "old" if stop.wait(5) else "", found.append, patience_ms=0, lane="slow")
-    time.sleep(0.05)
+
+    def old() -> str:
+        reading.set()
+        return "old" if stop.wait(5) else ""
+
+    work.ask("ids", old, found.append, patience_ms=0, lane="slow")
+    assert reading.wait(5)
     work.ask("ids", lambda: "new", found.append, patience_ms=0, lane="slow")
     work.wait(2000)
     assert found == ["new"]
 
 
 def test_a_question_broken_off_by_mistake_is_asked_again(work: Work) -> None:
-    begun, stop, tries, found = threading.Event(), threading.Event(), [0], []
+    begun, reading, stop, tries, found = threading.Event(), threading.Event(), threading.Event(), [0], []
     work.interrupt = stop.set
+
+    def ids() -> bool:
+        reading.set()
+        return stop.wait(5)
 
     def rows() -> str:
         tries[0] += 1
@@ -84,9 +93,10 @@ def test_a_question_broken_off_by_mistake_is_asked_again(work: Work) -> None:
             raise RuntimeError("interrupted")
         return "rows"
 
-    work.ask("ids", lambda: stop.wait(5), found.append, patience_ms=0, lane="slow")
+    work.ask("ids", ids, found.append, patience_ms=0, lane="slow")
     work.ask("rows", rows, found.append, patience_ms=0)
-    begun.wait(5)
+    assert begun.wait(5)
+    assert reading.wait(5)  # what only waits in its lane is dropped without breaking anything off
     work.drop("ids")
     work.wait(3000)
     assert found == ["rows"]
@@ -141,26 +151,28 @@ def test_a_user_error_becomes_a_message_and_a_bug_a_report(work: Work, heard: He
 
 def test_an_operation_is_cancelled_at_its_next_step(work: Work, heard: Heard) -> None:
     steps: list[tuple[int, int]] = []
+    under_way = threading.Event()
     work.stepped.connect(lambda done, total, _text: steps.append((done, total)))
 
     def job(progress: Progress) -> None:
         for number in range(1000):
             progress.step(number, 1000)
+            under_way.set()
             time.sleep(0.002)
 
     work.do("long", job, can_cancel=True)
-    time.sleep(0.1)
+    assert under_way.wait(5)
     work.cancel()
     work.wait()
     assert heard.last == "Cancelled. Nothing was changed."
     assert 1 <= len(steps) < 20
 
 
-def test_shutdown_ends_every_thread_and_finishes_what_is_being_written(work: Work) -> None:
-    written: list[bool] = []
-    work.do("writing", lambda _progress: (time.sleep(0.05), written.append(True)))
+def test_shutdown_ends_every_thread_and_finishes_what_is_to_be_written(work: Work) -> None:
+    written: list[str] = []
+    work.do("writing", lambda _progress: (time.sleep(0.05), written.append("under way")))
+    work.do("writing", lambda _progress: written.append("waiting"))
     work.ask("a", lambda: 1, lambda _answer: None, patience_ms=0)
-    time.sleep(0.01)
     work.shutdown()
-    assert written == [True]
+    assert written == ["under way", "waiting"]
     assert not [each for each in threading.enumerate() if each.name in ("write", "read-quick", "read-slow")]
