@@ -218,6 +218,22 @@ class DateOrTime(Kind):
         return value or None
 
 
+class Date(DateOrTime):
+    """A day."""
+
+    name = "date"
+
+    def parse(self, text: str, context: Context) -> Any:
+        value = super().parse(text, context)
+        return value[:10] if value else None
+
+    def from_cell(self, cell: CellValue, context: Context) -> Any:
+        return cell.date().isoformat() if isinstance(cell, datetime) else super().from_cell(cell, context)
+
+    def show(self, value: Any, context: Context) -> str:
+        return PartialDate().show(value, context)
+
+
 class Appointment(DateOrTime):
     """A point of time: wall clock and zone, kept together."""
 

@@ -50,6 +50,8 @@ class Field:
     default: Any = None
     is_searched: bool = True
     is_shared: bool = False
+    is_own: bool = False
+    is_hidden: bool = False
     width: int = 130
     hint: str = ""
     names: tuple[str, ...] = ()

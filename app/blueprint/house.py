@@ -30,4 +30,21 @@ FILE_SETTING = Entity("file_setting", 103, "file_setting", (
     Field("value", N_("Value"), Text()),
 ))  # fmt: skip
 
-HOUSE = (GROUP, CHOICE, FILE_SETTING)
+FIELD = Entity("field", 104, "field", (
+    Field("section", N_("Section"), Text()),
+    Field("key", N_("Key"), Text()),
+    Field("is_own", N_("Own field"), YesNo(), default=False),
+    Field("label", N_("Label"), Text()),
+    Field("kind", N_("Kind"), Text()),
+    Field("options", N_("Options"), Text()),
+    Field("column", N_("Column"), Text(), column="column_name"),
+    Field("group", N_("Group"), Text(), column="card_group"),
+    Field("position", N_("Position"), Number()),
+    Field("is_hidden", N_("Hidden"), YesNo(), default=False),
+    Field("is_required", N_("Required"), YesNo()),
+    Field("default", N_("Default"), Text(), column="default_value"),
+    Field("hint", N_("Help"), Text()),
+    Field("is_deleted", N_("Deleted"), YesNo(), default=False),
+), gone_when="is_deleted")  # fmt: skip
+
+HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD)

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.blueprint.context import CellValue, Context
 from app.blueprint.dates import PartialDate
-from app.blueprint.kinds import Choice, Code, Email, Kind, Phone, Text, Url
+from app.blueprint.kinds import Choice, Code, Email, Kind, Phone, Storage, Text, Url
 from app.core.folding import SORT_LENGTH, storable
 from app.core.texts import N_, _
 
@@ -29,6 +29,7 @@ class Reference(Kind):
     """A record of a section, kept by its uid."""
 
     name = "reference"
+    storage: Storage = "integer"
 
     def __init__(self, section: str) -> None:
         self.section = section

@@ -22,11 +22,15 @@ class Entity:
     number: int
     table: str
     fields: tuple[Field, ...]
+    gone: tuple[Field, ...] = ()
+    """Fields the user deleted: nobody sees them, but their values are kept for an undo."""
+    gone_when: str = ""
+    """The yes/no field that stands for a deletion, where the row itself has to stay."""
 
     @cached_property
     def by_key(self) -> dict[str, Field]:
-        """Every field by its key."""
-        return {field.key: field for field in self.all_fields}
+        """Every field by its key, deleted ones too."""
+        return {field.key: field for field in (*self.gone, *self.all_fields)}
 
     @property
     def all_fields(self) -> tuple[Field, ...]:
@@ -39,6 +43,11 @@ class Entity:
         return tuple(field for field in self.all_fields if field.is_stored)
 
     @cached_property
+    def kept(self) -> tuple[Field, ...]:
+        """Fields whose values the store keeps: the stored ones and those that were deleted."""
+        return (*self.stored, *(field for field in self.gone if field.is_stored))
+
+    @cached_property
     def searched(self) -> tuple[Field, ...]:
         """Stored fields by which a record is found."""
         return tuple(field for field in self.stored if field.is_searched)
@@ -47,6 +56,11 @@ class Entity:
     def derived(self) -> tuple[Field, ...]:
         """Fields that the program writes from the others, without the title."""
         return tuple(field for field in self.all_fields if field.derived and field.key != "title")
+
+    @cached_property
+    def keyed(self) -> tuple[Field, ...]:
+        """Stored fields with a key column beside their own, by which lists are sorted."""
+        return tuple(field for field in self.stored if field.sort and field.sort != field.column_name)
 
 
 COMMON = (
@@ -146,7 +160,7 @@ class Section(Entity):
     @cached_property
     def list_fields(self) -> dict[str, Field]:
         """Fields that can be a column of the table, by key."""
-        return {each.key: each for each in (*self._all, *STAMPS) if each.list_columns}
+        return {each.key: each for each in (*self._all, *STAMPS) if each.list_columns and not each.is_hidden}
 
     @property
     def card_groups(self) -> tuple[CardGroup, ...]:

@@ -32,6 +32,17 @@ def fold(text: str) -> str:
     return " ".join(text.translate(_FOLD_MAP).split())
 
 
+_LATIN = dict(
+    zip("абвгдезийклмнопрстуфхъыьэіў", "abvgdezijklmnoprstufh_y_eiu", strict=True),
+    ж="zh", ц="ts", ч="ch", ш="sh", щ="sch", ю="yu", я="ya", є="ie", ї="yi", ґ="g",
+)  # fmt: skip
+
+
+def latin(text: str) -> str:
+    """Folded text with Cyrillic letters spelt in Latin ones, for keys; other alphabets stay."""
+    return "".join("" if (found := _LATIN.get(c, c)) == "_" else found for c in fold(text))
+
+
 def storable(text: str) -> str:
     """The text without what no engine keeps: NUL and halves of surrogate pairs."""
     text = text.replace("\x00", "")

@@ -24,8 +24,16 @@ _CONTEXT = "\x04"
 """Stands between context and text in compiled catalogues."""
 
 
+class UserText(str):
+    """A text the user gave (the label of a field, say): never translated, even if a catalogue knows it."""
+
+    __slots__ = ()
+
+
 def _(text: str) -> str:
-    """The text in the language of the interface."""
+    """The text in the language of the interface; a text of the user's own stays as it is."""
+    if isinstance(text, UserText):
+        return text
     if _CONTEXT not in text:
         return _catalogue.gettext(text) if text else ""
     found = _catalogue.gettext(text)

@@ -43,6 +43,32 @@ class FileSetting(EntityMixin, Base):
     value: Mapped[str] = mapped_column(Text)
 
 
+class OwnField(EntityMixin, Base):
+    """A field the user made, or what the user changed of a declared one (see ``blueprint.own``).
+
+    The values of an own field lie in ``column_name`` of the section's table. A deleted field keeps its row
+    and its column, so that no column name ever means two things.
+    """
+
+    __tablename__ = "field"
+    __table_args__ = (UniqueConstraint("section", "key"),)
+
+    section: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(32))
+    is_own: Mapped[bool] = mapped_column(Boolean, default=False)
+    label: Mapped[str | None] = mapped_column(Text)
+    kind: Mapped[str | None] = mapped_column(String(20))
+    options: Mapped[str | None] = mapped_column(Text)
+    column_name: Mapped[str | None] = mapped_column(String(16))
+    card_group: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[int | None] = mapped_column(Integer)
+    is_hidden: Mapped[bool] = mapped_column(Boolean, default=False)
+    is_required: Mapped[bool | None] = mapped_column(Boolean)
+    default_value: Mapped[str | None] = mapped_column(Text)
+    hint: Mapped[str | None] = mapped_column(Text)
+    is_deleted: Mapped[bool] = mapped_column(Boolean, default=False)
+
+
 class CardDraft(Base):
     """What was typed into a card that is not saved yet; survives a crash."""
 

@@ -21,6 +21,7 @@ from app.store.engine import Database
 from app.store.ids import CHUNK, first_id, last_id
 from app.store.records import Stored, load, titles
 from app.store.relations import pointers, referenced_uids
+from app.store.tables import table_of
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -40,18 +41,17 @@ class Care:
         Two libraries with equal content give equal dumps.
         """
         for entity in sorted(self._library.registry.entities.values(), key=lambda each: each.number):
+            gone = {field.key for field in entity.gone}
             for batch in self._by_uid(entity):
                 for record in batch:
-                    line = {
-                        "section": entity.key,
-                        "uid": record.uid,
-                        **record.stamps,
-                        "values": record.values,
-                    }
+                    if record.values.get(entity.gone_when):
+                        continue
+                    values = {key: value for key, value in record.values.items() if key not in gone}
+                    line = {"section": entity.key, "uid": record.uid, **record.stamps, "values": values}
                     yield json.dumps(line, ensure_ascii=False, sort_keys=True)
 
     def _by_uid(self, entity: Entity) -> Iterator[list[Stored]]:
-        table = METADATA.tables[entity.table]
+        table = table_of(entity)
         with self._database.read() as connection:
             ids = connection.scalars(select(table.c.id).order_by(table.c.uid)).all()
             for start in range(0, len(ids), CHUNK):
@@ -74,7 +74,7 @@ class Care:
                         n=len(lost), field=_(pointer.field.label)
                     )
             for entity in self._library.registry.entities.values():
-                table = METADATA.tables[entity.table]
+                table = table_of(entity)
                 low, high = first_id(entity.number), last_id(entity.number)
                 query = select(registered.c.uid).where(
                     registered.c.id.between(low, high), registered.c.id.not_in(select(table.c.id))
@@ -93,7 +93,7 @@ class Care:
                 )
 
     def _count_stale(self, section: Section, batch: list[Stored]) -> int:
-        table, texts = METADATA.tables[section.table], SearchText.__table__
+        table, texts = table_of(section), SearchText.__table__
         with self._database.read() as connection:
             wanted = {uid for each in batch for uid in referenced_uids(section, each.values)}
             known = titles(connection, self._library.registry.sections, wanted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,15 @@ def seed_choices(connection: Connection) -> None:
         for place, option in enumerate(found.options)
     ]  # fmt: skip
     house.add_choices(connection, CHOICE.number, values)
+
+
+def free_key(label: str, taken: Container[str]) -> str:
+    """A key made of the label, that is not taken."""
+    base = "".join(c if c.isalnum() else "_" for c in fold(label))[:24].strip("_") or "value"
+    key, n = base, 2
+    while key in taken:
+        key, n = f"{base}_{n}", n + 1
+    return key
 
 
 class Choices:
@@ -111,21 +120,21 @@ class Choices:
         known = find_choice(list_key, label, self._library.context())
         if known and any(each.key == known for each in self.options(list_key)):
             return known
-        key = self._free_key(list_key, label)
-        values = {
-            "list": list_key, "key": key, "label": label.strip(), "color": color, "belongs_to": belongs_to,
-            "position": len(self.options(list_key)), "is_hidden": False,
-        }  # fmt: skip
-        self._write([Change("choice", self._library.new_uid(), values)], label)
+        key = free_key(label, {each.key for each in self.options(list_key)})
+        place = len(self.options(list_key))
+        self._write([self.new_value(list_key, key, place, label, color, belongs_to)], label)
         return key
 
-    def _free_key(self, list_key: str, label: str) -> str:
-        taken = {each.key for each in self.options(list_key)}
-        base = "".join(c if c.isalnum() else "_" for c in fold(label))[:24].strip("_") or "value"
-        key, n = base, 2
-        while key in taken:
-            key, n = f"{base}_{n}", n + 1
-        return key
+    def new_value(
+        self, list_key: str, key: str, place: int, label: str, color: str | None = None,
+        belongs_to: str | None = None,
+    ) -> Change:  # fmt: skip
+        """The change that adds a value."""
+        values = {
+            "list": list_key, "key": key, "label": label.strip(), "color": color,
+            "belongs_to": belongs_to, "position": place, "is_hidden": False,
+        }  # fmt: skip
+        return Change("choice", self._library.new_uid(), values)
 
     def rename(self, list_key: str, key: str, label: str) -> Operation:
         """Give a value another label; records keep pointing to it."""

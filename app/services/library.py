@@ -22,6 +22,7 @@ from app.services.around import Around
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
 from app.services.drafts import Drafts
+from app.services.fields import Fields
 from app.services.files import Files
 from app.services.groups import Groups
 from app.services.history import History
@@ -29,7 +30,7 @@ from app.services.identity import Identity
 from app.services.lists import Lists
 from app.services.operations import Operation, to_operation
 from app.services.sections import Sections
-from app.store import journal
+from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
 from app.store.engine import Database
 from app.store.engine_file import FileDatabase
@@ -94,7 +95,10 @@ class Library:
         uids: UidMaker,
     ) -> None:
         self._database, self.path, self.identity = database, path, identity
-        self.registry = registry or discover()
+        with database.read() as connection:
+            found = definitions.read(connection)
+        self.registry = (registry or discover()).with_own(found)
+        """The sections with the fields that the user made; another one after each change of fields."""
         self.clock, self.new_uid = clock, uids
         self._listeners: list[Callable[[RecordsChanged], None]] = []
         self._lock = threading.Lock()
@@ -106,6 +110,7 @@ class Library:
         self.files = Files(database)
         self.drafts = Drafts(self, database)
         self.sections = Sections(self, database)
+        self.fields = Fields(self, database)
         self.care = Care(self, database)
 
     @classmethod
@@ -233,6 +238,10 @@ class Library:
 
         return self._operate(kind, section, title, None, work)[0]
 
+    def operate(self, kind: str, section: str, title: str, work: Callable[[Unit], None]) -> Operation:
+        """Whatever ``work`` does in one unit, as one operation."""
+        return self._operate(kind, section, title, None, work)[0]
+
     def delete(self, uids: Sequence[str], progress: Progress | None = None) -> Operation:
         """Delete records; they stay in the journal and can be restored."""
         found = self.get_sections(uids)
@@ -296,7 +305,7 @@ class Library:
         def work(unit: Unit) -> None:
             if journal.by_id(unit.connection, source.id).is_undone:
                 raise UserError(_("Somebody else has just undone this."))
-            reverter = Reverter(unit.connection, self.registry, unit, source)
+            reverter = Reverter(unit.connection, unit, source)
             reverter.run(_steps(progress, source.count))
             kept.extend(reverter.kept)
             journal.finish(unit.connection, base.id, is_undone=kind == journal.UNDO)
@@ -322,11 +331,12 @@ class Library:
             operation_id, _uid = journal.start(
                 connection, new_uid, kind, section, title, at, self.identity.user
             )
-            unit = Unit(
-                self._database, connection, self.registry, context, operation_id, at, self.identity.user
-            )
+            # Another program on the same file may have changed fields.
+            registry = self.registry.with_own(definitions.read(connection))
+            unit = Unit(self._database, connection, registry, context, operation_id, at, self.identity.user)
             work(unit)
             unit.finish()
+            registry = unit.registry
             touched = unit.touched
             shown_title = title or (touched.title if touched.count == 1 or kind in ("edit", "create") else "")
             values: dict[str, Any] = {"count": touched.count_of(section), "title": shown_title}
@@ -336,6 +346,7 @@ class Library:
             stored = journal.by_id(connection, operation_id)
             if not touched.count and target is None:
                 journal.discard(connection, operation_id)
+        self.registry = registry
         if touched.count > LARGE:
             self._database.relax()
         shown = self._shown(stored, {target.id: target} if target else {})

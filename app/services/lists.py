@@ -21,6 +21,7 @@ from app.store.engine import Database
 from app.store.groups import subtree
 from app.store.ids import chunks, first_id, ids_of, last_id, uids_of
 from app.store.raw_file import SCHEMA_VERSION
+from app.store.tables import table_of
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -132,7 +133,7 @@ class Lists:
         found = {}
         with self._database.read() as connection:
             for section in self._library.registry.sections:
-                table = METADATA.tables[section.table]
+                table = table_of(section)
                 found[section.key] = int(connection.scalar(select(func.count()).select_from(table)) or 0)
         return found
 
@@ -161,7 +162,7 @@ class Lists:
         stamped: list[tuple[str, str, int]] = []
         with self._database.read() as connection:
             for section in self._library.registry.sections:
-                table = METADATA.tables[section.table]
+                table = table_of(section)
                 newest = select(table.c.updated_at, table.c.id).order_by(table.c.id.desc()).limit(limit)
                 stamped += [(row[0], section.key, row[1]) for row in connection.execute(newest)]
         stamped.sort(reverse=True)
@@ -208,7 +209,7 @@ class Lists:
         entity = self._library.registry.section(section)
         found: dict[str, list[str]] = {}
         each = entity.by_key[field]
-        table = METADATA.tables[each.kind.table] if each.kind.is_rows else METADATA.tables[entity.table]
+        table = METADATA.tables[each.kind.table] if each.kind.is_rows else table_of(entity)
         record = METADATA.tables["record_id"]
         with self._database.read() as connection:
             if each.kind.is_rows:
@@ -232,7 +233,7 @@ class Lists:
 
     def titles(self, section: str) -> dict[str, list[str]]:
         """Uids by folded title."""
-        table = METADATA.tables[self._library.registry.section(section).table]
+        table = table_of(self._library.registry.section(section))
         found: dict[str, list[str]] = {}
         with self._database.read() as connection:
             for title, uid in connection.execute(select(table.c.title, table.c.uid)):

@@ -17,6 +17,7 @@ KINDS = {
     "group": N_("change of groups: {what}"),
     "flag": N_("flag on {what}"),
     "settings": N_("change of settings: {what}"),
+    "fields": N_("change of fields: {what}"),
     "choices": N_("change of a value list: {what}"),
     "demo": N_("demo data: {what}"),
     "undo": N_("undone: {what}"),

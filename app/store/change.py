@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from app.blueprint.context import Values
+from app.blueprint.house import FIELD
 from app.blueprint.section import Entity
 from app.store.records import STAMP_COLUMNS
 
@@ -52,11 +53,12 @@ class Touched:
 
 
 def batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
-    """Pieces in which no uid stands twice; deletions stand apart from the rest, so that the order holds."""
+    """Pieces in which no uid stands twice; deletions stand apart from the rest, so that the order holds,
+    and so do definitions of fields, which what comes after them may use."""
     batch: list[Change] = []
     seen: set[str] = set()
     for change in changes:
-        is_turn = bool(batch) and (batch[-1].values is None) != (change.values is None)
+        is_turn = bool(batch) and _sort_of(batch[-1]) != _sort_of(change)
         if len(batch) >= BATCH or change.uid in seen or is_turn:
             yield batch
             batch, seen = [], set()
@@ -64,6 +66,10 @@ def batches(changes: Iterable[Change]) -> Iterator[list[Change]]:
         seen.add(change.uid)
     if batch:
         yield batch
+
+
+def _sort_of(change: Change) -> tuple[bool, bool]:
+    return change.values is None, change.entity == FIELD.key
 
 
 def normal_values(entity: Entity, values: Values, keep_empty: bool = False) -> Values:

@@ -18,6 +18,7 @@ from app.core.folding import fold, sort_key
 from app.models.tables import METADATA
 from app.store.ids import chunks
 from app.store.records import Stored
+from app.store.tables import table_of
 
 MAX_TEXT = 200_000
 """Characters of one record that are searched."""
@@ -35,6 +36,8 @@ def derived_row(section: Section, record: Stored, context: Context) -> dict[str,
         row[field.column_name] = value
         if field.sort and field.sort != field.column_name:
             row[field.sort] = field.kind.sort_text(value, context)
+    for field in section.keyed:
+        row[field.sort] = field.kind.sort_text(values.get(field.key), context)
     return row
 
 
@@ -73,7 +76,7 @@ def write_nearest(
         for chunk in chunks(ids):
             for row in connection.execute(_nearest_query(source, source.by_key[key], field, chunk)):
                 found[row[0]].append(tuple(row[1:]))
-    table = METADATA.tables[target.table]
+    table = table_of(target)
     rows = []
     for record_id in ids:
         best = min(found[record_id]) if found.get(record_id) else (None,) * len(field.shown_from)
@@ -86,7 +89,7 @@ def write_nearest(
 def _nearest_query(source: Section, via: Field, field: Field, ids: Sequence[int]) -> Any:
     rule = field.nearest
     assert rule is not None
-    table = METADATA.tables[source.table]
+    table = table_of(source)
     keep = [table.c[source.by_key[key].column_name] for key in (rule.when, *rule.keep)]
     only, value = rule.only
     condition = (table.c[source.by_key[only].column_name] == value) & keep[0].is_not(None)

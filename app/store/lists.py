@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Select, Table, and_, bindparam, case, exists,
 from app.blueprint.section import Section
 from app.core.folding import words
 from app.models.parts import Member, RecordTag
-from app.models.tables import METADATA
 from app.store.engine import SEARCH_TABLE, Database
 from app.store.finding import alternatives, begins, is_indexed, ranges
 from app.store.ids import first_id, last_id
+from app.store.tables import table_of
 
 SORT_CAP = 5_000
 """Up to so many hits are sorted; with more of them the sort index is walked and each row is asked."""
@@ -51,7 +51,7 @@ class ListReader:
 
     def __init__(self, database: Database, connection: Connection, selection: Selection) -> None:
         self._database, self._connection, self._selection = database, connection, selection
-        self._table: Table = METADATA.tables[selection.section.table]
+        self._table: Table = table_of(selection.section)
         number = selection.section.number
         self._low, self._high = first_id(number), last_id(number)
 
@@ -234,13 +234,13 @@ def rows(
     connection: Connection, section: Section, ids: Sequence[int], columns: Sequence[str]
 ) -> dict[int, Any]:
     """Rows by id: id, uid, title, flag, then the wished columns of the section's table."""
-    found = connection.execute(_rows_query(section.table, tuple(columns)), {"ids": list(ids)}).all()
+    query = _rows_query(table_of(section), tuple(columns))
+    found = connection.execute(query, {"ids": list(ids)}).all()
     return {row[0]: row for row in found}
 
 
 @lru_cache(maxsize=64)
-def _rows_query(table_name: str, columns: tuple[str, ...]) -> Select[Any]:
+def _rows_query(table: Table, columns: tuple[str, ...]) -> Select[Any]:
     """Made once for each choice of columns: making it takes longer than answering it."""
-    table = METADATA.tables[table_name]
     wanted = [table.c.id, table.c.uid, table.c.title, table.c.flag, *(table.c[name] for name in columns)]
     return select(*wanted).where(table.c.id.in_(bindparam("ids", expanding=True)))

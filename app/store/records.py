@@ -14,9 +14,9 @@ from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.rows import Reference
 from app.blueprint.section import Entity, Section
-from app.models.tables import METADATA
 from app.store.ids import chunks, uids_of
 from app.store.rowsets import IdOf, RowSet, rowset
+from app.store.tables import table_of
 
 STAMP_COLUMNS = ("created_at", "created_by", "updated_at", "updated_by")
 
@@ -56,10 +56,10 @@ def shape(entity: Entity) -> Shape:
     """The shape of an entity, made once."""
     found = _shapes.get(id(entity))
     if found is None or found.entity is not entity:
-        stored = list(entity.stored)
+        stored = entity.kept
         found = Shape(
             entity,
-            METADATA.tables[entity.table],
+            table_of(entity),
             tuple(each for each in stored if each.column_name),
             tuple(rowset(each) for each in stored if each.kind.is_rows),
         )
@@ -100,16 +100,26 @@ def _load_chunk(connection: Connection, form: Shape, ids: Sequence[int]) -> dict
 def _column_values(form: Shape, row: Any, names: dict[int, str]) -> Values:
     values: Values = {}
     for each in form.columns:
-        value = row[each.column_name]
-        if value is None:
-            continue
-        if isinstance(each.kind, Reference):
-            value = names.get(value)
-        elif each.kind.name == "choices":
-            value = json.loads(value)
+        value = from_column(each, row[each.column_name], names)
         if value is not None:
             values[each.key] = value
     return values
+
+
+def from_column(field: Field, stored: Any, names: dict[int, str]) -> Any:
+    """The value that a column holds; ``names`` are uids by internal id."""
+    if stored is None:
+        return None
+    if isinstance(field.kind, Reference):
+        return names.get(stored)
+    return json.loads(stored) if field.kind.name == "choices" else stored
+
+
+def to_column(field: Field, value: Any, id_of: IdOf) -> Any:
+    """What a column holds of a value."""
+    if isinstance(field.kind, Reference):
+        return id_of(value) if value else None
+    return json.dumps(value) if field.kind.name == "choices" and value is not None else value
 
 
 def _children(connection: Connection, each: RowSet, ids: Sequence[int]) -> Sequence[Any]:
@@ -137,12 +147,7 @@ def main_row(form: Shape, record: Stored, id_of: IdOf) -> dict[str, Any]:
     """The row of the entity's own table, without derived columns."""
     row: dict[str, Any] = {"id": record.id, "uid": record.uid, "version": record.version, **record.stamps}
     for each in form.columns:
-        value = record.values.get(each.key)
-        if isinstance(each.kind, Reference):
-            value = id_of(value) if value else None
-        elif each.kind.name == "choices" and value is not None:
-            value = json.dumps(value)
-        row[each.column_name] = value
+        row[each.column_name] = to_column(each, record.values.get(each.key), id_of)
     return row
 
 
@@ -205,7 +210,7 @@ def titles(connection: Connection, sections: Iterable[Section], uids: Iterable[s
     wanted = list(dict.fromkeys(uids))
     found: dict[str, str] = {}
     for section in sections:
-        table = METADATA.tables[section.table]
+        table = table_of(section)
         for chunk in chunks([uid for uid in wanted if uid not in found]):
             rows = connection.execute(select(table.c.uid, table.c.title).where(table.c.uid.in_(chunk)))
             found.update((row[0], row[1]) for row in rows)

@@ -14,6 +14,7 @@ from app.blueprint.rows import Reference, References, Rows
 from app.blueprint.section import Entity
 from app.models.tables import METADATA
 from app.store.ids import chunks, first_id, last_id
+from app.store.tables import table_of
 
 
 @dataclass(frozen=True)
@@ -41,22 +42,23 @@ class Pointer:
 def pointers(registry: Registry, target: str | None = None) -> Iterator[Pointer]:
     """Every pointing field; with ``target`` only those that may point to that entity."""
     for entity in registry.entities.values():
-        for field in entity.stored:
+        for field in entity.kept:
             for kind, table, source, column in _reference_columns(entity, field):
                 if target is None or kind in (target, "*"):
-                    yield Pointer(entity, field, METADATA.tables[table], source, column)
+                    yield Pointer(entity, field, table, source, column)
 
 
-def _reference_columns(entity: Entity, field: Field) -> Iterator[tuple[str, str, str, str]]:
+def _reference_columns(entity: Entity, field: Field) -> Iterator[tuple[str, Table, str, str]]:
     kind = field.kind
     if isinstance(kind, Reference):
-        yield kind.section, entity.table, "id", field.column_name
+        yield kind.section, table_of(entity), "id", field.column_name
     elif isinstance(kind, References):
-        yield kind.section, kind.table, "record_id", "group_id" if kind.name == "groups" else "target_id"
+        column = "group_id" if kind.name == "groups" else "target_id"
+        yield kind.section, METADATA.tables[kind.table], "record_id", column
     elif isinstance(kind, Rows):
         for part in kind.parts:
             if isinstance(part.kind, Reference):
-                yield part.kind.section, kind.table, "record_id", f"{part.key}_id"
+                yield part.kind.section, METADATA.tables[kind.table], "record_id", f"{part.key}_id"
 
 
 def referrers(

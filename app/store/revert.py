@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from app.blueprint.registry import Registry
 from app.store import journal
 from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, restored
 from app.store.ids import ids_of, uids_of
@@ -25,10 +24,8 @@ class Reverter:
     operation itself points to it any more.
     """
 
-    def __init__(
-        self, connection: Connection, registry: Registry, unit: Unit, target: StoredOperation
-    ) -> None:
-        self._connection, self._registry, self._unit, self._target = connection, registry, unit, target
+    def __init__(self, connection: Connection, unit: Unit, target: StoredOperation) -> None:
+        self._connection, self._unit, self._target = connection, unit, target
         self.kept: list[str] = []
 
     def run(self, on_batch: Callable[[int], None] | None = None) -> None:
@@ -39,7 +36,7 @@ class Reverter:
             done = _told(on_batch, done + len(batch))
         staying = self._staying()
         for batch in self._batches((CREATE,)):
-            self._unit.apply(Change(each.entity, each.uid, None) for each in batch if each.uid not in staying)
+            self._unit.apply(self._uncreate(each) for each in batch if each.uid not in staying)
             done = _told(on_batch, done + len(batch))
 
     def _batches(self, actions: Sequence[str]) -> Iterator[list[StoredChange]]:
@@ -83,10 +80,15 @@ class Reverter:
             self.kept.append(record.title or record.uid)
         return Change(change.entity, change.uid, wanted, stamps if is_whole else None) if wanted else None
 
+    def _uncreate(self, change: StoredChange) -> Change:
+        """What was created goes; a row that has to stay is only marked as gone."""
+        mark = self._unit.registry.entities[change.entity].gone_when
+        return Change(change.entity, change.uid, {mark: True} if mark else None)
+
     def _load(self, uids: Sequence[str]) -> dict[str, Stored]:
         found: dict[str, Stored] = {}
         for number, ids in group_by_number(ids_of(self._connection, uids).values()).items():
-            records = load(self._connection, self._registry.by_number[number], ids)
+            records = load(self._connection, self._unit.registry.by_number[number], ids)
             found.update({each.uid: each for each in records.values()})
         return found
 
@@ -110,7 +112,7 @@ class Reverter:
     def _used(self, uids: Sequence[str]) -> set[str]:
         """Which of the created things something points to that the operation did not create."""
         ids = ids_of(self._connection, uids)
-        found = referrers(self._connection, self._registry, ids.values())
+        found = referrers(self._connection, self._unit.registry, ids.values())
         sources = uids_of(self._connection, {source for _pointer, source, _target in found})
         own = journal.created_by(self._connection, self._target.id, sorted(sources.values()))
         used = {target for _pointer, source, target in found if sources.get(source) not in own}

@@ -9,11 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from app.blueprint.context import Context, Values
+from app.blueprint.house import FIELD
 from app.blueprint.registry import Registry
 from app.blueprint.section import Entity, Section
 from app.core.errors import ConflictError
 from app.core.texts import _
 from app.models.tables import METADATA
+from app.store import definitions
 from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, Touched, batches, normal_values
 from app.store.engine import Database
 from app.store.ids import ids_of, next_id
@@ -47,7 +49,9 @@ class Unit:
         at: str,
         by: str,
     ) -> None:
-        self._database, self._connection, self._registry = database, connection, registry
+        self._database, self._connection = database, connection
+        self.registry = registry
+        """The sections as they are now: definitions of fields change them."""
         self._operation_id, self._at, self._by = operation_id, at, by
         self._next: dict[int, int] = {}
         self._position = 0
@@ -91,6 +95,9 @@ class Unit:
             self._create(creates)
         if edits:
             self._edit(edits)
+        if any(change.entity == FIELD.key for change in batch):
+            self.registry = self.registry.with_own(definitions.read(self._connection))
+            self._upkeep.redefine(self.registry)
 
     # -- create ----------------------------------------------------------------------------------------
 
@@ -113,7 +120,7 @@ class Unit:
     def _new_record(self, change: Change) -> Stored:
         if change.version is not None:
             raise ConflictError(_("The record was deleted in between; nothing was saved."))
-        entity = self._registry.entities[change.entity]
+        entity = self.registry.entities[change.entity]
         number = entity.number
         record_id = self._next.get(number) or next_id(self._connection, number)
         self._next[number] = record_id + 1
@@ -266,7 +273,7 @@ class Unit:
 
     def _let_go(self, gone: dict[str, int]) -> None:
         """Whatever points to the deleted forgets it, as changes of this same operation."""
-        found = referrers(self._connection, self._registry, gone.values())
+        found = referrers(self._connection, self.registry, gone.values())
         leaving = set(gone.values())
         pointing = {source for _pointer, source, _target in found if source not in leaving}
         if not pointing:

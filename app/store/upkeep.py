@@ -10,10 +10,10 @@ from sqlalchemy import Connection
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry
 from app.blueprint.section import Entity, Section
-from app.store import derive
-from app.store.change import Touched
+from app.store import definitions, derive
+from app.store.change import BATCH, Touched
 from app.store.engine import Database
-from app.store.ids import ids_of, number_of, uids_of
+from app.store.ids import chunks, ids_of, number_of, uids_of
 from app.store.records import Stored, group_by_number, load, shape, titles, update_rows
 from app.store.relations import pointers, referenced_uids, referrers
 
@@ -99,9 +99,13 @@ class Upkeep:
             and pointer.field in tuple(derive.reference_fields(pointer.entity))
         ]
         found = referrers(self._connection, self._registry, [each.id for each in records], wanted)
-        stale = list(self.load({source for _pointer, source, _target in found}).values())
+        self.retitle(self.derive_again({source for _pointer, source, _target in found}), depth - 1)
+
+    def derive_again(self, ids: Iterable[int]) -> list[Stored]:
+        """Write the derived data of these records anew; returns those whose title is another now."""
+        stale = list(self.load(ids).values())
         self.learn(stale)
-        again: list[Stored] = []
+        renamed: list[Stored] = []
         for entity, group in by_entity(stale):
             old = {each.id: each.title for each in group}
             derived = self.derive(entity, group)
@@ -109,8 +113,17 @@ class Upkeep:
             update_rows(self._connection, shape(entity).table, rows)
             for each in group:
                 self._touched.add(entity.key, each.uid)
-            again += [each for each in group if each.title != old[each.id]]
-        self.retitle(again, depth - 1)
+            renamed += [each for each in group if each.title != old[each.id]]
+        return renamed
+
+    def redefine(self, registry: Registry) -> None:
+        """Fields are others now: the columns they need are made, and records that show them derived anew."""
+        before, self._registry = self._registry, registry
+        definitions.add_missing_columns(self._connection, registry.sections)
+        for section in registry.sections:
+            ids = definitions.touched_by(self._connection, before.section(section.key), section)
+            for chunk in chunks(ids, BATCH):
+                self.derive_again(chunk)
 
     def feed_nearest(self, records: Sequence[Stored], befores: Sequence[Values] = ()) -> None:
         """The "next steps" of whatever the records point to, or did before."""

@@ -112,7 +112,7 @@ class ExportDialog(QDialog):
         made.setProperty("roomy", "true")
         made.setSpacing(FIELD_GAP // 2)
         for field in self._section.stored:
-            if field.group not in ("files", "links") and field.kind.name != "image":
+            if field.group not in ("files", "links") and field.kind.name != "image" and not field.is_hidden:
                 item = QListWidgetItem(_(field.label))
                 item.setData(_ROLE, field.key)
                 item.setSizeHint(QSize(0, theme.metrics().tree_row))

@@ -67,7 +67,7 @@ def targets_of(
 
 def is_importable(field: Field) -> bool:
     """Values that a cell can hold: no pictures, no files, no links to anything."""
-    if not field.is_stored or isinstance(field.kind, (Image, Files)):
+    if not field.is_stored or field.is_hidden or isinstance(field.kind, (Image, Files)):
         return False
     return not (isinstance(field.kind, References) and field.key == "links")
 

@@ -24,6 +24,8 @@ def card_fields(section: Section) -> list[tuple[CardGroup, list[Field]]]:
 
 
 def _is_on_card(field: Field) -> bool:
+    if field.is_hidden:
+        return False
     return field.is_stored or field.computed is not None or isinstance(field.kind, Mirror)
 
 

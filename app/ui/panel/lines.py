@@ -52,6 +52,8 @@ def lines_of(field: Field, values: Values, context: Context, computed: dict[str,
     ``computed`` is told behind the field it comes from: 14 March 1985 · 41 years.
     """
     value = values.get(field.key)
+    if field.is_hidden:
+        return
     if value in (None, "", []) or field.derived or field.nearest or isinstance(field.kind, (Image, Files)):
         return
     if field.computed:
