@@ -88,7 +88,7 @@ KINDS = {
         OwnKind("email", N_("E-mail"), lambda _made: kinds.Email(), is_text=True),
         OwnKind("url", N_("Web address"), lambda _made: kinds.Url(), is_text=True),
         OwnKind(
-            "reference", N_("Record"), lambda made: rows.Reference(_option(made, "section", "contacts"))
+            "reference", N_("Record"), lambda made: rows.Reference(_option(made, "section", made.section))
         ),
         OwnKind("image", N_("Picture"), lambda _made: kinds.Image()),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from app.blueprint.house import CHOICE
+from app.blueprint.kinds import Choice
 from app.blueprint.lists import LISTS, default_label, find_choice
 from app.core.errors import UserError
 from app.core.folding import fold
@@ -34,6 +35,15 @@ class ChoiceValue:
     is_hidden: bool = False
     uid: str = ""
     icon: str | None = None
+
+
+@dataclass(frozen=True)
+class ListView:
+    """A list of values; one that is not open takes no new ones."""
+
+    key: str
+    label: str
+    is_open: bool = True
 
 
 def built_in_uid(list_key: str, key: str) -> str:
@@ -75,6 +85,16 @@ class Choices:
         """Read anew when next asked."""
         self._cache = None
         self._labels = {}
+
+    def lists(self) -> list[ListView]:
+        """Every list that can be edited: those of the program, then those of the user's fields."""
+        found = [ListView(each.key, _(each.label), each.is_open) for each in LISTS.values()]
+        for section in self._library.registry.sections:
+            for field in section.fields:
+                if field.is_own and isinstance(field.kind, Choice) and field.kind.list not in LISTS:
+                    title = f"{self._library.sections.title_of(section.key)}: {_(field.label)}"
+                    found.append(ListView(field.kind.list, title))
+        return found
 
     def options(self, list_key: str) -> list[ChoiceValue]:
         """Every value of a list in order, hidden ones too."""

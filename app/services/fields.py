@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.house import FIELD
-from app.blueprint.kinds import Choice
-from app.blueprint.own import KEY_LENGTH, MOST_FIELDS, OWN_GROUP, Definition
+from app.blueprint.kinds import Choice, Kind
+from app.blueprint.own import KEY_LENGTH, KINDS, MOST_FIELDS, OWN_GROUP, Definition, fields_of
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.folding import fold, latin
 from app.core.progress import Progress
 from app.core.texts import _
+from app.services.choices import free_key
 from app.services.conversion import Conversion, KindPreview
 from app.services.operations import Operation
 from app.store import definitions
@@ -88,11 +89,26 @@ class Fields:
 
     # -- changing ------------------------------------------------------------------------------------------
 
-    def add(self, section: str, label: str, kind: str = "text", **what: Any) -> str:
-        """A new field; its key. ``what``: group, options, is_required, default, hint."""
+    def add(
+        self, section: str, label: str, kind: str = "text", values: Sequence[str] = (), **what: Any
+    ) -> str:
+        """A new field; its key. ``values`` are those of its list; ``what``: group, options, is_required,
+        default, hint."""
         definition = self.planned(section, label, kind, **what)
-        self._write([definition_change(definition)], definition.label or "")
+        changes = [definition_change(definition)]
+        if KINDS[kind].has_list:
+            changes += self._list_values(fields_of(definition)[0].kind, values)
+        self._write(changes, definition.label or "")
         return definition.key
+
+    def _list_values(self, kind: Kind, values: Sequence[str]) -> Iterator[Change]:
+        assert isinstance(kind, Choice)
+        keys: dict[str, str] = {}
+        for label in values:
+            if label.strip() and fold(label) not in map(fold, keys.values()):
+                key = free_key(label, keys)
+                yield self._library.choices.new_value(kind.list, key, len(keys), label)
+                keys[key] = label
 
     def planned(
         self, section: str, label: str, kind: str = "text", taken: Sequence[str] = (), **what: Any
@@ -101,6 +117,8 @@ class Fields:
         label = " ".join(label.split())
         if not label:
             raise UserError(_("A field needs a name."))
+        if kind not in KINDS:
+            raise UserError(_("There is no kind of field “{kind}”.").format(kind=kind))
         found = self._section(section)
         if any(fold(_(each.label)) == fold(label) for each in found.fields if each.is_stored):
             raise UserError(_("There is a field “{label}” already.").format(label=label))
@@ -189,8 +207,7 @@ class Fields:
             return known
         if known is not None or key not in self._section(section).by_key:
             raise UserError(_("This field is no longer there."))
-        uid = declared_uid(section, key)
-        return Definition(uid, section, key)
+        return Definition(declared_uid(section, key), section, key)
 
     def _own(self, section: str, key: str) -> Definition:
         known = self._definition(section, key)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
 
-from app.blueprint.kinds import Choice
+from app.blueprint.field import Field
+from app.blueprint.kinds import Choice, Text
 from app.blueprint.section import Section
 from app.core.folding import fold, sort_key
 from app.core.texts import grouped
@@ -41,6 +42,10 @@ class Count:
         """``1,204`` or ``1,000+``."""
         shown = grouped(self.n)
         return shown if self.is_exact else f"{shown}+"
+
+
+_DELETED = Field("deleted", "", Text(), computed=lambda _values, _context: None, shown_from=("uid",))
+"""Stands for a column whose field somebody deleted while it was shown."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +90,17 @@ class Lists:
             found = ids_of(connection, [query.group])
             groups = subtree(connection, found[query.group]) if found else (-1,)
         is_down = section.is_descending if query.is_descending is None else query.is_descending
-        sort = query.sort or section.sort
+        sort = query.sort if query.sort in section.list_fields else section.sort
         return store.Selection(section, query.text, groups, query.flag, query.tag, sort, is_down)
 
     def rows(self, section: str, ids: Sequence[int], columns: Sequence[str]) -> list[ListRow]:
         """Rows of these ids in their order, each with the texts of the columns (field keys)."""
         found = self._library.registry.section(section)
-        fields = [found.list_fields[key] for key in columns]
-        names = [name for field in fields for name in field.list_columns]
+        known = [found.list_fields.get(key, _DELETED) for key in columns]
+        names = [name for field in known for name in field.list_columns]
         by_id = self._stored_rows(found, ids, names)
         context = self._library.context()
-        return [list_row(each, by_id.get(each), fields, context) for each in ids]
+        return [list_row(each, by_id.get(each), known, context) for each in ids]
 
     def _stored_rows(self, section: Section, ids: Sequence[int], names: Sequence[str]) -> dict[int, Any]:
         by_id: dict[int, Any] = {}

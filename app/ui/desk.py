@@ -61,7 +61,7 @@ class Desk(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self.registry, self.settings, self.state, self.messages = registry, settings, state, messages
+        self._registry, self.settings, self.state, self.messages = registry, settings, state, messages
         self.clock = clock
         self.library: Library | None = None
         self.work = Work(messages, self)
@@ -79,6 +79,11 @@ class Desk(QObject):
         self.card_opener: CardOpener = card_opener or _open_card
         self._unsubscribe: Callable[[], None] | None = None
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def registry(self) -> Registry:
+        """The sections as the open file has them; as they are declared while there is none."""
+        return self.library.registry if self.library is not None else self._registry
 
     # -- the open file ------------------------------------------------------------------------------------
 
@@ -193,7 +198,7 @@ class Desk(QObject):
 
         identity = identity_of(self.settings)
         make = Library.create if is_new else Library.open
-        return make(path, identity=identity, registry=self.registry, clock=self.clock)
+        return make(path, identity=identity, registry=self._registry, clock=self.clock)
 
     def _remember(self, path: Path) -> None:
         text = str(path)
@@ -204,7 +209,7 @@ class Desk(QObject):
     def _on_heard(self, changed: object) -> None:
         if self.library is not None:
             self.records_changed.emit(changed)
-            if "file_setting" in getattr(changed, "changed", {}):
+            if {"file_setting", "field"} & set(getattr(changed, "changed", {})):
                 self.sections_changed.emit()
             self.commands.refresh()
 

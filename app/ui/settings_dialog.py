@@ -24,6 +24,7 @@ from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.icons import icon
 from app.ui.settings_editors import SettingRow
+from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
 from app.ui.settings_sections import SectionsPage
 from app.ui.widgets.buttons import QuietButton
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe"}
-SECTIONS_PAGE, LISTS_PAGE = N_("Sections"), N_("Lists")
+SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
 
 
 def show_settings(desk: Desk, key: str = "") -> SettingsDialog:
@@ -94,6 +95,7 @@ class SettingsDialog(QDialog):
             self._add(name, PAGE_ICONS.get(name, "settings"), self._settings_page(name, settings))
         if self._desk.library is not None:
             self._add(SECTIONS_PAGE, "layout-list", _titled(_(SECTIONS_PAGE), SectionsPage(self._desk)))
+            self._add(FIELDS_PAGE, "text", _titled(_(FIELDS_PAGE), FieldsPage(self._desk)))
             self._add(LISTS_PAGE, "list-checks", _titled(_(LISTS_PAGE), ListsPage(self._desk)))
         self._list.setCurrentRow(0)
 

@@ -31,12 +31,14 @@ class ListsPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._open_lists: set[str] = set()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._which = named(QComboBox(), "lists_which", _("List"))
-        for found in LISTS.values():
-            self._which.addItem(_(found.label), found.key)
+        for found in desk.library.choices.lists() if desk.library is not None else ():
+            self._which.addItem(found.label, found.key)
+            self._open_lists |= {found.key} if found.is_open else set()
         self._which.activated.connect(self._refill)
         column.addWidget(self._which)
         self._hint = WrappedLabel(
@@ -94,7 +96,7 @@ class ListsPage(QWidget):
         for option in library.choices.options(parent) if parent else ():
             self._belongs.addItem(option.label, option.key)
         self._belongs.setVisible(bool(parent))
-        self._add_row.setVisible(LISTS[key].is_open and not library.is_read_only)
+        self._add_row.setVisible(key in self._open_lists and not library.is_read_only)
 
     def _parent_list(self) -> str:
         """The list whose values those of this list belong to (results belong to event types)."""

@@ -17,6 +17,9 @@ BY_NAME: dict[str, tuple[Any, Any]] = {
     "long_text": ("un rând\nalt rând", "две\nстроки"),
     "rich_text": ("<p>Text <b>gras</b></p>", "<p>другой &amp; текст</p>"),
     "number": (7, 42),
+    "decimal": (7.5, -1200),
+    "money": (123450, 99),
+    "date": ("2026-11-27", "1999-01-02"),
     "yes_no": (True, False),
     "phone": ("0721 234 567", "+373 22 123 456"),
     "email": ("ana@example.ro", "ион@почта.рф"),
@@ -58,8 +61,8 @@ class Samples:
 
     def _of_kind(self, kind: Kind, turn: int) -> Any:
         if kind.name in ("choice", "choices"):
-            options = LISTS[kind.list].options
-            key = options[turn % len(options)].key if options else f"own {turn}"
+            options = LISTS[kind.list].options if kind.list in LISTS else ()
+            key = options[turn % len(options)].key if options else f"own_{turn}"
             return key if kind.name == "choice" else [key]
         if isinstance(kind, Reference):
             return self._target(kind.section, turn)

@@ -116,7 +116,9 @@ class Spreader:
             return "; ".join(self._paths.get(uid, "") for uid in value)
         if isinstance(kind, References):
             return "; ".join(context.title_of(uid) for uid in value)
-        if isinstance(kind, (DateOrTime, PartialDate)) or kind.is_numeric:
+        if kind.is_numeric:
+            return kind.cell(value, context)
+        if isinstance(kind, (DateOrTime, PartialDate)):
             return value
         return kind.show(value, context)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.blueprint.kinds import Kind, Number
+from app.blueprint.kinds import Decimal, Kind, Number
 from app.core.override import override
 from app.core.texts import _
 from app.ui.editors.editor import CalmCombo, Editor, LineEditor
@@ -29,6 +29,12 @@ class NumberEditor(LineEditor):
         if suffix:
             self.body.addWidget(text_label(suffix, "muted"))
         self.body.addStretch(1)
+
+    @override
+    def write(self, value: Any) -> str:
+        if isinstance(self.kind, Decimal):  # with the signs of the language, in which it is read again
+            return self.kind.show(value, self.desk.context()).removesuffix(self.kind.suffix)
+        return super().write(value)
 
 
 class YesNoEditor(Editor):

@@ -102,7 +102,7 @@ class ListPage(QWidget):
         self.columns.sort_changed.connect(self._on_sort_changed)
         self.columns.columns_changed.connect(self._show_list)
         self.desk.records_changed.connect(self._on_records_changed)
-        self.desk.sections_changed.connect(self._name_section)
+        self.desk.sections_changed.connect(self._on_sections_changed)
 
     # -- which list ---------------------------------------------------------------------------------------
 
@@ -241,6 +241,15 @@ class ListPage(QWidget):
         n = int("".join(filter(str.isdigit, text)) or 0)
         one, many = self.section.plural
         self.head.show_count(text, ngettext(one, many, n).format(n=text))
+
+    def _on_sections_changed(self) -> None:
+        """Names and fields may be others now."""
+        if self.filter.section:
+            self.columns.show_section(self.section)
+            choice = self.columns.choice
+            self.filter = replace(self.filter, sort=choice.sort, is_descending=choice.is_descending)
+            self._name_section()
+            self._show_list()
 
     def _on_records_changed(self, changed: RecordsChanged) -> None:
         """A change elsewhere may show here too (the firm of a contact), so the rows are read again."""

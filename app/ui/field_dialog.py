@@ -1,0 +1,265 @@
+"""The dialog of one field: name, kind, place on the card, default, help; and its deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.blueprint.own import KINDS
+from app.core.errors import UserError
+from app.core.texts import _, grouped, ngettext
+from app.ui.panel.small import WrappedLabel
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from app.services.conversion import KindPreview
+    from app.services.fields import FieldView
+    from app.ui.desk import Desk
+
+LABEL_WIDTH = 130
+MISFITS_SHOWN = 5
+
+
+class FieldDialog(QDialog):
+    """Makes a field, or changes one. What another kind would come to is said before it is done."""
+
+    done_with = Signal()
+    """Something was written."""
+
+    def __init__(
+        self, desk: Desk, section: str, view: FieldView | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = _("New field") if view is None else view.label
+        named(self, "field_dialog", title)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(460)
+        self._desk, self._section, self._view = desk, section, view
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnStretch(1, 1)
+        self._labels: dict[QWidget, WrappedLabel] = {}
+        self._make_inputs()
+        column.addLayout(self._grid)
+        self._told = WrappedLabel("", "warning")
+        named(self._told, "field_kind_preview", "")
+        self._told.hide()
+        column.addWidget(self._told)
+        column.addStretch(1)
+        column.addLayout(self._foot())
+        self._on_kind(0)
+        self.name.setFocus()
+
+    # -- inputs ------------------------------------------------------------------------------------------
+
+    def _make_inputs(self) -> None:
+        view, library = self._view, self._desk.library
+        assert library is not None, "fields are those of an open file"
+        self.name = named(QLineEdit(view.label if view else ""), "field_label", _("Name"))
+        self._put(_("Name"), self.name)
+        self.kind = named(QComboBox(), "field_kind", _("Kind"))
+        for each in KINDS.values():
+            self.kind.addItem(_(each.label), each.key)
+        if view is not None and view.is_own:
+            self.kind.setCurrentIndex(self.kind.findData(view.kind))
+        self.kind.activated.connect(self._on_kind)
+        if view is None or view.is_own:
+            self._put(_("Kind"), self.kind)
+        self._make_options(view)
+        self.group = named(QComboBox(), "field_group", _("Group on the card"))
+        self.group.setEditable(True)
+        for key, text in library.fields.groups(self._section):
+            self.group.addItem(text, key)
+        self.group.setCurrentIndex(self.group.findData(view.group if view else self.group.itemData(0)))
+        if view is None:
+            self.group.setCurrentIndex(self.group.count() - 1)
+        self._put(_("Group on the card"), self.group)
+        self.help = named(QLineEdit(view.hint if view else ""), "field_hint", _("Help text"))
+        self._put(_("Help text"), self.help)
+        self.required = named(QCheckBox(_("Warn when it is empty")), "field_required", _("Required"))
+        self.required.setChecked(bool(view and view.is_required))
+        self._put("", self.required)
+
+    def _make_options(self, view: FieldView | None) -> None:
+        library = self._desk.library
+        options = dict(view.options) if view else {}
+        self.unit = named(QLineEdit(str(options.get("suffix", "")).strip()), "field_unit", _("Unit"))
+        self.currency = named(QLineEdit(str(options.get("currency", ""))), "field_currency", _("Currency"))
+        self.target = named(QComboBox(), "field_target", _("Section"))
+        for each in library.sections.views() if library is not None else ():
+            self.target.addItem(each.title, each.key)
+        self.target.setCurrentIndex(max(0, self.target.findData(options.get("section"))))
+        self.values = named(QPlainTextEdit(), "field_values", _("Values"))
+        self.values.setPlaceholderText(_("One value on each line"))
+        self.values.setFixedHeight(96)
+        self.values.setTabChangesFocus(True)
+        self._put(_("Unit"), self.unit)
+        self._put(_("Currency"), self.currency)
+        self._put(_("Section"), self.target)
+        self._put(_("Values"), self.values)
+
+    def _put(self, text: str, widget: QWidget) -> None:
+        row = self._grid.rowCount()
+        caption = WrappedLabel(text, is_selectable=False)
+        caption.setBuddy(widget)
+        self._labels[widget] = caption
+        self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(widget, row, 1)
+
+    def _foot(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        if self._view is not None and self._view.is_own:
+            delete = QuietButton(_("Delete field"), "field_delete", "trash-2")
+            delete.clicked.connect(self._delete)
+            line.addWidget(delete)
+        line.addStretch(1)
+        cancel = QuietButton(_("Cancel"), "field_cancel")
+        cancel.clicked.connect(self.reject)
+        self.ok = PrimaryButton(_("Save"), "field_save")
+        self.ok.setDefault(True)
+        self.ok.clicked.connect(self.save)
+        line.addWidget(cancel)
+        line.addWidget(self.ok)
+        return line
+
+    # -- another kind --------------------------------------------------------------------------------------
+
+    @property
+    def chosen_kind(self) -> str:
+        """The kind that is chosen now."""
+        return str(self.kind.currentData())
+
+    def _on_kind(self, _index: int) -> None:
+        kind = self.chosen_kind if self._view is None or self._view.is_own else ""
+        is_new_list = self._view is None or self._view.kind != kind
+        self._show(self.unit, kind == "number")
+        self._show(self.currency, kind == "money")
+        self._show(self.target, kind == "reference")
+        self._show(self.values, self._view is None and bool(kind) and KINDS[kind].has_list and is_new_list)
+        self._preview(kind)
+        self.adjustSize()
+
+    def _show(self, widget: QWidget, is_shown: bool) -> None:
+        widget.setVisible(is_shown)
+        self._labels[widget].setVisible(is_shown)
+
+    def _preview(self, kind: str) -> None:
+        view, library, section = self._view, self._desk.library, self._section
+        self._told.hide()
+        if view is None or library is None or not view.is_own or kind == view.kind:
+            return
+        options, key = self._options(kind), view.key
+        self._desk.work.ask(
+            "field.preview",
+            lambda: library.fields.preview_kind(section, key, kind, options),
+            self._on_preview,
+            patience_ms=0,
+            lane="beside",
+            owner=self,
+        )
+
+    def _on_preview(self, preview: KindPreview) -> None:
+        self._told.setText("\n".join(_preview_lines(preview)))
+        self._told.setAccessibleName(self._told.text())
+        self._told.show()
+        self.adjustSize()
+
+    def _options(self, kind: str) -> dict[str, Any]:
+        unit = self.unit.text().strip()
+        found: dict[str, dict[str, Any]] = {
+            "number": {"suffix": f"\u00a0{unit}"} if unit else {},
+            "money": {"currency": self.currency.text().strip()},
+            "reference": {"section": self.target.currentData()},
+        }
+        return {key: value for key, value in found.get(kind, {}).items() if value}
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Write what stands here; the dialog stays when it is refused."""
+        library, view, section = self._desk.library, self._view, self._section
+        if library is None:
+            return
+        what: dict[str, Any] = {
+            "group": self._chosen_group(),
+            "hint": self.help.text().strip() or None,
+            "is_required": self.required.isChecked(),
+        }
+        label, kind = self.name.text(), self.chosen_kind
+        options, values = self._options(kind), self.values.toPlainText().splitlines()
+
+        def job() -> object:
+            if view is None:
+                return library.fields.add(section, label, kind, values, options=options, **what)
+            if view.is_own and kind != view.kind:
+                library.fields.change_kind(section, view.key, kind, options)
+            elif view.is_own:
+                what["options"] = {**view.options, **options}
+            return library.fields.change(section, view.key, label=label, **what)
+
+        self._do(_("Changing the fields"), job)
+
+    def _chosen_group(self) -> str:
+        """The key of a known group; else a group of the user's, called as it was typed."""
+        text = self.group.currentText().strip()
+        place = self.group.findText(text)
+        return str(self.group.itemData(place)) if place >= 0 else text
+
+    def _delete(self) -> None:
+        library, view, section = self._desk.library, self._view, self._section
+        if library is not None and view is not None:
+            self._do(_("Deleting a field"), lambda: library.fields.delete(section, view.key))
+
+    def _do(self, title: str, job: Callable[[], object]) -> None:
+        self.ok.setEnabled(False)
+        self._desk.work.do(
+            title, lambda _progress: job(), self._on_done, on_error=self._on_refused, owner=self
+        )
+
+    def _on_done(self, _answer: object) -> None:
+        self.done_with.emit()
+        self.accept()
+
+    def _on_refused(self, problem: UserError) -> None:
+        self.ok.setEnabled(True)
+        self._told.setText(str(problem))
+        self._told.setAccessibleName(str(problem))
+        self._told.show()
+
+
+def _preview_lines(preview: KindPreview) -> list[str]:
+    count, missed = preview.count, preview.misfit_count
+    if not missed:
+        return [
+            ngettext("The one value fits.", "All {n} values fit.", count).format(n=grouped(count))
+            if count
+            else _("No record has a value yet.")
+        ]
+    told = ngettext(
+        "{n} value does not fit; it is kept aside, and an undo brings it back:",
+        "{n} values do not fit; they are kept aside, and an undo brings them back:",
+        missed,
+    ).format(n=grouped(missed))
+    lines = [f"{each.title}: {each.value}" for each in preview.misfits[:MISFITS_SHOWN]]
+    return [told, *lines, *(["…"] if missed > MISFITS_SHOWN else [])]
