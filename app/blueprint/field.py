@@ -82,7 +82,14 @@ class Field:
     @cached_property
     def sort_column(self) -> str:
         """Column by which a list is sorted on this field."""
-        return self.sort or (self.list_columns[0] if self.list_columns else "")
+        if self.sort or not self.list_columns:
+            return self.sort
+        return f"{self.column_name}_key" if self.kind.has_sort_key and self.column_name else self.list_columns[0]
+
+    @property
+    def has_key_column(self) -> bool:
+        """Does a column of its own, made from the value, keep the order?"""
+        return bool(self.column_name and self.sort_column) and self.sort_column != self.column_name
 
     def list_text(self, columns: tuple[Any, ...], context: Context) -> str:
         """What a list shows, from the values of ``list_columns``."""

@@ -30,6 +30,8 @@ class Kind:
     is_rows = False
     table = ""
     storage: Storage = "text"
+    has_sort_key = False
+    """Is a key column kept beside the value, so that lists are in a reader's order?"""
     is_multiline = False
     is_numeric = False
 
@@ -120,6 +122,8 @@ def shown_number(value: float, language: str, places: int | None = None) -> str:
 class Text(Kind):
     """One line of text."""
 
+    has_sort_key = True
+
     def normal(self, value: Any) -> Any:
         return " ".join(storable(str(value)).splitlines()).strip() or None if value is not None else None
 
@@ -129,6 +133,7 @@ class LongText(Kind):
 
     name = "long_text"
     is_multiline = True
+    has_sort_key = True
 
 
 class RichText(Kind):
@@ -136,6 +141,7 @@ class RichText(Kind):
 
     name = "rich_text"
     is_multiline = True
+    has_sort_key = True
 
     def normal(self, value: Any) -> Any:
         washed = "" if value is None else wash(storable(str(value)))
@@ -363,6 +369,7 @@ class Email(Kind):
     """An e-mail address."""
 
     name = "email"
+    has_sort_key = True
     _SHAPE = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@.,;]{2,}")
 
     def warning(self, value: Any, context: Context) -> str | None:
@@ -375,6 +382,7 @@ class Url(Kind):
     """An address on the web."""
 
     name = "url"
+    has_sort_key = True
 
     def warning(self, value: Any, context: Context) -> str | None:
         if value and (re.search(r"\s", value) or "." not in value):
@@ -398,6 +406,7 @@ class Code(Text):
     """An identifier with check digits: fiscal code, IBAN, personal code. Wrong ones warn, never block."""
 
     name = "code"
+    has_sort_key = False
 
     def __init__(self, scheme: str) -> None:
         self.scheme = scheme

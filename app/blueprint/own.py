@@ -54,7 +54,6 @@ class OwnKind:
     label: str
     make: Callable[[Definition], Kind]
     has_list: bool = False
-    is_text: bool = False
 
 
 def list_key(section: str, key: str) -> str:
@@ -74,7 +73,7 @@ def _option(definition: Definition, name: str, default: Any) -> Any:
 KINDS = {
     each.key: each
     for each in (
-        OwnKind("text", N_("Text"), lambda _made: kinds.Text(), is_text=True),
+        OwnKind("text", N_("Text"), lambda _made: kinds.Text()),
         OwnKind("long_text", N_("Long text"), lambda _made: kinds.LongText()),
         OwnKind("number", N_("Number"), lambda made: kinds.Decimal(suffix=_option(made, "suffix", ""))),
         OwnKind("money", N_("Money"), lambda made: kinds.Money(_option(made, "currency", ""))),
@@ -85,8 +84,8 @@ KINDS = {
         OwnKind("choice", N_("Choice"), lambda made: kinds.Choice(_list_of(made)), has_list=True),
         OwnKind("choices", N_("Several choices"), lambda made: kinds.Choices(_list_of(made)), has_list=True),
         OwnKind("phone", N_("Phone"), lambda _made: kinds.Phone()),
-        OwnKind("email", N_("E-mail"), lambda _made: kinds.Email(), is_text=True),
-        OwnKind("url", N_("Web address"), lambda _made: kinds.Url(), is_text=True),
+        OwnKind("email", N_("E-mail"), lambda _made: kinds.Email()),
+        OwnKind("url", N_("Web address"), lambda _made: kinds.Url()),
         OwnKind(
             "reference", N_("Record"), lambda made: rows.Reference(_option(made, "section", made.section))
         ),
@@ -102,15 +101,13 @@ def _list_of(definition: Definition) -> str:
 
 def fields_of(definition: Definition) -> tuple[Field, ...]:
     """The field of an own definition; a reference brings the title that lists show of it."""
-    own = KINDS[definition.kind or "text"]
-    kind, label = own.make(definition), UserText(definition.label or definition.key)
+    kind, label = KINDS[definition.kind or "text"].make(definition), UserText(definition.label or definition.key)
     made = Field(
         definition.key,
         label,
         kind,
         group=definition.group or OWN_GROUP.key,
         column=definition.column,
-        sort=f"{definition.column}_key" if own.is_text else "",
         is_required=bool(definition.is_required),
         default=definition.default,
         hint=UserText(definition.hint or ""),
@@ -125,7 +122,6 @@ def fields_of(definition: Definition) -> tuple[Field, ...]:
         kinds.Text(),
         group=made.group,
         column=f"{definition.column}_title",
-        sort=f"{definition.column}_key",
         derived=partial(_title_of, definition.key),
         is_searched=False,
         is_own=True,

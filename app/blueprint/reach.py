@@ -33,7 +33,7 @@ LISTED = (
         derived=lambda values, _context: first_of(values, "emails", "value"),
     ),
     Field(
-        "city", N_("City"), Text(), sort="city_key",
+        "city", N_("City"), Text(),
         derived=lambda values, _context: first_of(values, "addresses", "city"),
     ),
 )  # fmt: skip

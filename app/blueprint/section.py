@@ -60,7 +60,7 @@ class Entity:
     @cached_property
     def keyed(self) -> tuple[Field, ...]:
         """Stored fields with a key column beside their own, by which lists are sorted."""
-        return tuple(field for field in self.stored if field.sort and field.sort != field.column_name)
+        return tuple(field for field in self.stored if field.has_key_column)
 
 
 COMMON = (
@@ -79,10 +79,12 @@ COMMON = (
 
 STAMPS = (
     Field("created_at", N_("Created"), Stamp(), group="stamps", is_shared=True, is_searched=False),
-    Field("created_by", N_("Created by"), Text(), group="stamps", is_shared=True, is_searched=False),
+    Field("created_by", N_("Created by"), Text(), group="stamps", sort="created_by", is_shared=True,
+          is_searched=False),
     Field("updated_at", N_("Changed"), Stamp(), group="stamps", is_shared=True, is_searched=False),
-    Field("updated_by", N_("Changed by"), Text(), group="stamps", is_shared=True, is_searched=False),
-)
+    Field("updated_by", N_("Changed by"), Text(), group="stamps", sort="updated_by", is_shared=True,
+          is_searched=False),
+)  # fmt: skip
 """Who wrote a record and when; set by the program, shown like fields."""
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, SmallInteger, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
@@ -52,12 +54,24 @@ class EntityMixin:
 
 
 class RecordMixin(EntityMixin):
-    """The outside of a record, the same in every section."""
+    """The outside of a record, the same in every section.
+
+    ``__keyed__`` names the text columns by which lists can be sorted: each gets a key column beside it
+    (``city`` → ``city_key``), whose code-point order is a reader's order.
+    """
+
+    __keyed__: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **arguments: Any) -> None:
+        for name in cls.__keyed__:
+            setattr(cls, f"{name}_key", mapped_column(KEY, nullable=True))
+        super().__init_subclass__(**arguments)
 
     title: Mapped[str] = mapped_column(Text, default="")
     sort_key: Mapped[str] = mapped_column(KEY, default="")
     flag: Mapped[str | None] = mapped_column(Text)
     tag_names: Mapped[str | None] = mapped_column(Text)
+    tag_names_key: Mapped[str | None] = mapped_column(KEY)
     owner_id: Mapped[int] = mapped_column(SmallInteger, default=1)
     created_at: Mapped[str] = mapped_column(String(24))
     created_by: Mapped[str] = mapped_column(Text, default="")

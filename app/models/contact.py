@@ -12,6 +12,10 @@ class Contact(RecordMixin, Base):
     """A person. Columns below the line are derived: kept for lists, never edited."""
 
     __tablename__ = "contact"
+    __keyed__ = (
+        "prefix", "surname", "given_name", "patronymic", "suffix", "show_as", "sort_as", "hobby", "family",
+        "notes", "job_title", "email", "city",
+    )  # fmt: skip
     __table_args__ = record_indexes("contact", "organization_key", "city_key", "next_at", "grade")
 
     prefix: Mapped[str | None] = mapped_column(Text)
@@ -39,6 +43,5 @@ class Contact(RecordMixin, Base):
     phone: Mapped[str | None] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     city: Mapped[str | None] = mapped_column(Text)
-    city_key: Mapped[str | None] = mapped_column(KEY)
     next_at: Mapped[str | None] = mapped_column(String(64))
     next_type: Mapped[str | None] = mapped_column(Text)

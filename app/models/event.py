@@ -12,6 +12,7 @@ class Event(RecordMixin, Base):
     """Something that happened or will happen with somebody."""
 
     __tablename__ = "event"
+    __keyed__ = ("subject", "result_text", "contact_names", "organization_name")
     __table_args__ = record_indexes("event", "starts_at", "state")
 
     type: Mapped[str | None] = mapped_column(Text)

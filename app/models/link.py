@@ -12,6 +12,7 @@ class Link(RecordMixin, Base):
     """An address to open."""
 
     __tablename__ = "link"
+    __keyed__ = ("name", "address", "description", "user_name")
     __table_args__ = record_indexes("link")
 
     name: Mapped[str | None] = mapped_column(Text)

@@ -12,6 +12,7 @@ class Note(RecordMixin, Base):
     """A thought, a recipe, a page of a diary."""
 
     __tablename__ = "note"
+    __keyed__ = ("name", "text", "excerpt")
     __table_args__ = record_indexes("note")
 
     name: Mapped[str | None] = mapped_column(Text)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from sqlalchemy import Boolean, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import ID, KEY, Base, RecordMixin, record_indexes
+from app.models.base import ID, Base, RecordMixin, record_indexes
 
 
 class Organization(RecordMixin, Base):
     """A firm. Columns below the line are derived: kept for lists, never edited."""
 
     __tablename__ = "organization"
+    __keyed__ = (
+        "name", "legal_name", "registration_number", "activity", "head_position", "head_basis", "notes",
+        "email", "city",
+    )  # fmt: skip
     __table_args__ = record_indexes("organization", "city_key", "next_at", "fiscal_code")
 
     name: Mapped[str | None] = mapped_column(Text)
@@ -32,6 +36,5 @@ class Organization(RecordMixin, Base):
     phone: Mapped[str | None] = mapped_column(Text)
     email: Mapped[str | None] = mapped_column(Text)
     city: Mapped[str | None] = mapped_column(Text)
-    city_key: Mapped[str | None] = mapped_column(KEY)
     next_at: Mapped[str | None] = mapped_column(String(64))
     next_type: Mapped[str | None] = mapped_column(Text)

@@ -12,6 +12,7 @@ class Task(RecordMixin, Base):
     """Something to do."""
 
     __tablename__ = "task"
+    __keyed__ = ("name", "details", "contact_name", "organization_name")
     __table_args__ = record_indexes("task", "due", "state")
 
     name: Mapped[str | None] = mapped_column(Text)

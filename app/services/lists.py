@@ -91,7 +91,14 @@ class Lists:
             groups = subtree(connection, found[query.group]) if found else (-1,)
         is_down = section.is_descending if query.is_descending is None else query.is_descending
         sort = query.sort if query.sort in section.list_fields else section.sort
-        return store.Selection(section, query.text, groups, query.flag, query.tag, sort, is_down)
+        order = self._order_of(section.list_fields[sort]) if sort in section.list_fields else ()
+        return store.Selection(section, query.text, groups, query.flag, query.tag, sort, is_down, order)
+
+    def _order_of(self, field: Field) -> tuple[str, ...]:
+        """The values of a field's list, in the order the user gave them."""
+        if type(field.kind) is not Choice:
+            return ()
+        return tuple(key for key, _label in self._library.choices.pairs(field.kind.list))
 
     def rows(self, section: str, ids: Sequence[int], columns: Sequence[str]) -> list[ListRow]:
         """Rows of these ids in their order, each with the texts of the columns (field keys)."""

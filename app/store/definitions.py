@@ -75,7 +75,7 @@ def add_missing_columns(connection: Connection, sections: Iterable[Section]) -> 
         change = Operations(MigrationContext.configure(connection))
         for each, column in missing:
             change.add_column(section.table, column)
-            if column.name == (each.sort or each.column_name):
+            if column.name == each.sort_column:
                 name = f"ix_{section.table}_{column.name}"
                 change.create_index(name, section.table, [column.name, table.c.sort_key.name, "id"])
 

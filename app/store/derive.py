@@ -34,10 +34,10 @@ def derived_row(section: Section, record: Stored, context: Context) -> dict[str,
         assert field.derived is not None
         value = field.kind.normal(field.derived(values, context))
         row[field.column_name] = value
-        if field.sort and field.sort != field.column_name:
-            row[field.sort] = field.kind.sort_text(value, context)
+        if field.has_key_column:
+            row[field.sort_column] = field.kind.sort_text(value, context)
     for field in section.keyed:
-        row[field.sort] = field.kind.sort_text(values.get(field.key), context)
+        row[field.sort_column] = field.kind.sort_text(values.get(field.key), context)
     return row
 
 

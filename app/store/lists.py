@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, case, exists, func, or_, select
 
 from app.blueprint.section import Section
 from app.core.folding import words
@@ -44,6 +44,10 @@ class Selection:
     tag: str | None = None
     sort: str = ""
     is_descending: bool = False
+    order: tuple[str, ...] = ()
+    """Values of the sorted field in the order of their list; without them the stored values count."""
+    part: ColumnElement[bool] | None = None
+    """A further condition."""
 
 
 class ListReader:
@@ -57,11 +61,28 @@ class ListReader:
 
     def ids(self, limit: int | None = None) -> array[int]:
         """Ids in order; all of them, or the first ``limit``."""
+        parts = [ListReader(self._database, self._connection, each) for each in self._parts()] or [self]
         for terms in alternatives(self._selection.text):
-            found = self._ids_for(terms, limit)
+            found = array("q")
+            for part in parts:
+                if limit is None or len(found) < limit:
+                    found.extend(part._ids_for(terms, None if limit is None else limit - len(found)))
             if found or not terms:
                 return found
         return array("q")
+
+    def _parts(self) -> Iterator[Selection]:
+        """In the order of a list of values: a selection for each of them, so that an index gives its rows
+        in order; then those with other values, then those without."""
+        wanted = self._selection
+        if not wanted.order:
+            return
+        column = self._table.c[self._sort_name]
+        by_title = replace(wanted, order=(), sort="")
+        parts = [replace(by_title, part=column == value) for value in wanted.order]
+        parts.append(replace(wanted, order=(), part=column.not_in(wanted.order)))
+        yield from reversed(parts) if wanted.is_descending else parts
+        yield replace(by_title, part=column.is_(None))
 
     def count(self, cap: int | None = COUNT_CAP) -> int:
         """How many there are, counted up to ``cap``."""
@@ -163,6 +184,8 @@ class ListReader:
 
     def _filtered(self, query: Select[Any], terms: Sequence[str], is_walk: bool) -> Select[Any]:
         table, selection = self._table, self._selection
+        if selection.part is not None:
+            query = query.where(selection.part)
         if selection.flag is not None:
             query = query.where(table.c.flag == selection.flag)
         if selection.tag is not None:
@@ -226,6 +249,11 @@ class ListReader:
         if name == "sort_key":
             return query.order_by(*by_title)
         column = found[name]
+        if order := self._selection.order:
+            places = {value: place for place, value in enumerate(order)}
+            place = case(places, value=column, else_=case((column.is_(None), None), else_=len(order)))
+            by_title = ((column.desc() if is_down else column), *by_title)
+            return query.order_by(place.desc().nulls_last() if is_down else place.asc().nulls_last(), *by_title)
         first = column.desc().nulls_last() if is_down else column.asc().nulls_last()
         return query.order_by(first, *by_title)
 

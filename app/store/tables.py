@@ -38,5 +38,5 @@ def own_columns(field: Field) -> Iterator[Column[Any]]:
     """The columns of an own field: its value, and the key by which lists are sorted on it."""
     if field.is_own and field.column_name:
         yield Column(field.column_name, TYPES[field.kind.storage], nullable=True)
-        if field.sort and field.sort != field.column_name:
-            yield Column(field.sort, KEY, nullable=True)
+        if field.has_key_column:
+            yield Column(field.sort_column, KEY, nullable=True)

@@ -36,12 +36,7 @@ class FieldsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addLayout(self._head())
-        column.addWidget(
-            WrappedLabel(
-                _("Hidden fields keep their values. Your own fields are searched, sorted and exported like all."),
-                "muted",
-            )
-        )
+        column.addWidget(WrappedLabel(_("Hidden fields keep their values."), "muted"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         column.addLayout(self._rows)

@@ -22,6 +22,7 @@ class Boat(RecordMixin, Base):
     """A boat; exists in tests only."""
 
     __tablename__ = TABLE
+    __keyed__ = ("name", "log", "remarks", "owner_name")
     __table_args__ = record_indexes(TABLE, "built")
 
     name: Mapped[str | None] = mapped_column(Text)

@@ -207,3 +207,35 @@ def test_counts_and_the_latest_are_told(any_library: Library) -> None:
     assert any_library.lists.position(ids, uids[1]) == 1
     assert any_library.lists.position(ids, note) is None
     assert any_library.lists.position(ids, "gone") is None
+
+
+def test_every_text_column_is_in_the_order_a_reader_expects(any_library: Library) -> None:
+    words = ["Ёлкин", "zbor", "Ștefan", "andrei", "10", "Înălțimea", "Елизаров", "Zamfir", "ala", "sah", "țigan"]
+    for word in words:
+        any_library.save("contacts", {"surname": "x", "hobby": word})
+    expected = ["10", "ala", "andrei", "Înălțimea", "sah", "Ștefan", "țigan", "Zamfir", "zbor", "Елизаров", "Ёлкин"]
+    ids = any_library.lists.ids(ListQuery("contacts", sort="hobby"))
+    shown = [row.cells[0] for row in any_library.lists.rows("contacts", ids, ["hobby"])]
+    assert shown == expected
+    ids = any_library.lists.ids(ListQuery("contacts", sort="hobby", is_descending=True))
+    assert [row.cells[0] for row in any_library.lists.rows("contacts", ids, ["hobby"])] == expected[::-1]
+
+
+@pytest.mark.parametrize("text", ["", "sarcina"])
+def test_choices_are_in_the_order_of_their_list(any_library: Library, text: str) -> None:
+    """Open, in progress, waiting … - not by the keys; what is in no list comes after, what is empty last."""
+    for name, state in (("a", "waiting"), ("b", "open"), ("c", "done"), ("d", "other"), ("e", "open")):
+        any_library.save("tasks", {"name": f"sarcina {name}", "state": state})
+    uid = any_library.save("tasks", {"name": "sarcina f"}).uid
+    any_library.save("tasks", {"state": None}, uid)
+
+    def order(is_down: bool, limit: int | None = None) -> list[str]:
+        query = ListQuery("tasks", text, sort="state", is_descending=is_down)
+        ids = any_library.lists.ids(query) if limit is None else any_library.lists.first_ids(query, limit)
+        return [row.title[-1] for row in any_library.lists.rows("tasks", ids, [])]
+
+    assert order(False) == ["b", "e", "a", "c", "d", "f"]
+    assert order(True) == ["d", "c", "a", "e", "b", "f"]
+    assert order(False, 3) == ["b", "e", "a"]
+    first = any_library.lists.first_page(ListQuery("tasks", sort="state"), ["title"])
+    assert first.total == 6
