@@ -84,7 +84,8 @@ class Field:
         """Column by which a list is sorted on this field."""
         if self.sort or not self.list_columns:
             return self.sort
-        return f"{self.column_name}_key" if self.kind.has_sort_key and self.column_name else self.list_columns[0]
+        is_keyed = self.kind.has_sort_key and bool(self.column_name)
+        return f"{self.column_name}_key" if is_keyed else self.list_columns[0]
 
     @property
     def has_key_column(self) -> bool:

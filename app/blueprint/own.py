@@ -101,7 +101,8 @@ def _list_of(definition: Definition) -> str:
 
 def fields_of(definition: Definition) -> tuple[Field, ...]:
     """The field of an own definition; a reference brings the title that lists show of it."""
-    kind, label = KINDS[definition.kind or "text"].make(definition), UserText(definition.label or definition.key)
+    kind = KINDS[definition.kind or "text"].make(definition)
+    label = UserText(definition.label or definition.key)
     made = Field(
         definition.key,
         label,

@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from app.blueprint.section import Section
 from app.core.folding import words
@@ -252,8 +264,8 @@ class ListReader:
         if order := self._selection.order:
             places = {value: place for place, value in enumerate(order)}
             place = case(places, value=column, else_=case((column.is_(None), None), else_=len(order)))
-            by_title = ((column.desc() if is_down else column), *by_title)
-            return query.order_by(place.desc().nulls_last() if is_down else place.asc().nulls_last(), *by_title)
+            first = place.desc().nulls_last() if is_down else place.asc().nulls_last()
+            return query.order_by(first, column.desc() if is_down else column, *by_title)
         first = column.desc().nulls_last() if is_down else column.asc().nulls_last()
         return query.order_by(first, *by_title)
 
