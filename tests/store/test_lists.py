@@ -210,7 +210,8 @@ def test_counts_and_the_latest_are_told(any_library: Library) -> None:
 
 
 def test_every_text_column_is_in_the_order_a_reader_expects(any_library: Library) -> None:
-    expected = "10 ala andrei Înălțimea sah Ștefan țigan Zamfir zbor Елизаров Ёлкин".split()
+    latin = ["10", "ala", "andrei", "Înălțimea", "sah", "Ștefan", "țigan", "Zamfir", "zbor"]
+    expected = [*latin, "Елизаров", "Ёлкин"]
     for word in sorted(expected):
         any_library.save("contacts", {"surname": "x", "hobby": word})
     ids = any_library.lists.ids(ListQuery("contacts", sort="hobby"))
