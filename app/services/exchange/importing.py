@@ -171,7 +171,7 @@ class _Import:
         context = self._referrer.context
         self._context = replace(context, region=plan.options.region) if plan.options.region else context
         self._reader = RowReader(plan.matches, self._context, plan.date_orders)
-        self._matcher = Matcher(plan.library, plan.section, self._context)
+        self._matcher = Matcher(plan.library, plan.section, self._context, self._referrer.known_firm)
         self._new: dict[str, dict[str, Any]] = {}
         self.report = ImportReport()
 

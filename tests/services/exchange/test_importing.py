@@ -38,6 +38,28 @@ def test_firms_that_are_there_are_found_by_name_or_fiscal_code(
     assert report.created == {"contacts": 2}
 
 
+def test_firms_of_one_list_that_differ_in_their_legal_form_stay_apart(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    people = write_csv("Nume,Firma\nPop,Manole\nRusu,Manole PFA\nStan,Manole SA\nVlad,MANOLE S.A.\n")
+    assert bring(people).created["organizations"] == 3
+    found = {record["surname"]: record["organizations"][0]["organization"] for record in records(library)}
+    assert found == {"Pop": "Manole", "Rusu": "Manole PFA", "Stan": "Manole SA", "Vlad": "Manole SA"}
+    assert bring(people, on_duplicate="update").skipped == 4
+
+
+def test_each_spelling_of_a_firm_updates_its_own_record(library: Library, bring: Any, write_csv: Any) -> None:
+    assert bring(write_csv("Denumire\nDelta\nDelta SRL\n"), section="organizations").added == 2
+    again = bring(
+        write_csv("Denumire,Note\nDelta SRL,second\n"), section="organizations", on_duplicate="update"
+    )
+    assert again.updated == 1
+    assert {each["name"]: each.get("notes") for each in records(library, "organizations")} == {
+        "Delta": None,
+        "Delta SRL": "second",
+    }
+
+
 @pytest.mark.parametrize(
     ("header", "cell"), [("Firma", "Delta SRL"), ("E-mail", "info@example.org"), ("Nume", "Pop")]
 )
