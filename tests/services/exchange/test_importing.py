@@ -255,6 +255,52 @@ def test_a_whole_name_fills_the_parts(library: Library, bring: Any, write_csv: A
     assert (record["surname"], record["given_name"], record["patronymic"]) == ("Иванов", "Сергей", "Петрович")
 
 
+@pytest.mark.parametrize(
+    ("header", "rows", "surname"),
+    [
+        ("Nume și prenume", ["Pop Ana"], "Pop"),
+        ("ФИО", ["Ким Анна"], "Ким"),
+        ("Prenume și nume", ["Ana Pop"], "Pop"),
+        ("Name", ["Ana Pop"], "Pop"),
+        ("Nume", ["Pop Ana", "Popescu Ion", "Ionescu Maria"], "Pop"),
+    ],
+)
+def test_the_order_of_a_whole_name_comes_from_the_list(
+    header: str, rows: list[str], surname: str, library: Library, bring: Any, write_csv: Any
+) -> None:
+    bring(write_csv("\n".join([f"{header};Note", *(f"{row};" for row in rows)])))
+    assert surname in {record["surname"] for record in records(library)}
+    assert {record["given_name"] for record in records(library)} >= {rows[0].replace(surname, "").strip()}
+
+
+def test_signs_for_nothing_are_no_values_and_refuse_no_row(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    text = "Surname,Gender,Birthday,Phone\nA,Unspecified,0/0/00,-\nB,Male,3/14/1985,0721234567\nC,-,n/a,\n"
+    assert bring(write_csv(text)).refused == []
+    assert [sorted(set(record) & {"sex", "birthday", "phones"}) for record in records(library)] == [
+        [], ["birthday", "phones", "sex"], [],
+    ]  # fmt: skip
+
+
+def test_month_first_is_said_of_slashes_only(library: Library, bring: Any, write_csv: Any) -> None:
+    bring(write_csv("Surname,Birthday\nA,03/04/1985\nB,12/25/1990\nC,25.12.1990\n"))
+    assert [each["birthday"] for each in records(library)] == ["1985-03-04", "1990-12-25", "1990-12-25"]
+
+
+def test_an_apostrophe_before_a_number_only_says_that_it_is_text(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    bring(write_csv("Nume;Telefon\nPop;'0721234567\n"))
+    assert records(library)[0]["phones"] == [{"value": "0721234567"}]
+
+
+def test_a_formula_without_a_result_refuses_its_row(library: Library, bring: Any, write_xlsx: Any) -> None:
+    report = bring(write_xlsx([["Nume", "Prenume"], ["Pop", '=CONCATENATE("A","na")'], ["Rusu", "Ion"]]))
+    assert (report.added, [(each.row, each.column) for each in report.refused]) == (1, [(2, "Prenume")])
+    assert "CONCATENATE" in report.refused[0].reason
+
+
 def test_a_cancelled_import_leaves_nothing(library: Library, write_csv: Any) -> None:
     plan = plan_import(library, "contacts", write_csv("Nume\n" + "".join(f"P{i}\n" for i in range(3000))))
 
