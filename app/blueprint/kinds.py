@@ -94,12 +94,19 @@ class LongText(Kind):
     name = "long_text"
     is_multiline = True
 
+    def parse(self, text: str, context: Context) -> Any:
+        """Blanks at the ends and empty lines are the writer's own."""
+        return self.normal(text)
+
 
 class RichText(Kind):
     """Text with simple marks, kept as a washed subset of HTML."""
 
     name = "rich_text"
     is_multiline = True
+
+    def parse(self, text: str, context: Context) -> Any:
+        return self.normal(text)
 
     def normal(self, value: Any) -> Any:
         washed = "" if value is None else wash(storable(str(value)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import takewhile
 from typing import Any
 
 from app.core.folding import digits, fold
@@ -16,6 +17,9 @@ SAMPLE_ROWS = 60
 
 MOST_REMARKS = 10
 """Rows of remarks that may stand above the headings."""
+
+LONGEST_REMARK = 2
+"""Cells of a remark: what is meant, and its value."""
 
 Row = tuple[int, Sequence[Any]]
 
@@ -73,12 +77,11 @@ def _below_remarks(rows: Sequence[Row]) -> Row:
     first = rows[0]
     if not any(map(_is_data, first[1])):
         return first
-    widest = _filled(first[1])
-    for row in rows[1:MOST_REMARKS]:
-        if _filled(row[1]) > max(2, widest):
-            return first if any(map(_is_data, row[1])) else row
-        widest = max(widest, _filled(row[1]))
-    return first
+    remarks = takewhile(lambda row: _filled(row[1]) <= LONGEST_REMARK, rows[:MOST_REMARKS])
+    after = rows[len(list(remarks)) :]
+    if not after or _filled(after[0][1]) <= LONGEST_REMARK or any(map(_is_data, after[0][1])):
+        return first
+    return after[0]
 
 
 _TOTALS = re.compile(r"(?:sub|grand )?(?:total|totals|sum|suma|summe|gesamt|итого|всего|итог)(?: general)?")

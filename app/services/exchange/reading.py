@@ -10,12 +10,13 @@ from typing import Any
 from app.blueprint.codes import split_fiscal_code
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Choice, Choices, Code, Kind, Phone, cell_text
+from app.blueprint.kinds import Choice, Choices, Code, Kind, LongText, Phone, RichText, Text, cell_text
 from app.blueprint.lists import LISTS, find_choice
 from app.blueprint.rows import ContactPoints, Reference, References, Rows
 from app.core.texts import _
 from app.services.exchange import points
 from app.services.exchange.firms import looks_like_firm
+from app.services.exchange.headers import is_blank
 from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
@@ -70,7 +71,9 @@ class RowReader:
     def __init__(self, matches: Sequence[ColumnMatch], context: Context, orders: Mapping[int, str]) -> None:
         self._context = context
         self._columns = [
-            (i, each.header, each.target, each.ordinal) for i, each in enumerate(matches) if each.target
+            (i, each.header, each.target, each.ordinal)
+            for i, each in enumerate(matches)
+            if each.target is not None
         ]
         self._width = len(matches)
         self._orders = orders
@@ -87,7 +90,7 @@ class RowReader:
         parts: dict[tuple[str, str, int], Values] = {}
         for index, header, target, ordinal in self._columns:
             cell = cells[index]
-            if cell is None or target is None:
+            if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
                 continue
             try:
                 self._take(row, parts, target, ordinal, self._ordered(index, cell))
@@ -169,7 +172,7 @@ class RowReader:
         if isinstance(kind, Choice):
             return self._choice(kind, cell_text(cell))
         _refuse_lost_digits(kind, cell)
-        if isinstance(cell, str) and cell[:1] == "'" and _is_guarded(kind, cell[1:2]):
+        if isinstance(cell, str) and _is_guarded(kind, cell):
             cell = cell[1:]  # put there by an export that is safe for spreadsheets, or by the user's own hand
         if isinstance(cell, str) and isinstance(kind, (PartialDate, DateOrTime)):
             cell = cell.strip().removesuffix(" г.").removesuffix(" 00:00:00")
@@ -206,9 +209,17 @@ class RowReader:
                 each["postcode"] = f"0{code}"
 
 
-def _is_guarded(kind: Kind, sign: str) -> bool:
-    """Does an apostrophe before that sign stand only for "this is text"?"""
-    return sign in FORMULA_SIGNS or (isinstance(kind, (Phone, Code)) and sign.isdigit())
+def _keeps_blanks(target: Target) -> bool:
+    """May a cell of signs that cannot be seen be the value? Only free text is kept to the last sign."""
+    return type(target.kind) in (Text, LongText, RichText) and target.key != FULL_NAME
+
+
+def _is_guarded(kind: Kind, text: str) -> bool:
+    """Does an apostrophe at the beginning stand only for "this is text"?"""
+    rest = text.lstrip("'")
+    if rest == text:
+        return False
+    return rest.startswith(FORMULA_SIGNS) or (isinstance(kind, (Phone, Code)) and rest[:1].isdigit())
 
 
 def _refuse_lost_digits(kind: Kind, cell: Any) -> None:

@@ -73,7 +73,7 @@ class Table:
         for number, cells in self.read():
             if number < self.first_row or all(map(is_blank, cells)):
                 continue
-            row = tuple(None if is_blank(cell) else cell for cell in cells)
+            row = tuple(None if isinstance(cell, str) and not cell.strip() else cell for cell in cells)
             yield number, _fitted(row, width)
 
     def sample(self, count: int = 200) -> list[tuple[Any, ...]]:

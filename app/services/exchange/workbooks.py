@@ -46,10 +46,17 @@ def read_sheet(path: Path, sheet: str) -> Iterator[Row]:
         raise _refusal(path, problem) from problem
     start = found.start[1] if found.start else 0
     rows = (
-        (number, (*[None] * start, *(None if cell == "" else cell for cell in cells)))
+        (number, (*[None] * start, *(_decoded(cell) if isinstance(cell, str) else cell for cell in cells)))
         for number, cells in enumerate(found.iter_rows(), 1)
     )
     return _filled_down(_noted(rows, notes_of(path, sheet)), found.merged_cell_ranges or ())
+
+
+def _decoded(text: str) -> str | None:
+    """The text of a cell; calamine leaves two signs in the form that stands for them in XML."""
+    if "_xFFF" in text:
+        return text.replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")
+    return text or None
 
 
 def _noted(rows: Iterator[Row], notes: Notes) -> Iterator[Row]:

@@ -75,6 +75,13 @@ def test_a_remark_with_a_date_above_the_headings_is_no_heading(write_xlsx: Any) 
     assert list(table.rows()) == [(4, ("Pop", "Ana", 7.0))]
 
 
+def test_rows_of_a_list_without_headings_are_no_remarks(write_csv: Any) -> None:
+    rows = [f"Ana {i},072123456{i}," for i in range(10)] + ["Ion,,VIP"]
+    assert len(rows_of(write_csv("\n".join(rows)))) == 11
+    wide = ["Ana,0721234567,a,b,", "Ion,,a,b,c", "Dan,0721234568,a,b,c"]
+    assert len(rows_of(write_csv("\n".join(wide)))) == 3
+
+
 @pytest.mark.parametrize(
     "totals",
     [["Total", None, 2], ["Итого:", None, "1 234,50"], ["Итого: 4", None, None], ["Total general", 3, 2.5]],
