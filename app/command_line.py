@@ -107,6 +107,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
             options.sheet, mapping=_mapping(options.map), on_duplicate=options.on_duplicate
         )
         plan = plan_import(library, _section(library, options.section), Path(options.source), wanted)
+        left_out = plan.left_out
         report = dry_run(plan) if options.dry_run else run_import(plan)
     finally:
         library.close()
@@ -115,11 +116,17 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
         "refused": refused, "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run,
+        "columns": [{"column": each.header, "field": each.target.key if each.target else None,
+                     "reason": each.reason} for each in plan.matches],
     }  # fmt: skip
     words = [_("{rows} rows: {added} added, {updated} updated, {skipped} skipped, {refused} refused.").format(
         rows=report.rows, added=report.added, updated=report.updated, skipped=report.skipped,
         refused=len(refused)
     )]  # fmt: skip
+    words += [
+        _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
+        for each in left_out
+    ]
     words += [_("Row {row}, {column}: {reason}").format(**each) for each in refused]
     return data, "\n".join(words), PARTLY if refused else OK
 

@@ -133,6 +133,18 @@ def test_columns_are_mapped_by_hand(shell: Shell, people: str) -> None:
     assert shell.on("import", people, "--section", "contacts", "--map", "Nowhere=hobby") == 2
 
 
+def test_columns_that_go_nowhere_are_told(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "more.csv"
+    path.write_text("Nume;Tel;Shoe size;Empty\nPopescu;0721234567;42;\n", encoding="utf-8")
+    told = shell.json("import", str(path), "--section", "contacts", "--dry-run")
+    assert [(each["column"], each["field"]) for each in told["columns"]] == [
+        ("Nume", "surname"), ("Tel", "phone"), ("Shoe size", None), ("Empty", None),
+    ]  # fmt: skip
+    shell.on("import", str(path), "--section", "contacts", "--dry-run")
+    assert "“Shoe size” is left out: no field has this name" in shell.out
+    assert "Empty" not in shell.out
+
+
 def test_refused_rows_are_named_and_the_status_says_partly(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "wrong.csv"
     path.write_text(

@@ -19,18 +19,17 @@ from app.blueprint.kinds import Kind, cell_text
 from app.core.folding import fold
 from app.core.texts import _, ngettext
 
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?)?")
-_DMY = re.compile(
-    r"(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?:,?\s+(?:la |в |at )?(\d{1,2})[:.](\d{2}))?"
-)
+_CLOCK = r"(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*([AaPp])\.?[Mm]\.?)?"
+_ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK})?")
+_DMY = re.compile(rf"(\d{{1,2}})[./\- ](\d{{1,2}})[./\- ](\d{{4}}|\d{{2}})(?:,?\s+(?:la |в |at )?{_CLOCK})?")
 _DM = re.compile(r"(\d{1,2})[./](\d{1,2})\.?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})\.?\s+([^\W\d]+)\.?,?(?:\s+(\d{4}))?")
+_WORDS = re.compile(r"(\d{1,2})(?:\.?\s+|-)([^\W\d]+)\.?,?(?:[\s-]+(\d{4}))?")
 _WORDS_US = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2}),?(?:\s+(\d{4}))?")
 _MONTHS = (
     ("jan", "ian", "янв"), ("feb", "feb", "фев"), ("mar", "mar", "мар"), ("apr", "apr", "апр"),
     ("may", "mai", "ма"), ("jun", "iun", "июн"), ("jul", "iul", "июл"), ("aug", "aug", "авг"),
-    ("sep", "sep", "сен"), ("oct", "oct", "окт"), ("nov", "noi", "ноя"), ("dec", "dec", "дек"),
+    ("sep", "sep", "сен"), ("oct", "okt", "окт"), ("nov", "noi", "ноя"), ("dec", "dez", "дек"),
 )  # fmt: skip
 
 
@@ -60,12 +59,12 @@ def read_date(text: str, today: date, is_past: bool = False) -> str:
 
 def _read(text: str, today: date, is_past: bool) -> str:
     if found := _ISO.fullmatch(text):
-        return _full(int(found[1]), int(found[2]), int(found[3]), found[4], found[5])
+        return _full(int(found[1]), int(found[3]), int(found[4]), _hour(found[5], found[7]), found[6])
     if found := _DMY.fullmatch(text):
         year = int(found[3])
         if len(found[3]) == 2:
             year = _century(year, today, is_past)
-        return _full(year, int(found[2]), int(found[1]), found[4], found[5])
+        return _full(year, int(found[2]), int(found[1]), _hour(found[4], found[6]), found[5])
     if found := re.fullmatch(r"--(\d{2})-?(\d{2})", text):
         return _day_month(int(found[2]), int(found[1]))
     if found := _MONTH_YEAR.fullmatch(text):
@@ -77,6 +76,15 @@ def _read(text: str, today: date, is_past: bool) -> str:
     if re.fullmatch(r"(1[5-9]|20)\d{2}", text):
         return text
     return _from_words(text)
+
+
+def _hour(hour: str | None, half: str | None) -> str | None:
+    """The hour of a day of 24, from one of a half day (a, p) or of a whole one."""
+    if hour is None or half is None:
+        return hour
+    if not 1 <= int(hour) <= 12:
+        raise ValueError
+    return str(int(hour) % 12 + (12 if half in "pP" else 0))
 
 
 def _from_words(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from html import escape
 from typing import Any, Literal
 
 from app.blueprint.context import CellValue, Context
@@ -135,6 +136,10 @@ class LongText(Kind):
     is_multiline = True
     has_sort_key = True
 
+    def parse(self, text: str, context: Context) -> Any:
+        """Blanks at the ends and empty lines are the writer's own."""
+        return self.normal(text)
+
 
 class RichText(Kind):
     """Text with simple marks, kept as a washed subset of HTML."""
@@ -142,6 +147,11 @@ class RichText(Kind):
     name = "rich_text"
     is_multiline = True
     has_sort_key = True
+
+    def parse(self, text: str, context: Context) -> Any:
+        """In a text without marks < and & are signs like others; without them it stays as it is."""
+        is_plain = ("<" in text or "&" in text) and not _MARKS.search(text)
+        return self.normal(paragraphs(text) if is_plain else text)
 
     def normal(self, value: Any) -> Any:
         washed = "" if value is None else wash(storable(str(value)))
@@ -154,6 +164,20 @@ class RichText(Kind):
 ALLOWED_TAGS = {"p", "br", "b", "strong", "i", "em", "u", "s", "ul", "ol", "li", "h1", "h2", "h3", "a",
                 "blockquote",
                 "code", "pre"}  # fmt: skip
+
+
+_MARKS = re.compile(
+    rf"</?(?:{'|'.join(sorted(ALLOWED_TAGS))}|div|span|font|table|html|body|img|script|style)"
+    r"(?:\s+[\w-]+\s*=[^<>]*|\s*/?)>",
+    re.IGNORECASE,
+)
+"""What tells a text with marks from one that says a<b."""
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as rich text, a paragraph a line."""
+    lines = (line for line in text.splitlines() if line.strip())
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
 
 
 def wash(html: str) -> str:

@@ -119,7 +119,7 @@ SECTION = Section(
             N_("Show as"),
             Text(),
             hint=N_("Otherwise made from the names"),
-            names=("display name", "file as"),
+            names=("file as",),
         ),
         Field(
             "sort_as",

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 BACKUP_FOLDER = "backups"
 
+_LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\u0085\u2028\u2029"}
+"""Signs that many readers of lines take for the end of one; in JSON they may stand escaped as well."""
+
 
 class Care:
     """Looks after one library."""
@@ -48,7 +51,7 @@ class Care:
                         continue
                     values = {key: value for key, value in record.values.items() if key not in gone}
                     line = {"section": entity.key, "uid": record.uid, **record.stamps, "values": values}
-                    yield json.dumps(line, ensure_ascii=False, sort_keys=True)
+                    yield json.dumps(line, ensure_ascii=False, sort_keys=True).translate(_LINE_ENDS)
 
     def _by_uid(self, entity: Entity) -> Iterator[list[Stored]]:
         table = table_of(entity)

@@ -52,9 +52,7 @@ class Operation:
         """What it was done to: a title, or how many records."""
         if self.title and self.count <= 1:
             return self.title
-        counted = ngettext(self.plural[0], self.plural[1], self.count).format(
-            n=grouped(self.count)
-        )
+        counted = ngettext(self.plural[0], self.plural[1], self.count).format(n=grouped(self.count))
         return f"{counted} ({self.title})" if self.title and self.kind == "import" else counted
 
     def describe(self) -> str:

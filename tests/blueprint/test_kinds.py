@@ -196,3 +196,20 @@ def test_washing_twice_changes_nothing_more(text: str) -> None:
 def test_a_note_without_words_is_empty() -> None:
     assert RichText().normal("<p><br></p>") is None
     assert RichText().show("<p>a &amp; b</p><p>c</p>", Context()) == "a & b\nc"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a<b & c>d", "<p>a&lt;b &amp; c&gt;d</p>"),
+        ("one & 2\n\ntwo", "<p>one &amp; 2</p><p>two</p>"),
+        ("one\n\ntwo", "one\n\ntwo"),
+        ("<p>one</p><p><b>two</b></p>", "<p>one</p><p><b>two</b></p>"),
+        ("line<br>line", "line<br>line"),
+        ("\n \n", None),
+    ],
+)
+def test_plain_text_in_a_rich_field_loses_no_sign(text: str, value: str | None) -> None:
+    assert RichText().parse(text, Context()) == value
+    shown = RichText().show(value, Context())
+    assert value is None or "<b>" in text or "<br>" in text or RichText().parse(shown, Context()) == value

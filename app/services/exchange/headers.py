@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import takewhile
 from typing import Any
 
 from app.core.folding import digits, fold
@@ -13,6 +14,12 @@ from app.core.texts import _
 
 SAMPLE_ROWS = 60
 """Rows among which the headings are looked for."""
+
+MOST_REMARKS = 10
+"""Rows of remarks that may stand above the headings."""
+
+LONGEST_REMARK = 2
+"""Cells of a remark: what is meant, and its value."""
 
 Row = tuple[int, Sequence[Any]]
 
@@ -51,7 +58,8 @@ def find_heading(sample: Sequence[Row]) -> Heading | None:
         return None
     widest = max(_filled(cells) for _number, cells in filled)
     needed = 1 if widest == 1 else max(2, (widest + 1) // 2)
-    number, cells = next((row for row in filled if _filled(row[1]) >= needed), filled[0])
+    at = next((i for i, row in enumerate(filled) if _filled(row[1]) >= needed), 0)
+    number, cells = _below_remarks(filled[at:])
     if any(map(_is_data, cells)):
         return Heading(*_unique([None] * _width(filled)), first_row=number)
     width = max(
@@ -59,6 +67,44 @@ def find_heading(sample: Sequence[Row]) -> Heading | None:
         _width([row for row in filled if row[0] > number]) if _is_even(filled) else 0,
     )
     return Heading(*_unique([*cells, *[None] * width][:width]), first_row=number + 1)
+
+
+def _below_remarks(rows: Sequence[Row]) -> Row:
+    """The first row, unless it is a remark with a date or a figure ("Printed on | 01.02.2026") above them.
+
+    Headings are then wider than all above them and are words only.
+    """
+    first = rows[0]
+    if not any(map(_is_data, first[1])):
+        return first
+    remarks = takewhile(lambda row: _filled(row[1]) <= LONGEST_REMARK, rows[:MOST_REMARKS])
+    after = rows[len(list(remarks)) :]
+    if not after or _filled(after[0][1]) <= LONGEST_REMARK or any(map(_is_data, after[0][1])):
+        return first
+    return after[0]
+
+
+_TOTALS = re.compile(r"(?:sub|grand )?(?:total|totals|sum|suma|summe|gesamt|итого|всего|итог)(?: general)?")
+_FIGURE = re.compile(r"[-+]?[\d\s.,'%\u00a0\u202f]+[^\W\d]{0,3}\.?")
+
+
+def is_totals(cells: Sequence[Any]) -> bool:
+    """The row of totals below a list: the word, then nothing but figures that are no phone numbers."""
+    filled = [cell for cell in cells if not is_blank(cell)]
+    if not filled or not isinstance(filled[0], str):
+        return False
+    word, colon, rest = fold(filled[0]).partition(":")
+    if not _TOTALS.fullmatch(word.strip()) or not (colon or filled[1:]):
+        return False
+    figures = [rest.strip(), *filled[1:]] if rest.strip() else filled[1:]
+    return all(map(_is_sum, figures)) or (len(filled) == 1 and bool(colon))
+
+
+def _is_sum(cell: Any) -> bool:
+    if isinstance(cell, (int, float)):
+        return abs(cell) < 1e8 or not float(cell).is_integer()
+    text = str(cell).strip()
+    return bool(_FIGURE.fullmatch(text)) and len(digits(text)) <= 8
 
 
 def _filled(cells: Sequence[Any]) -> int:

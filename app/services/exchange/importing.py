@@ -90,6 +90,12 @@ class ImportPlan:
         return [each for each in self.matches if each.target is None]
 
     @property
+    def left_out(self) -> list[ColumnMatch]:
+        """Those of them that have something in their first rows."""
+        filled = {i for cells in self.table.sample() for i, cell in enumerate(cells) if cell is not None}
+        return [each for i, each in enumerate(self.matches) if each.target is None and i in filled]
+
+    @property
     def targets(self) -> dict[str, Target]:
         """Every target that a column may be given."""
         return _targets(self.library, self.section)
@@ -171,7 +177,7 @@ class _Import:
         context = self._referrer.context
         self._context = replace(context, region=plan.options.region) if plan.options.region else context
         self._reader = RowReader(plan.matches, self._context, plan.date_orders)
-        self._matcher = Matcher(plan.library, plan.section, self._context)
+        self._matcher = Matcher(plan.library, plan.section, self._context, self._referrer.known_firm)
         self._new: dict[str, dict[str, Any]] = {}
         self.report = ImportReport()
 

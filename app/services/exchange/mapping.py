@@ -19,8 +19,9 @@ from app.core.texts import _
 from app.services.exchange import shapes
 from app.services.exchange.firms import looks_like_firm
 from app.services.exchange.headers import is_blank
+from app.services.exchange.names import begins_with_surnames
 from app.services.exchange.targets import FULL_NAME, Target, name_index, singular, targets_of
-from app.services.exchange.words import split_ordinal, squeeze
+from app.services.exchange.words import GIVEN_FIRST, SURNAME_FIRST, split_ordinal, squeeze
 
 LEFT_OUT = ("", "-")
 """In place of a field: leave the column out."""
@@ -28,12 +29,16 @@ LEFT_OUT = ("", "-")
 
 @dataclass(frozen=True)
 class ColumnMatch:
-    """A column, the target it goes to (None: nowhere), which row of the field it belongs to, and why."""
+    """A column, the target it goes to (None: nowhere), which row of the field it belongs to, and why.
+
+    ``is_surname_first`` tells the order of words in a column of whole names.
+    """
 
     header: str
     target: Target | None
     reason: str = ""
     ordinal: int = 1
+    is_surname_first: bool = False
 
 
 def guess_mapping(
@@ -60,7 +65,23 @@ def guess_mapping(
     ]
     for settle in (_settle_names, _settle_firms, _settle_addresses):
         matches = settle(matches, columns, targets)
-    return _without_conflicts(_parts_win(matches))
+    matches = _without_conflicts(_parts_win(matches))
+    return [
+        replace(match, is_surname_first=_is_surname_first(match.header, values))
+        for match, values in zip(matches, columns, strict=True)
+    ]
+
+
+_SURNAME_FIRST = frozenset(map(squeeze, SURNAME_FIRST))
+_GIVEN_FIRST = frozenset(map(squeeze, GIVEN_FIRST))
+
+
+def _is_surname_first(header: str, values: Sequence[Any]) -> bool:
+    """Told by the heading ("Nume și prenume", "ФИО"), else by the endings of the words."""
+    name = squeeze(header)
+    if name in _SURNAME_FIRST or name in _GIVEN_FIRST:
+        return name in _SURNAME_FIRST
+    return begins_with_surnames(value for value in values if isinstance(value, str) and len(value) <= 100)
 
 
 def _by_name(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -64,8 +64,14 @@ def _fits(word: str, other: str) -> bool:
 class Matcher:
     """Knows the records of a section and the rows of the list read so far."""
 
-    def __init__(self, library: Library, section: Section, context: Context) -> None:
-        self._library, self._section = library, section
+    def __init__(
+        self,
+        library: Library,
+        section: Section,
+        context: Context,
+        find_firm: Callable[[str, Values], str | None],
+    ) -> None:
+        self._library, self._section, self._find_firm = library, section, find_firm
         self._context = replace(
             context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
         )
@@ -80,6 +86,7 @@ class Matcher:
         self._firms: dict[str, set[str]] = {}
         self._code: dict[str, str] = {}
         self._seen: dict[bytes, str] = {}
+        self._new: set[str] = set()
         self._records: dict[str, Record] = {}
         self._load()
 
@@ -135,11 +142,16 @@ class Matcher:
         if strong:
             return strong[0]
         title = self.title_of(row)
-        return next((uid for uid in self._namesakes(title) if self._is_namesake_same(row, title, uid)), None)
+        same = [uid for uid in self._namesakes(title) if self._is_namesake_same(row, title, uid)]
+        if self._is_firm:
+            form = firm_key(title)[1]
+            same.sort(key=lambda uid: firm_key(self._title[uid])[1] != form)
+        return same[0] if same else None
 
     def learn(self, row: ReadRow, uid: str) -> None:
         """Remember a row that becomes a new record."""
         self._seen[_digest(row)] = uid
+        self._new.add(uid)
         self._learn_title(uid, fold(self.title_of(row)))
         for each in self._points:
             for key in self._keys_of(each, row):
@@ -182,24 +194,46 @@ class Matcher:
         return found
 
     def _firms_of(self, row: ReadRow) -> set[str]:
-        jobs = row.values.get(self._jobs.key) or () if self._jobs is not None else ()
-        return {firm_key(each["organization"])[0] for each in jobs if each.get("organization")}
+        names = (self._context.title_of(each.get("organization", "")) for each in self._jobs_of(row))
+        return {firm_key(name)[0] for name in names if name}
+
+    def _jobs_of(self, row: ReadRow) -> list[Values]:
+        """The jobs of a row, each in the organization with which it will be linked, however it is spelled."""
+        if self._jobs is None or self._jobs.key not in row.values:
+            return []
+        if "jobs" not in row.memo:
+            row.memo["jobs"] = [
+                {**job, "organization": self._find_firm(name, row.firm if i == 0 else {}) or name}
+                if isinstance(name := job.get("organization"), Name)
+                else job
+                for i, job in enumerate(row.values[self._jobs.key])
+            ]
+        return list(row.memo["jobs"])
 
     def _namesakes(self, title: str) -> Sequence[str]:
         return self._by_title.get(self._title_key(title), ())[:MOST_NAMESAKES] if title else ()
 
     def _is_namesake_same(self, row: ReadRow, title: str, uid: str) -> bool:
         if self._is_firm:
-            code = row.values.get(self._codes[0].key)
-            has_other_code = bool(code) and self._code.get(uid, _plain(self._codes[0], code)) != _plain(
-                self._codes[0], code
-            )
-            return not has_other_code and may_be_same(firm_key(title)[1], firm_key(self._title[uid])[1])
+            return self._has_no_other_code(row, uid) and self._is_firm_same(title, uid)
         is_whole = len(_name_words(self._name_of(row))) > 1  # two Popescus may work in one firm
         if is_whole and self._firms_of(row) & self._firms.get(uid, set()):
             return True
         record = self._records.get(uid)
-        return record is not None and self._holds(record.values, row.values)
+        if record is None:
+            return False
+        jobs = {self._jobs.key: self._jobs_of(row)} if self._jobs is not None else {}
+        return self._holds(record.values, {**row.values, **{key: each for key, each in jobs.items() if each}})
+
+    def _has_no_other_code(self, row: ReadRow, uid: str) -> bool:
+        code = row.values.get(self._codes[0].key)
+        own = _plain(self._codes[0], code) if code else ""
+        return not own or self._code.get(uid, own) == own
+
+    def _is_firm_same(self, title: str, uid: str) -> bool:
+        """Delta may be the Delta SRL that is there already, but not one of the same list."""
+        form, other = firm_key(title)[1], firm_key(self._title[uid])[1]
+        return form == other if uid in self._new else may_be_same(form, other)
 
     def _holds(self, old: Values, new: Values) -> bool:
         """Does a record say all that the row says? A row with only a name needs a record with only a name."""

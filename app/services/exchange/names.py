@@ -7,6 +7,7 @@ SURNAME in capitals; else the last word is the surname. No word is ever lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from app.core.folding import fold
 
@@ -39,8 +40,18 @@ _RUSSIAN_SURNAME = re.compile(
 )
 
 
-def split_full_name(text: str) -> dict[str, str]:
-    """Parts of a name by field key."""
+_GIVEN_NAMES = {
+    "марина", "ирина", "полина", "екатерина", "кристина", "галина", "нина", "алина", "ангелина", "карина",
+    "регина", "арина", "дина", "василина", "эвелина", "константин", "валентин", "мартин", "яков", "севастьян",
+    "лукьян", "касьян", "емельян",
+}  # fmt: skip
+"""Given names that end like surnames."""
+
+_ROMANIAN_SURNAME = re.compile(r"(?i).{2,}(?:escu|eanu|[aă]nu|[aă]ru)")
+
+
+def split_full_name(text: str, is_surname_first: bool = False) -> dict[str, str]:
+    """Parts of a name by field key; ``is_surname_first`` says that the whole list is written so."""
     words = text.replace("\u00a0", " ").split()
     parts: dict[str, str] = {}
     words = _take_prefixes(words, parts)
@@ -54,8 +65,24 @@ def split_full_name(text: str) -> dict[str, str]:
     words = " ".join(words).strip(" ,").split()
     if len(words) > 2 and fold(words[-1]).replace(".", "") in SUFFIXES:
         parts["suffix"] = words.pop()
-    _put_names(parts, words)
+    _put_names(parts, words, is_surname_first)
     return parts
+
+
+def begins_with_surnames(names: Iterable[str]) -> bool:
+    """Do more names of a list begin with what is surely a surname than end with it?"""
+    first = last = 0
+    for words in (name.split() for name in names if "," not in name):
+        if len(words) > 1:
+            first += _is_sure_surname(words[0]) and not _is_sure_surname(words[-1])
+            last += _is_sure_surname(words[-1]) and not _is_sure_surname(words[0])
+    return first > 2 * last
+
+
+def _is_sure_surname(word: str) -> bool:
+    if word.casefold() in _GIVEN_NAMES:
+        return False
+    return bool(_RUSSIAN_SURNAME.fullmatch(word) or _ROMANIAN_SURNAME.fullmatch(word))
 
 
 def _take_prefixes(words: list[str], parts: dict[str, str]) -> list[str]:
@@ -89,15 +116,17 @@ def is_patronymic(word: str) -> bool:
 
 def _put_given(parts: dict[str, str], words: list[str]) -> None:
     if len(words) > 1 and (is_patronymic(words[-1]) or _INITIALS.fullmatch(words[-1])):
-        parts["patronymic"] = words.pop()
+        at = -2 if len(words) > 2 and words[-1].casefold() in _WORD_PATRONYMIC else -1
+        parts["patronymic"] = " ".join(words[at:])
+        words = words[:at]
     parts["given_name"] = " ".join(words)
 
 
-def _put_names(parts: dict[str, str], words: list[str]) -> None:
+def _put_names(parts: dict[str, str], words: list[str], is_surname_first: bool) -> None:
     if len(words) == 1:
         parts["surname"] = words[0]
     elif len(words) > 1:
-        at = _surname_place(words)
+        at = _surname_place(words, is_surname_first)
         parts["surname"] = " ".join(words[at])
         rest = [word for i, word in enumerate(words) if not at.start <= i < at.stop]
         if len(rest) == 1 and (found := re.fullmatch(r"([^\W\d_]\.)([^\W\d_]\.)", rest[0])):
@@ -105,7 +134,7 @@ def _put_names(parts: dict[str, str], words: list[str]) -> None:
         _put_given(parts, rest)
 
 
-def _surname_place(words: list[str]) -> slice:
+def _surname_place(words: list[str], is_surname_first: bool) -> slice:
     """Which words are the surname."""
     last = len(words) - 1
     if len(words) > 2 and is_patronymic(words[-1]):
@@ -116,12 +145,24 @@ def _surname_place(words: list[str]) -> slice:
         return slice(0, 1)
     if _is_capitals(words[0]) and not any(map(_is_capitals, words[1:])):
         return slice(0, 1)
-    if len(words) == 2 and _RUSSIAN_SURNAME.fullmatch(words[0]) and not _RUSSIAN_SURNAME.fullmatch(words[1]):
-        return slice(0, 1)
+    if _is_capitals(words[last]) and not any(map(_is_capitals, words[:last])):
+        return slice(last, len(words))
+    if is_surname_first or (
+        len(words) == 2 and _is_sure_surname(words[0]) and not _is_sure_surname(words[1])
+    ):
+        return slice(0, _after_particles(words))
     start = last
     while start > 1 and fold(words[start - 1]) in _PARTICLES:
         start -= 1
     return slice(start, len(words))
+
+
+def _after_particles(words: list[str]) -> int:
+    """Where the surname ends at the beginning of a name: "van der Berg Jan"."""
+    end = 1
+    while end < len(words) - 1 and fold(words[end - 1]) in _PARTICLES:
+        end += 1
+    return end
 
 
 def _is_capitals(word: str) -> bool:

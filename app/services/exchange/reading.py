@@ -10,15 +10,18 @@ from typing import Any
 from app.blueprint.codes import split_fiscal_code
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Choice, Choices, Code, Kind, Phone, cell_text
+from app.blueprint.kinds import Choice, Choices, Code, Kind, LongText, Phone, RichText, Text, cell_text
 from app.blueprint.lists import LISTS, find_choice
 from app.blueprint.rows import ContactPoints, Reference, References, Rows
 from app.core.texts import _
 from app.services.exchange import points
 from app.services.exchange.firms import looks_like_firm
+from app.services.exchange.headers import is_blank
 from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
+from app.services.exchange.number_formats import Uncalculated
+from app.services.exchange.shapes import says_nothing
 from app.services.exchange.targets import FULL_NAME, Target
 
 MONTH_FIRST = "mdy"
@@ -68,10 +71,15 @@ class RowReader:
     def __init__(self, matches: Sequence[ColumnMatch], context: Context, orders: Mapping[int, str]) -> None:
         self._context = context
         self._columns = [
-            (i, each.header, each.target, each.ordinal) for i, each in enumerate(matches) if each.target
+            (i, each.header, each.target, each.ordinal)
+            for i, each in enumerate(matches)
+            if each.target is not None
         ]
         self._width = len(matches)
         self._orders = orders
+        self._is_surname_first = any(
+            each.is_surname_first for each in matches if each.target and each.target.key == FULL_NAME
+        )
         self._choices: dict[tuple[str, str], Any] = {}
         self._figure_codes: set[str] = set()
 
@@ -82,7 +90,7 @@ class RowReader:
         parts: dict[tuple[str, str, int], Values] = {}
         for index, header, target, ordinal in self._columns:
             cell = cells[index]
-            if cell is None or target is None:
+            if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
                 continue
             try:
                 self._take(row, parts, target, ordinal, self._ordered(index, cell))
@@ -100,10 +108,16 @@ class RowReader:
 
     def _ordered(self, index: int, cell: Any) -> Any:
         """A date written month first, in the order that every reader here knows."""
+        if isinstance(cell, Uncalculated):
+            reason = _(
+                "The formula “{text}” has no result yet; open the file in Excel, save it and try again."
+            )
+            raise ValueError(reason.format(text=cell[:60]))
         if (
             self._orders.get(index) == MONTH_FIRST
             and isinstance(cell, str)
             and (found := _SLASHED.fullmatch(cell))
+            and found[2] != "."
         ):
             return f"{found[3]}.{found[1]}.{found[4]}{found[5]}"
         return cell
@@ -113,7 +127,7 @@ class RowReader:
     ) -> None:
         kind, key = target.field.kind, target.field.key
         if target.key == FULL_NAME:
-            _take_full_name(row, parts, cell_text(cell))
+            _take_full_name(row, parts, cell_text(cell), self._is_surname_first)
         elif target.section:
             row.firm.update(self._single(target.field.key, target.kind, cell))
         elif isinstance(kind, ContactPoints):
@@ -153,13 +167,16 @@ class RowReader:
         return {} if value is None else {key: value}
 
     def _value(self, kind: Kind, cell: Any) -> Any:
+        if says_nothing(kind, cell):
+            return None
         if isinstance(kind, Choice):
             return self._choice(kind, cell_text(cell))
         _refuse_lost_digits(kind, cell)
-        if isinstance(cell, str) and cell[:1] == "'" and cell[1:2] in FORMULA_SIGNS:
-            cell = cell[1:]  # put there by an export that is safe for spreadsheets
+        if isinstance(cell, str) and _is_guarded(kind, cell):
+            cell = cell[1:]  # put there by an export that is safe for spreadsheets, or by the user's own hand
         if isinstance(cell, str) and isinstance(kind, (PartialDate, DateOrTime)):
-            cell = cell.strip().removesuffix(" г.").removesuffix(" 00:00:00").removesuffix(" 0:00")
+            cell = cell.strip().removesuffix(" г.").removesuffix(" 00:00:00")
+            cell = cell.removesuffix(" 0:00:00").removesuffix(" 0:00")
         return kind.from_cell(cell, self._context)
 
     def _choice(self, kind: Choice, text: str) -> Any:
@@ -192,6 +209,19 @@ class RowReader:
                 each["postcode"] = f"0{code}"
 
 
+def _keeps_blanks(target: Target) -> bool:
+    """May a cell of signs that cannot be seen be the value? Only free text is kept to the last sign."""
+    return type(target.kind) in (Text, LongText, RichText) and target.key != FULL_NAME
+
+
+def _is_guarded(kind: Kind, text: str) -> bool:
+    """Does an apostrophe at the beginning stand only for "this is text"?"""
+    rest = text.lstrip("'")
+    if rest == text:
+        return False
+    return rest.startswith(FORMULA_SIGNS) or (isinstance(kind, (Phone, Code)) and rest[:1].isdigit())
+
+
 def _refuse_lost_digits(kind: Kind, cell: Any) -> None:
     """More than 15 digits do not fit a figure of a spreadsheet: they are gone, and nobody can guess them."""
     is_lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 1e15
@@ -206,13 +236,15 @@ def _refuse_lost_digits(kind: Kind, cell: Any) -> None:
         raise ValueError(reason.format(text=cell_text(cell).strip()))
 
 
-def _take_full_name(row: ReadRow, parts: dict[tuple[str, str, int], Values], text: str) -> None:
+def _take_full_name(
+    row: ReadRow, parts: dict[tuple[str, str, int], Values], text: str, is_surname_first: bool
+) -> None:
     """The words of a name to their fields; a firm in a list of people is an organization."""
     job = parts.get(("organizations", "", 1), {})
     if looks_like_firm(text) and not job.get("organization"):
         parts.setdefault(("organizations", "", 1), {})["organization"] = Name(text.strip())
         return
-    for key, value in split_full_name(text).items():
+    for key, value in split_full_name(text, is_surname_first).items():
         row.values.setdefault(key, value)
 
 

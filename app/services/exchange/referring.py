@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
@@ -31,33 +32,47 @@ class Firms:
         self._by_name: dict[str, list[tuple[str, str]]] = {}
         self._by_code: dict[str, str] = {}
         self._codes: dict[str, str] = {}
+        self._new: set[str] = set()
         for code, uids in library.lists.keys(ORGANIZATIONS, "fiscal_code").items():
             for uid in uids:
                 self._learn_code(uid, code)
         for title, uids in library.lists.titles(ORGANIZATIONS).items():
             for uid in uids:
-                self.learn(title, uid)
+                self._learn_name(title, uid)
 
     def learn(self, name: str, uid: str, code: str = "") -> None:
-        """Remember an organization."""
-        key, form = firm_key(name)
-        self._by_name.setdefault(key, []).append((form, uid))
+        """Remember an organization that the list has made."""
+        self._new.add(uid)
+        self._learn_name(name, uid)
         if code:
             self._learn_code(uid, code)
+
+    def _learn_name(self, name: str, uid: str) -> None:
+        key, form = firm_key(name)
+        self._by_name.setdefault(key, []).append((form, uid))
 
     def _learn_code(self, uid: str, code: str) -> None:
         self._by_code[_plain(code)] = uid
         self._codes[uid] = _plain(code)
 
     def find(self, name: str, code: str = "") -> str | None:
-        """The organization with that fiscal code, else with that name and no other code."""
+        """The organization with that fiscal code, else with that name and no other code.
+
+        "Delta" may be the Delta SRL that is there already. Within one list Delta, Delta SRL and Delta SA are
+        three, because one hand wrote them.
+        """
         if code and _plain(code) in self._by_code:
             return self._by_code[_plain(code)]
         key, form = firm_key(name)
-        for other, uid in self._by_name.get(key, ()) if key else ():
-            if may_be_same(form, other) and (not code or self._codes.get(uid, _plain(code)) == _plain(code)):
-                return uid
-        return None
+        known = [each for each in self._by_name.get(key, ()) if key and self._may_have(each[1], code)]
+        same = [uid for other, uid in known if other == form]
+        if same:
+            return same[0]
+        near = [each for each in known if may_be_same(form, each[0]) and each[1] not in self._new]
+        return near[0][1] if len({other for other, _uid in near}) == 1 else None
+
+    def _may_have(self, uid: str, code: str) -> bool:
+        return not code or self._codes.get(uid, _plain(code)) == _plain(code)
 
 
 def _plain(code: str) -> str:
@@ -69,7 +84,6 @@ class Referrer:
 
     def __init__(self, library: Library, section: Section) -> None:
         self._library, self._section = library, section
-        self._firms: Firms | None = None
         self._groups: dict[tuple[str | None, str], str] | None = None
         self._group_count = 0
         self._choices: dict[tuple[str, str], str] = {}
@@ -146,14 +160,19 @@ class Referrer:
             self._by_words[section] = found
         return self._by_words[section]
 
+    @cached_property
+    def _firms(self) -> Firms:
+        return Firms(self._library)
+
+    def known_firm(self, name: str, firm: Values) -> str | None:
+        """Uid of the organization that a row means, if it is there already."""
+        return self._firms.find(name, str(firm.get("fiscal_code") or ""))
+
     def _organization(self, name: str, firm: Values) -> str:
-        if self._firms is None:
-            self._firms = Firms(self._library)
-        code = str(firm.get("fiscal_code") or "")
-        uid = self._firms.find(name, code)
+        uid = self.known_firm(name, firm)
         if uid is None:
             uid = self._library.new_uid()
-            self._firms.learn(name, uid, code)
+            self._firms.learn(name, uid, str(firm.get("fiscal_code") or ""))
             self._titles[uid] = name
             self._make(
                 ORGANIZATIONS,

@@ -9,10 +9,11 @@ from typing import Any
 
 from app.blueprint.context import Context
 from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Choice, Email, Number, Phone, Text, Url, YesNo, cell_text
+from app.blueprint.kinds import Choice, Email, Kind, Number, Phone, Text, Url, YesNo, cell_text
 from app.blueprint.lists import LISTS, find_choice
-from app.core.folding import digits
+from app.core.folding import digits, fold
 from app.core.texts import _
+from app.services.exchange.known import known_value
 from app.services.exchange.names import is_prefix_text
 from app.services.exchange.targets import FULL_NAME, Target
 
@@ -21,6 +22,24 @@ _EMAIL = re.compile(r"[^\s@<>]@[^\s@<>]+\.[^\s@<>]")
 _PHONE = re.compile(r"\+?[\d\s().\-/]{6,}(?:\s*(?:int|ext|доб|x)\.?\s*\d+)?")
 _URL = re.compile(r"(?i)(?:https?://|www\.)\S+")
 _NAME_FIELDS = {"surname", "given_name", "patronymic", FULL_NAME}
+
+
+_DASHES = re.compile(r"[-–—.?/0:\s]+")
+_NOTHING = {
+    "unspecified", "not specified", "unknown", "undefined", "n/a", "na", "#n/a", "none", "null", "nan",
+    "не указан", "не указано", "неизвестно", "нет данных", "nespecificat", "necunoscut", "keine angabe",
+}  # fmt: skip
+
+
+def says_nothing(kind: Kind, cell: Any) -> bool:
+    """A dash, "0/0/00" or "unspecified" in the place of a value: what programs write where there is none."""
+    if not isinstance(cell, str):
+        return False
+    is_closed = isinstance(kind, Choice) and kind.list in LISTS and not LISTS[kind.list].is_open
+    if not (is_closed or isinstance(kind, (PartialDate, DateOrTime, Phone, Email))):
+        return False
+    text = cell.strip()
+    return bool(_DASHES.fullmatch(text)) or fold(text) in _NOTHING
 
 
 def is_email(cell: Any) -> bool:
@@ -45,6 +64,7 @@ def share(values: Sequence[Any], test: Callable[[Any], bool]) -> float:
 
 def misfit(target: Target, values: Sequence[Any], context: Context) -> str:
     """Why the values of a column cannot go to a target; empty when they can."""
+    values = [value for value in values if not says_nothing(target.kind, value)]
     if not values:
         return ""
     test = _test_for(target, context)
@@ -111,7 +131,7 @@ def _is_choice(kind: Choice, cell: Any, context: Context) -> bool:
     """A value of the list, or, where lists are open, something that could be one: short and no figure."""
     text = cell_text(cell)
     parts = [part for part in re.split(r"[,;/\n]", text) if part.strip()]
-    if all(find_choice(kind.list, part, context) for part in parts):
+    if all(find_choice(kind.list, part, context) or known_value(kind.list, part) for part in parts):
         return True
     is_open = kind.list not in LISTS or LISTS[kind.list].is_open
     longest = 3 if kind.list == "grade" else 60

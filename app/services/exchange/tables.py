@@ -14,7 +14,7 @@ from app.core.errors import UserError
 from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange import delimited, encodings, workbooks
-from app.services.exchange.headers import SAMPLE_ROWS, Heading, find_heading, is_blank
+from app.services.exchange.headers import SAMPLE_ROWS, Heading, find_heading, is_blank, is_totals
 
 Row = tuple[int, tuple[Any, ...]]
 """Number of the row as the spreadsheet counts it, and its cells; empty cells are None."""
@@ -56,12 +56,24 @@ class Table:
     read: Callable[[], Iterator[Row]]
 
     def rows(self) -> Iterator[Row]:
-        """Rows that are not blank, each at least as long as the headings; longer ones keep what is beyond."""
+        """Rows that are not blank, each at least as long as the headings; longer ones keep what is beyond.
+
+        The totals below a list are no row of it.
+        """
+        last: Row | None = None
+        for row in self._filled_rows():
+            if last is not None:
+                yield last
+            last = row
+        if last is not None and not is_totals(last[1]):
+            yield last
+
+    def _filled_rows(self) -> Iterator[Row]:
         width = len(self.headers)
         for number, cells in self.read():
             if number < self.first_row or all(map(is_blank, cells)):
                 continue
-            row = tuple(None if is_blank(cell) else cell for cell in cells)
+            row = tuple(None if isinstance(cell, str) and not cell.strip() else cell for cell in cells)
             yield number, _fitted(row, width)
 
     def sample(self, count: int = 200) -> list[tuple[Any, ...]]:

@@ -90,7 +90,11 @@ def _all(section: Section, organization: Section | None, context: Context) -> It
             yield Target(field.key, field, field.kind, labels=(field.label, ""), names=names)
     if {"surname", "given_name"} <= section.by_key.keys():
         yield Target(
-            FULL_NAME, section.by_key["surname"], Text(), labels=(N_("Name"), ""), names=words.FULL_NAME
+            FULL_NAME,
+            section.by_key["surname"],
+            Text(),
+            labels=(N_("Name"), ""),
+            names=(*words.FULL_NAME, *words.SURNAME_FIRST, *words.GIVEN_FIRST),
         )
     if organization is not None and any(isinstance(field.kind, Jobs) for field in section.fields):
         yield from _of_organization(organization)

@@ -163,6 +163,19 @@ FULL_NAME = (
 )  # fmt: skip
 """One column with the whole name of a person."""
 
+SURNAME_FIRST = (
+    "nume si prenume", "numele si prenumele", "nume prenume", "nume si prenumele", "numele prenumele",
+    "фио", "ф и о", "фамилия имя",
+    "фамилия имя отчество", "фамилия и имя", "фио контактного лица", "last name first name",
+    "surname name",
+)  # fmt: skip
+"""Headings of whole names that say in which order their words stand; they are known as whole names too."""
+
+GIVEN_FIRST = (
+    "prenume si nume", "имя и фамилия", "имя фамилия", "vor und nachname", "vorname und nachname",
+    "name surname", "first name last name",
+)  # fmt: skip
+
 FIELDS: dict[str, tuple[str, ...]] = {
     "surname": ("surname", "familie nume", "numele", "familyname", "last", "name last", "фам"),
     "given_name": ("given", "prenumele", "first", "name first", "givenname"),

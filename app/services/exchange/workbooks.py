@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
 from app.core.texts import _
-from app.services.exchange.number_formats import zero_padding
+from app.services.exchange.number_formats import Notes, notes_of, shown
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
+
+Row = tuple[int, tuple[Any, ...]]
+"""Number of a row and its cells; empty ones are None."""
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First and last cell of merged ones, each as row and column from 0."""
 
 UNZIPPED_LIMIT = 200 * 1024 * 1024
 """Bytes that a workbook may have when unpacked."""
@@ -28,27 +34,68 @@ def sheet_names(path: Path) -> tuple[str, ...]:
     return (*shown, *(each.name for each in found if each.name not in shown))
 
 
-def read_sheet(path: Path, sheet: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
-    """Rows of a sheet with their numbers; figures shown with leading zeros come as text with them."""
+def read_sheet(path: Path, sheet: str) -> Iterator[Row]:
+    """Rows of a sheet with their numbers, as the sheet shows them.
+
+    Figures shown with leading zeros or as percent are text; cells merged down a column all have its value.
+    """
     book = _open(path)
     try:
         found = book.get_sheet_by_name(sheet)
     except BaseException as problem:
         raise _refusal(path, problem) from problem
     start = found.start[1] if found.start else 0
-    padding = zero_padding(path, sheet)
-    for number, cells in enumerate(found.iter_rows(), 1):
-        row = (*[None] * start, *(None if cell == "" else cell for cell in cells))
-        yield number, _padded(row, number, padding) if padding else row
+    rows = (
+        (number, (*[None] * start, *(_decoded(cell) if isinstance(cell, str) else cell for cell in cells)))
+        for number, cells in enumerate(found.iter_rows(), 1)
+    )
+    return _filled_down(_noted(rows, notes_of(path, sheet)), found.merged_cell_ranges or ())
 
 
-def _padded(row: tuple[Any, ...], number: int, padding: dict[tuple[int, int], int]) -> tuple[Any, ...]:
-    def restored(column: int, cell: Any) -> Any:
-        width = padding.get((number, column))
-        is_whole = isinstance(cell, (int, float)) and not isinstance(cell, bool) and float(cell).is_integer()
-        return str(int(cell)).zfill(width) if width and is_whole and 0 <= cell < 1e15 else cell
+def _decoded(text: str) -> str | None:
+    """The text of a cell; calamine leaves two signs in the form that stands for them in XML."""
+    if "_xFFF" in text:
+        return text.replace("_xFFFE_", "\ufffe").replace("_xFFFF_", "\uffff")
+    return text or None
 
-    return tuple(restored(column, cell) for column, cell in enumerate(row, 1))
+
+def _noted(rows: Iterator[Row], notes: Notes) -> Iterator[Row]:
+    if not notes.formats and not notes.formulas:
+        yield from rows
+        return
+    for number, cells in rows:
+        yield (
+            number,
+            tuple(
+                notes.formulas.get((number, column))
+                if cell is None
+                else shown(cell, notes.formats.get((number, column), 0))
+                for column, cell in enumerate(cells, 1)
+            ),
+        )
+
+
+def _filled_down(rows: Iterator[Row], ranges: Sequence[Range]) -> Iterator[Row]:
+    """A firm merged over the rows of its people stands in each of them; blank rows stay blank."""
+    starts: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _right) in ranges:
+        if bottom > top:
+            starts.setdefault(top + 1, []).append((left, bottom + 1))
+    if not starts:
+        yield from rows
+        return
+    open_: dict[int, tuple[int, Any]] = {}
+    for number, cells in rows:
+        open_ = {column: each for column, each in open_.items() if each[0] >= number}
+        if open_ and any(cell is not None for cell in cells):
+            cells = tuple(
+                open_[column][1] if cell is None and column in open_ else cell
+                for column, cell in enumerate(cells)
+            )
+        for column, bottom in starts.get(number, ()):
+            if column < len(cells):
+                open_[column] = (bottom, cells[column])
+        yield number, cells
 
 
 def _open(path: Path) -> CalamineWorkbook:

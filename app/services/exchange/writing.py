@@ -84,7 +84,7 @@ def write_xlsx(path: Path, title: str, columns: Sequence[Column], widths: Sequen
 def _sheet_cell(cell: Any, text_cell: Callable[[str], Any]) -> Any:
     if not isinstance(cell, str):
         return cell
-    text = _escaped(cell)
+    text = _escaped(_guarded(cell) if cell.startswith("'") else cell)
     return text_cell(text) if text.startswith("=") or text in _ERRORS else text
 
 
@@ -131,6 +131,9 @@ def _csv_cell(cell: Any, is_guarded: bool) -> Any:
         return cell.strftime("%Y-%m-%d %H:%M")
     if isinstance(cell, date):
         return cell.isoformat()
-    if is_guarded and isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
-        return f"'{cell}"
-    return cell
+    return _guarded(cell) if is_guarded and isinstance(cell, str) else cell
+
+
+def _guarded(text: str) -> str:
+    """The text with an apostrophe where a spreadsheet would see a formula or an import take one away."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULA_SIGNS) else text

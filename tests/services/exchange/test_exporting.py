@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from app.core.clock import Clock
 from app.core.errors import UsageError, UserError
 from app.core.texts import LANGUAGES
 from app.services.exchange.exporting import export
-from app.services.exchange.importing import plan_import, run
+from app.services.exchange.importing import ImportOptions, plan_import, run
 from app.services.library import Library
 from app.services.lists import ListQuery
+from app.store.change import Change
 
 from .conftest import records, stored
 
@@ -84,6 +86,28 @@ def by_type(values: dict[str, Any]) -> dict[str, Any]:
         key: sorted(value, key=lambda row: row.get("type", "")) if key in ("phones", "addresses") else value
         for key, value in values.items()
     }
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+def test_hostile_texts_come_back_as_they_were(
+    suffix: str, library: Library, shared: Path, tmp_path: Path, clock: Clock
+) -> None:
+    strings = json.loads((shared / "text-blns" / "blns.json").read_text(encoding="utf-8"))
+    values = [
+        {"surname": f"S{i}", "given_name": each, "hobby": each, "notes": each}
+        for i, each in enumerate([*strings, "two\n\nlines\n", "  blanks  ", "\uffff_xFF_", "'=1", "'0721"])
+    ]
+    changes = [Change("contacts", library.new_uid(), each) for each in values]
+    library.write("import", changes, section="contacts", title="")
+    export(library, ListQuery("contacts"), tmp_path / f"out{suffix}")
+    other = Library.create(tmp_path / "other.cartoteca", clock=clock)
+    options = ImportOptions(on_duplicate="add")
+    assert run(plan_import(other, "contacts", tmp_path / f"out{suffix}", options)).refused == []
+    assert [stored(each, other) for each in records(other)] == [
+        stored(each, library) for each in records(library)
+    ]
+    assert all(json.loads(line) for line in "\n".join(library.care.dump()).splitlines())
+    other.close()
 
 
 def test_groups_come_back_under_their_parents(library: Library, tmp_path: Path, clock: Clock) -> None:

@@ -38,6 +38,28 @@ def test_firms_that_are_there_are_found_by_name_or_fiscal_code(
     assert report.created == {"contacts": 2}
 
 
+def test_firms_of_one_list_that_differ_in_their_legal_form_stay_apart(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    people = write_csv("Nume,Firma\nPop,Manole\nRusu,Manole PFA\nStan,Manole SA\nVlad,MANOLE S.A.\n")
+    assert bring(people).created["organizations"] == 3
+    found = {record["surname"]: record["organizations"][0]["organization"] for record in records(library)}
+    assert found == {"Pop": "Manole", "Rusu": "Manole PFA", "Stan": "Manole SA", "Vlad": "Manole SA"}
+    assert bring(people, on_duplicate="update").skipped == 4
+
+
+def test_each_spelling_of_a_firm_updates_its_own_record(library: Library, bring: Any, write_csv: Any) -> None:
+    assert bring(write_csv("Denumire\nDelta\nDelta SRL\n"), section="organizations").added == 2
+    again = bring(
+        write_csv("Denumire,Note\nDelta SRL,second\n"), section="organizations", on_duplicate="update"
+    )
+    assert again.updated == 1
+    assert {each["name"]: each.get("notes") for each in records(library, "organizations")} == {
+        "Delta": None,
+        "Delta SRL": "second",
+    }
+
+
 @pytest.mark.parametrize(
     ("header", "cell"), [("Firma", "Delta SRL"), ("E-mail", "info@example.org"), ("Nume", "Pop")]
 )
@@ -231,6 +253,52 @@ def test_a_whole_name_fills_the_parts(library: Library, bring: Any, write_csv: A
     bring(write_csv("ФИО;Телефон\nИванов Сергей Петрович;8 926 123-45-67\n"))
     record = records(library)[0]
     assert (record["surname"], record["given_name"], record["patronymic"]) == ("Иванов", "Сергей", "Петрович")
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "surname"),
+    [
+        ("Nume și prenume", ["Pop Ana"], "Pop"),
+        ("ФИО", ["Ким Анна"], "Ким"),
+        ("Prenume și nume", ["Ana Pop"], "Pop"),
+        ("Name", ["Ana Pop"], "Pop"),
+        ("Nume", ["Pop Ana", "Popescu Ion", "Ionescu Maria"], "Pop"),
+    ],
+)
+def test_the_order_of_a_whole_name_comes_from_the_list(
+    header: str, rows: list[str], surname: str, library: Library, bring: Any, write_csv: Any
+) -> None:
+    bring(write_csv("\n".join([f"{header};Note", *(f"{row};" for row in rows)])))
+    assert surname in {record["surname"] for record in records(library)}
+    assert {record["given_name"] for record in records(library)} >= {rows[0].replace(surname, "").strip()}
+
+
+def test_signs_for_nothing_are_no_values_and_refuse_no_row(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    text = "Surname,Gender,Birthday,Phone\nA,Unspecified,0/0/00,-\nB,Male,3/14/1985,0721234567\nC,-,n/a,\n"
+    assert bring(write_csv(text)).refused == []
+    assert [sorted(set(record) & {"sex", "birthday", "phones"}) for record in records(library)] == [
+        [], ["birthday", "phones", "sex"], [],
+    ]  # fmt: skip
+
+
+def test_month_first_is_said_of_slashes_only(library: Library, bring: Any, write_csv: Any) -> None:
+    bring(write_csv("Surname,Birthday\nA,03/04/1985\nB,12/25/1990\nC,25.12.1990\n"))
+    assert [each["birthday"] for each in records(library)] == ["1985-03-04", "1990-12-25", "1990-12-25"]
+
+
+def test_an_apostrophe_before_a_number_only_says_that_it_is_text(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    bring(write_csv("Nume;Telefon\nPop;'0721234567\n"))
+    assert records(library)[0]["phones"] == [{"value": "0721234567"}]
+
+
+def test_a_formula_without_a_result_refuses_its_row(library: Library, bring: Any, write_xlsx: Any) -> None:
+    report = bring(write_xlsx([["Nume", "Prenume"], ["Pop", '=CONCATENATE("A","na")'], ["Rusu", "Ion"]]))
+    assert (report.added, [(each.row, each.column) for each in report.refused]) == (1, [(2, "Prenume")])
+    assert "CONCATENATE" in report.refused[0].reason
 
 
 def test_a_cancelled_import_leaves_nothing(library: Library, write_csv: Any) -> None:

@@ -108,6 +108,16 @@ def test_a_bare_name_is_the_surname_only_beside_a_given_name(header: str, regist
     assert mapped(registry, [header], [["Pop Ana"]])[header] == "full_name"
 
 
+def test_a_display_name_is_a_whole_name_and_gives_way_to_the_parts(registry: Registry) -> None:
+    assert mapped(registry, ["Display Name", "E-mail"])["Display Name"] == "full_name"
+    assert mapped(registry, ["Display Name", "First Name", "Last Name"])["Display Name"] == ""
+
+
+def test_values_of_a_closed_list_are_known_in_every_language(registry: Registry) -> None:
+    values = [["în lucru"], ["готово"], ["completed"]]
+    assert mapped(registry, ["Stare"], values, section="tasks")["Stare"] == "state"
+
+
 def test_an_address_beside_a_city_is_the_street(registry: Registry) -> None:
     assert mapped(registry, ["Address", "City"])["Address"] == "address.street"
     assert mapped(registry, ["Address"])["Address"] == "address"

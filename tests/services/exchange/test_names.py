@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.services.exchange.firms import firm_key, looks_like_firm, may_be_same
-from app.services.exchange.names import split_full_name
+from app.services.exchange.names import begins_with_surnames, split_full_name
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,46 @@ from app.services.exchange.names import split_full_name
         ("John F. Kennedy", "Kennedy", "John", {"patronymic": "F."}),
         ("Sammy Davis, Jr.", "Davis", "Sammy", {"suffix": "Jr."}),
         ("Ceban", "Ceban", None, {}),
+        ("Мамедов Али Гасан оглы", "Мамедов", "Али", {"patronymic": "Гасан оглы"}),
+        ("Ion POPESCU", "POPESCU", "Ion", {}),
+        ("Popescu Ion", "Popescu", "Ion", {}),
+        ("Марина Ким", "Ким", "Марина", {}),
     ],
 )
 def test_a_whole_name_is_parted(text: str, surname: str, given: str | None, rest: dict[str, str]) -> None:
     expected = {"surname": surname, "given_name": given, **rest}
     assert split_full_name(text) == {key: value for key, value in expected.items() if value}
+
+
+@pytest.mark.parametrize(
+    ("text", "surname", "given"),
+    [
+        ("Pop Ana Maria", "Pop", "Ana Maria"),
+        ("Ким Анна", "Ким", "Анна"),
+        ("van der Berg Jan", "van der Berg", "Jan"),
+        ("Иван Иванович Цой", "Цой", "Иван"),
+        ("Ion POP", "POP", "Ion"),
+        ("Pop, Ana", "Pop", "Ana"),
+        ("Pop", "Pop", None),
+    ],
+)
+def test_a_list_may_write_the_surname_first(text: str, surname: str, given: str | None) -> None:
+    found = split_full_name(text, is_surname_first=True)
+    assert (found["surname"], found.get("given_name")) == (surname, given)
+
+
+@pytest.mark.parametrize(
+    ("names", "is_first"),
+    [
+        (["Popescu Ion", "Pop Ana"], True),
+        (["Ion Popescu", "Ana Pop"], False),
+        (["Иванов Олег", "Ким Анна"], True),
+        (["Марина Ким", "Олег Иванов"], False),
+        (["Anna Smith"], False),
+    ],
+)
+def test_endings_of_words_tell_the_order_of_a_list(names: list[str], is_first: bool) -> None:
+    assert begins_with_surnames(names) == is_first
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,54 @@ def test_titles_and_blank_rows_above_the_headings_are_passed_over(write_xlsx: An
     assert list(table.rows()) == [(4, ("Pop", "Iași", None)), (6, ("Ion", None, 7.0))]
 
 
+def test_a_remark_with_a_date_above_the_headings_is_no_heading(write_xlsx: Any) -> None:
+    table = open_table(
+        write_xlsx(
+            [["Clients"], ["printed on", "01.02.2026"], ["Nume", "Prenume", "Telefon"], ["Pop", "Ana", 7]]
+        )
+    )
+    assert table.headers == ("Nume", "Prenume", "Telefon")
+    assert list(table.rows()) == [(4, ("Pop", "Ana", 7.0))]
+
+
+def test_rows_of_a_list_without_headings_are_no_remarks(write_csv: Any) -> None:
+    rows = [f"Ana {i},072123456{i}," for i in range(10)] + ["Ion,,VIP"]
+    assert len(rows_of(write_csv("\n".join(rows)))) == 11
+    wide = ["Ana,0721234567,a,b,", "Ion,,a,b,c", "Dan,0721234568,a,b,c"]
+    assert len(rows_of(write_csv("\n".join(wide)))) == 3
+
+
+@pytest.mark.parametrize(
+    "totals",
+    [["Total", None, 2], ["Итого:", None, "1 234,50"], ["Итого: 4", None, None], ["Total general", 3, 2.5]],
+)
+def test_totals_below_a_list_are_no_row(totals: list[Any], write_xlsx: Any) -> None:
+    rows = rows_of(write_xlsx([["Nume", "Telefon", "Sumă"], ["Pop", "0721 234 567", 1], [], totals]))
+    assert rows == [("Pop", "0721 234 567", 1.0)]
+
+
+@pytest.mark.parametrize("last", [["Total", "0721 234 567"], ["Total", 721234567], ["Total", None]])
+def test_a_firm_called_total_is_a_row(last: list[Any], write_xlsx: Any) -> None:
+    assert len(rows_of(write_xlsx([["Nume", "Telefon"], ["Pop", "0721 234 567"], last]))) == 2
+
+
+def test_cells_merged_down_a_column_have_one_value(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for row in (["Firma", "Nume"], ["Delta", "Pop"], [None, "Rusu"], [None, None], ["Beta", "Ion"]):
+        book.active.append(row)
+    book.active.merge_cells("A2:A4")
+    book.save(tmp_path / "merged.xlsx")
+    assert rows_of(tmp_path / "merged.xlsx") == [("Delta", "Pop"), ("Delta", "Rusu"), ("Beta", "Ion")]
+
+
+def test_percent_is_read_as_the_sheet_shows_it(write_xlsx: Any) -> None:
+    formats = {"B2": "0%", "B3": "0.00%"}
+    rows = rows_of(write_xlsx([["Name", "Done"], ["a", 0.5], ["b", 0.07], ["c", 0.5]], formats=formats))
+    assert rows == [("a", "50%"), ("b", "7%"), ("c", 0.5)]
+
+
 def test_headings_become_unique_and_missing_ones_get_a_name(write_csv: Any) -> None:
     table = open_table(write_csv("Phone,,Phone\n1,2,3\n"))
     assert table.headers == ("Phone", "Column B", "Phone (2)")
