@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -108,16 +108,24 @@ class Choices:
         """A new value at the end of a list, or the one that has this label already; its key."""
         if not label.strip():
             raise UserError(_("A value needs a name."))
-        known = find_choice(list_key, label, self._library.context())
-        if known and any(each.key == known for each in self.options(list_key)):
-            return known
-        key = self._free_key(list_key, label)
-        values = {
-            "list": list_key, "key": key, "label": label.strip(), "color": color, "belongs_to": belongs_to,
-            "position": len(self.options(list_key)), "is_hidden": False,
-        }  # fmt: skip
-        self._write([Change("choice", self._library.new_uid(), values)], label)
-        return key
+        found: list[str] = []
+
+        def changes() -> Iterator[Change]:
+            # Read inside the transaction: another program may have added a value meanwhile.
+            self.forget()
+            known = find_choice(list_key, label, self._library.context())
+            if known and any(each.key == known for each in self.options(list_key)):
+                found.append(known)
+                return
+            found.append(self._free_key(list_key, label))
+            values = {
+                "list": list_key, "key": found[0], "label": label.strip(), "color": color,
+                "belongs_to": belongs_to, "position": len(self.options(list_key)), "is_hidden": False,
+            }  # fmt: skip
+            yield Change("choice", self._library.new_uid(), values)
+
+        self._write(changes(), label)
+        return found[0]
 
     def _free_key(self, list_key: str, label: str) -> str:
         taken = {each.key for each in self.options(list_key)}
@@ -147,7 +155,7 @@ class Choices:
             raise UserError(_("This value is no longer in the list."))
         return self._write([Change("choice", found.uid, values)], found.label)
 
-    def _write(self, changes: list[Change], title: str) -> Operation:
+    def _write(self, changes: Iterable[Change], title: str) -> Operation:
         operation = self._library.write("choices", changes, title=title)
         self.forget()
         return operation

@@ -6,15 +6,17 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, String, Table, bindparam, delete, insert, select, update
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.rows import Reference
 from app.blueprint.section import Entity, Section
 from app.models.tables import METADATA
+from app.store.file_errors import DamagedError, stored_json
 from app.store.ids import chunks, uids_of
 from app.store.rowsets import IdOf, RowSet, rowset
 
@@ -42,6 +44,11 @@ class Shape:
     table: Table
     columns: tuple[Field, ...]
     rowsets: tuple[RowSet, ...]
+
+    @cached_property
+    def text_columns(self) -> frozenset[str]:
+        """Columns that hold nothing but text."""
+        return frozenset(column.name for column in self.table.c if isinstance(column.type, String))
 
     @property
     def is_record(self) -> bool:
@@ -81,6 +88,8 @@ def _load_chunk(connection: Connection, form: Shape, ids: Sequence[int]) -> dict
     names = uids_of(connection, _targets(form, rows, child_rows))
     found: dict[int, Stored] = {}
     for row in rows:
+        if not isinstance(row["uid"], str):
+            raise DamagedError("uid")
         stamps = {key: row[key] for key in STAMP_COLUMNS} if form.is_record else {}
         title = row["title"] if form.is_record else ""
         values = _column_values(form, row, names)
@@ -106,7 +115,9 @@ def _column_values(form: Shape, row: Any, names: dict[int, str]) -> Values:
         if isinstance(each.kind, Reference):
             value = names.get(value)
         elif each.kind.name == "choices":
-            value = json.loads(value)
+            value = stored_json(value, list)
+        elif each.column_name in form.text_columns and not isinstance(value, str):
+            raise DamagedError(each.key)  # one bit of a damaged file is enough for that
         if value is not None:
             values[each.key] = value
     return values
