@@ -46,7 +46,12 @@ def run(words: Sequence[str]) -> int:
         return _complain(error, FAILED)
     except OSError as error:  # a name too long, a folder that may not be entered
         return _complain(UserError(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")), FAILED)
-    _say(json.dumps(data, ensure_ascii=False, indent=2) if options.json else text)
+    try:
+        _say(json.dumps(data, ensure_ascii=False, indent=2) if options.json else text)
+    except OSError as error:  # a full disk behind the pipe
+        _forget_output()
+        told = _("The answer cannot be written: {error}.").format(error=error.strerror)
+        return _complain(UserError(told), FAILED)
     return status
 
 
@@ -55,10 +60,14 @@ def _say(text: str) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
         sys.stdout.reconfigure(encoding="utf-8")
     try:
-        print(text)
-        sys.stdout.flush()
+        print(text, flush=True)
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
+
+
+def _forget_output() -> None:
+    """Nobody takes the answer; Python would complain of the rest of it when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _complain(error: UserError, status: int) -> int:
@@ -92,6 +101,9 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
 
             fill(library, options.demo, options.seed)
         counts = library.lists.counts()
+    except UserError:  # a file without what was asked for would only be in the way of the next try
+        library.discard()
+        raise
     finally:
         library.close()
     return {"file": str(path), "records": counts}, _("{path} was made.").format(path=path), OK

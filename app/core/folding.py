@@ -76,6 +76,11 @@ def sort_key(text: str) -> str:
 _QUOTES = str.maketrans(dict.fromkeys('«»„”“"', " "))
 
 
+def without_quotes(text: str) -> str:
+    """The text without the quotes that a sort key leaves out."""
+    return text.translate(_QUOTES).strip()
+
+
 def digits(text: str) -> str:
     """Only the decimal digits, in ASCII."""
     return "".join(

@@ -6,22 +6,13 @@ import glob
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select
-
-from app.blueprint.section import Entity, Section
 from app.core import clock as time
 from app.core.errors import UserError
 from app.core.texts import _
-from app.models.parts import Blob, SearchText
-from app.models.tables import METADATA
-from app.store.derive import derived_row, search_text, with_titles
+from app.services.checking import Checker, by_uid
 from app.store.engine import Database
-from app.store.ids import CHUNK, first_id, last_id
-from app.store.records import Stored, load, titles
-from app.store.relations import pointers, referenced_uids
-from app.store.tables import table_of
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -45,7 +36,7 @@ class Care:
         """
         for entity in sorted(self._library.registry.entities.values(), key=lambda each: each.number):
             gone = {field.key for field in entity.gone}
-            for batch in self._by_uid(entity):
+            for batch in by_uid(self._database, entity):
                 for record in batch:
                     if record.values.get(entity.gone_when):
                         continue
@@ -53,78 +44,9 @@ class Care:
                     line = {"section": entity.key, "uid": record.uid, **record.stamps, "values": values}
                     yield json.dumps(line, ensure_ascii=False, sort_keys=True).translate(_LINE_ENDS)
 
-    def _by_uid(self, entity: Entity) -> Iterator[list[Stored]]:
-        table = table_of(entity)
-        with self._database.read() as connection:
-            ids = connection.scalars(select(table.c.id).order_by(table.c.uid)).all()
-            for start in range(0, len(ids), CHUNK):
-                found = load(connection, entity, ids[start : start + CHUNK])
-                yield sorted(found.values(), key=lambda each: each.uid)
-
     def check(self) -> list[str]:
         """Problems, each in a sentence: of the engine, of references, of search texts. Empty means sound."""
-        return [*self._database.check(), *self._dangling(), *self._stale_texts(), *self._missing_blobs()]
-
-    def _dangling(self) -> Iterator[str]:
-        registered = METADATA.tables["record_id"]
-        with self._database.read() as connection:
-            for pointer in pointers(self._library.registry):
-                column = pointer.table.c[pointer.target]
-                query = select(column).where(column.is_not(None), column.not_in(select(registered.c.id)))
-                lost = connection.scalars(query).all()
-                if lost:
-                    yield _("{n} references of {field} lead nowhere.").format(
-                        n=len(lost), field=_(pointer.field.label)
-                    )
-            for entity in self._library.registry.entities.values():
-                table = table_of(entity)
-                low, high = first_id(entity.number), last_id(entity.number)
-                query = select(registered.c.uid).where(
-                    registered.c.id.between(low, high), registered.c.id.not_in(select(table.c.id))
-                )
-                orphans = connection.scalars(query).all()
-                if orphans:
-                    yield _("{n} ids of {section} have no record.").format(n=len(orphans), section=entity.key)
-
-    def _stale_texts(self) -> Iterator[str]:
-        """Records whose derived data does not fit their values."""
-        for section in self._library.registry.sections:
-            stale = sum(self._count_stale(section, batch) for batch in self._by_uid(section))
-            if stale:
-                yield _("{n} records of {section} have outdated search texts or titles.").format(
-                    n=stale, section=_(section.title)
-                )
-
-    def _count_stale(self, section: Section, batch: list[Stored]) -> int:
-        table, texts = table_of(section), SearchText.__table__
-        with self._database.read() as connection:
-            wanted = {uid for each in batch for uid in referenced_uids(section, each.values)}
-            known = titles(connection, self._library.registry.sections, wanted)
-            context = with_titles(self._library.context(), known)
-            ids = [each.id for each in batch]
-            kept = {
-                row[0]: row[1]
-                for row in connection.execute(
-                    select(texts.c.record_id, texts.c.txt).where(texts.c.record_id.in_(ids))
-                )
-            }
-            rows = {
-                row["id"]: row
-                for row in connection.execute(select(table).where(table.c.id.in_(ids))).mappings()
-            }
-        stale = 0
-        for each in batch:
-            row: dict[str, Any] = derived_row(section, each, context)
-            differs = any(rows[each.id][name] != value for name, value in row.items())
-            stale += differs or kept.get(each.id) != search_text(section, each, context)
-        return stale
-
-    def _missing_blobs(self) -> Iterator[str]:
-        attachment, blob = METADATA.tables["attachment"], Blob.__table__
-        with self._database.read() as connection:
-            query = select(attachment.c.name).where(attachment.c.digest.not_in(select(blob.c.digest)))
-            for name in connection.scalars(query):
-                yield _("The content of the file “{name}” is missing.").format(name=name)
+        return Checker(self._library, self._database).problems()
 
     def spare(self, target: Path, *sources: Path) -> None:
         """UserError if a file to be written would replace the library itself or what is read for it."""

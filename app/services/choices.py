@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -137,13 +137,21 @@ class Choices:
         """A new value at the end of a list, or the one that has this label already; its key."""
         if not label.strip():
             raise UserError(_("A value needs a name."))
-        known = find_choice(list_key, label, self._library.context())
-        if known and any(each.key == known for each in self.options(list_key)):
-            return known
-        key = free_key(label, {each.key for each in self.options(list_key)})
-        place = len(self.options(list_key))
-        self._write([self.new_value(list_key, key, place, label, color, belongs_to)], label)
-        return key
+        found: list[str] = []
+
+        def changes() -> Iterator[Change]:
+            # Read inside the transaction: another program may have added a value meanwhile.
+            self.forget()
+            known = find_choice(list_key, label, self._library.context())
+            options = self.options(list_key)
+            if known and any(each.key == known for each in options):
+                found.append(known)
+                return
+            found.append(free_key(label, {each.key for each in options}))
+            yield self.new_value(list_key, found[0], len(options), label, color, belongs_to)
+
+        self._write(changes(), label)
+        return found[0]
 
     def new_value(
         self, list_key: str, key: str, place: int, label: str, color: str | None = None,
@@ -176,7 +184,7 @@ class Choices:
             raise UserError(_("This value is no longer in the list."))
         return self._write([Change("choice", found.uid, values)], found.label)
 
-    def _write(self, changes: list[Change], title: str) -> Operation:
+    def _write(self, changes: Iterable[Change], title: str) -> Operation:
         operation = self._library.write("choices", changes, title=title)
         self.forget()
         return operation

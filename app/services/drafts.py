@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from app.blueprint.context import Values
 from app.core import clock as time
 from app.store import house
 from app.store.engine import Database
+from app.store.file_errors import DamagedError, stored_json
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -51,12 +53,14 @@ class Drafts:
         """Every draft, newest first."""
         with self._database.read() as connection:
             rows = house.drafts(connection)
-        return [
-            CardDraftValue(
-                row["section"], row["uid"], json.loads(row["values"]), bool(row["is_new"]), row["saved_at"]
-            )
-            for row in rows
-        ]
+        found = []
+        for row in rows:
+            with suppress(DamagedError):  # what cannot be read is no reason to refuse the rest
+                values = stored_json(row["values"], dict)
+                found.append(
+                    CardDraftValue(row["section"], row["uid"], values, bool(row["is_new"]), row["saved_at"])
+                )
+        return found
 
     def drop(self, uid: str) -> None:
         """Forget a draft."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -73,6 +73,10 @@ class Groups:
     def move(self, uid: str, parent: str | None, position: int | None = None) -> Operation:
         """Hang a group under another (None: top), before the ``position``-th of its new neighbours."""
         node, section = self._find(uid)
+        # Planned inside the transaction, so that two programs never hang two groups below each other.
+        return self._write(self._moved(uid, section, parent, position), node.title)
+
+    def _moved(self, uid: str, section: str, parent: str | None, position: int | None) -> Iterator[Change]:
         tree = self.tree(section)
         place = parent
         parents = {each.uid: each.parent for each in tree}
@@ -82,11 +86,8 @@ class Groups:
             place = parents.get(place)
         neighbours = [each.uid for each in tree if each.parent == parent and each.uid != uid]
         neighbours.insert(len(neighbours) if position is None else position, uid)
-        changes = [
-            Change("group", each, {"position": number} | ({"parent": parent} if each == uid else {}))
-            for number, each in enumerate(neighbours)
-        ]
-        return self._write(changes, node.title)
+        for number, each in enumerate(neighbours):
+            yield Change("group", each, {"position": number} | ({"parent": parent} if each == uid else {}))
 
     def remove(self, uid: str) -> Operation:
         """Delete a group; its subgroups move up to its parent, its records stay."""
@@ -105,15 +106,17 @@ class Groups:
 
     def _regroup(self, group: str, uids: Sequence[str], is_in: bool) -> Operation:
         node, _section = self._find(group)
-        changes = []
+        return self._write(self._regrouped(group, uids, is_in), node.title)
+
+    def _regrouped(self, group: str, uids: Sequence[str], is_in: bool) -> Iterator[Change]:
+        """Read inside the transaction: what another program put into groups meanwhile stays there."""
         for record in self._library.get_many(uids).values():
             rest = [each for each in record.values.get("groups") or () if each != group]
             wanted = [*rest, group] if is_in else rest
             if sorted(wanted) != sorted(record.values.get("groups") or ()):
-                changes.append(Change(record.section, record.uid, {"groups": wanted}))
-        return self._write(changes, node.title)
+                yield Change(record.section, record.uid, {"groups": wanted})
 
-    def _write(self, changes: Sequence[Change], title: str) -> Operation:
+    def _write(self, changes: Iterable[Change], title: str) -> Operation:
         return self._library.write("group", changes, title=title)
 
     def _find(self, uid: str) -> tuple[GroupNode, str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
+from app.blueprint.kinds import Kind
+from app.blueprint.rows import Files, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
 from app.core.texts import _
@@ -67,9 +69,11 @@ class History:
             targets = journal.operations_by_id(
                 connection, {each.target_id for each in stored.values() if each.target_id is not None}
             )
-        context = self._library.context()
+        context = self._context()
         found: list[HistoryEntry] = []
         for change in changes:
+            if change.operation_id not in stored:  # damage: the rest is told all the same
+                continue
             operation = to_operation(stored[change.operation_id], self._library.registry, targets)
             found += self._entries(change, operation, context)
         return found
@@ -85,28 +89,46 @@ class History:
         for key, old in restored(change.before or {})[0].items():
             field = entity.by_key.get(key)
             if field is not None:
-                shown = [
-                    field.kind.show(value, context) if value is not None else ""
-                    for value in (old, after.get(key))
-                ]
-                if field.key == "groups":
-                    shown = [self._group_names(value) for value in (old, after.get(key))]
+                shown = _in_words(field.kind, old, after.get(key), context)
                 yield HistoryEntry(operation.at, operation.by, operation, "edit", _(field.label), *shown)
 
-    def _group_names(self, uids: Sequence[str] | None) -> str:
-        names = {
-            node.uid: node.title
-            for each in self._library.registry.sections
-            for node in self._library.groups.tree(each.key)
-        }
-        return ", ".join(names.get(uid, "?") for uid in uids or ())
+    def _context(self) -> Context:
+        """The context that knows groups too, and the names of what is gone by now."""
+        context = self._library.context()
+        known: dict[str, str] = {}
+
+        def title_of(uid: str) -> str:
+            if uid not in known:
+                known[uid] = ""
+                known[uid] = context.title_of(uid) or self._kept_name(uid, whole) or "?"
+            return known[uid]
+
+        whole = replace(context, title_of=title_of)
+        return whole
+
+    def _kept_name(self, uid: str, context: Context) -> str:
+        """The name of a group, or of what was deleted, from what the journal keeps."""
+        names = {each.uid: each.title for key in self._sections for each in self._library.groups.tree(key)}
+        if uid in names:
+            return names[uid]
+        with self._database.read() as connection:
+            changes = journal.changes_of(connection, uid)
+        before = next((each.before for each in changes if each.action == "delete" and each.before), None)
+        if before is None:
+            return ""
+        section = self._sections.get(changes[0].entity)
+        return self._title(section, before, context) if section else str(before.get("name") or "")
+
+    @property
+    def _sections(self) -> dict[str, Section]:
+        return {each.key: each for each in self._library.registry.sections}
 
     def trash(self, limit: int = 500, text: str = "") -> list[Trashed]:
         """Deleted records, newest first."""
         with self._database.read() as connection:
             found = journal.deleted(connection, limit)
-        context = self._library.context()
-        sections = {each.key: each for each in self._library.registry.sections}
+        context = self._context()
+        sections = self._sections
         trashed = [
             Trashed(
                 change.uid,
@@ -135,3 +157,27 @@ class History:
             if uid in wanted and each.before and each.action == "delete"
         ]
         return self._library.write("restore", changes, section=changes[0].entity if changes else None)
+
+
+def _in_words(kind: Kind, old: Any, new: Any, context: Context) -> tuple[str, str]:
+    """Both values as a reader sees them; where they look the same, with all that a list does not show."""
+    before, after = (kind.show(value, context) if value is not None else "" for value in (old, new))
+    if before != after:
+        return before, after
+    return _in_full(kind, old, context) or before, _in_full(kind, new, context) or after
+
+
+def _in_full(kind: Kind, value: Any, context: Context) -> str:
+    if isinstance(kind, Files):
+        return ", ".join(f"{each['name']} ({each['digest'][:8]})" for each in value or ())
+    if not isinstance(kind, Rows):
+        return ""
+    rows = (
+        [
+            f"{_(part.label)}: {part.kind.show(row[part.key], context)}"
+            for part in kind.parts
+            if part.key in row
+        ]
+        for row in value or ()
+    )
+    return "; ".join(", ".join(row) for row in rows)

@@ -151,6 +151,10 @@ class Library:
         """Let go of the file."""
         self._database.close()
 
+    def discard(self) -> None:
+        """Let go of a file just made and remove it: what should have come into it did not."""
+        self._database.discard()
+
     @property
     def is_read_only(self) -> bool:
         """Can nothing be written here?"""

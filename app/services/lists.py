@@ -17,6 +17,7 @@ from app.core.texts import grouped
 from app.models.tables import METADATA
 from app.services.first_page import FirstPage, texts_of
 from app.services.rows import ListQuery, ListRow, list_row
+from app.store import journal
 from app.store import lists as store
 from app.store.engine import Database
 from app.store.groups import subtree
@@ -171,14 +172,11 @@ class Lists:
 
     def recent(self, limit: int = 10) -> list[Found]:
         """The records changed last, of every section."""
-        stamped: list[tuple[str, str, int]] = []
+        sections = {each.key for each in self._library.registry.sections}
         with self._database.read() as connection:
-            for section in self._library.registry.sections:
-                table = table_of(section)
-                newest = select(table.c.updated_at, table.c.id).order_by(table.c.id.desc()).limit(limit)
-                stamped += [(row[0], section.key, row[1]) for row in connection.execute(newest)]
-        stamped.sort(reverse=True)
-        return [each for _at, key, record_id in stamped[:limit] for each in self._found(key, [record_id])]
+            changed = journal.changed_last(connection, sections, limit)
+            known = ids_of(connection, changed)
+        return [each for uid, key in changed.items() for each in self._found(key, [known[uid]])]
 
     def _found(self, key: str, ids: Sequence[int]) -> list[Found]:
         section = self._library.registry.section(key)

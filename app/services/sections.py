@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
 from app.core.texts import _
+from app.services.choices import built_in_uid
 from app.services.operations import Operation
 from app.store import house
 from app.store.change import Change
@@ -60,38 +62,61 @@ class Sections:
 
     def rename(self, key: str, title: str) -> Operation:
         """Another title; an empty one brings the built-in title back."""
-        kept = self._kept()
-        titles = {**kept.get("titles", {}), key: title.strip()}
-        return self._write(
-            {**kept, "titles": {each: name for each, name in titles.items() if name}}, title.strip()
-        )
+
+        def renamed(kept: dict[str, Any]) -> dict[str, Any]:
+            titles = {**kept.get("titles", {}), key: title.strip()}
+            return {**kept, "titles": {each: name for each, name in titles.items() if name}}
+
+        return self._write(renamed, title.strip())
 
     def set_hidden(self, key: str, is_hidden: bool) -> Operation:
         """Hide a section or show it again; one must stay."""
-        kept = self._kept()
-        hidden = [each for each in kept.get("hidden", []) if each != key] + ([key] if is_hidden else [])
-        if len(hidden) >= len(self._library.registry.sections):
-            raise UserError(_("One section has to stay visible."))
-        return self._write({**kept, "hidden": sorted(hidden)}, self.title_of(key))
+
+        def changed(kept: dict[str, Any]) -> dict[str, Any]:
+            hidden = [each for each in kept.get("hidden", []) if each != key] + ([key] if is_hidden else [])
+            if len(hidden) >= len(self._library.registry.sections):
+                raise UserError(_("One section has to stay visible."))
+            return {**kept, "hidden": sorted(hidden)}
+
+        return self._write(changed, self.title_of(key))
 
     def move(self, key: str, position: int) -> Operation:
         """Put a section at another place."""
-        order = [each.key for each in self.views() if each.key != key]
-        order.insert(position, key)
-        return self._write({**self._kept(), "order": order}, self.title_of(key))
+
+        def moved(kept: dict[str, Any]) -> dict[str, Any]:
+            order = [each.key for each in self.views() if each.key != key]
+            order.insert(position, key)
+            return {**kept, "order": order}
+
+        return self._write(moved, self.title_of(key))
 
     def _kept(self) -> dict[str, Any]:
         known = self._known
         if known is None:
             with self._database.read() as connection:
                 found = house.settings(connection).get(SETTING)
-            known = self._known = json.loads(found[1]) if found else {}
+            known = self._known = _readable(found[1]) if found else {}
         return known
 
-    def _write(self, value: dict[str, Any], title: str) -> Operation:
-        with self._database.read() as connection:
-            found = house.settings(connection).get(SETTING)
-        text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-        uid = found[0] if found else self._library.new_uid()
-        change = Change("file_setting", uid, {"key": SETTING, "value": text})
-        return self._library.write("settings", [change], title=title)
+    def _write(self, change: Callable[[dict[str, Any]], dict[str, Any]], title: str) -> Operation:
+        def changes() -> Iterator[Change]:
+            # Read inside the transaction: what another program has changed meanwhile stays changed.
+            self.forget()
+            with self._database.read() as connection:
+                found = house.settings(connection).get(SETTING)
+            text = json.dumps(change(self._kept()), ensure_ascii=False, sort_keys=True)
+            uid = found[0] if found else built_in_uid(SETTING, "")
+            yield Change("file_setting", uid, {"key": SETTING, "value": text})
+
+        return self._library.write("settings", changes(), title=title)
+
+
+def _readable(text: str) -> dict[str, Any]:
+    """The parts of a stored setting that are what they should be; damage costs a name, not the file."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    shapes = {"titles": dict, "order": list, "hidden": list}
+    parts = found.items() if isinstance(found, dict) else ()
+    return {key: value for key, value in parts if isinstance(value, shapes.get(key, object))}

@@ -68,6 +68,16 @@ def write_nearest(
     connection: Connection, registry: Registry, target: Section, field: Field, ids: Sequence[int]
 ) -> None:
     """Set the columns of a "next step" field of these records from what points to them."""
+    from app.store.records import update_rows
+
+    rows = nearest_rows(connection, registry, target, field, ids)
+    update_rows(connection, table_of(target), rows)
+
+
+def nearest_rows(
+    connection: Connection, registry: Registry, target: Section, field: Field, ids: Sequence[int]
+) -> list[dict[str, Any]]:
+    """The columns of a "next step" field of these records, from what points to them."""
     rule = field.nearest
     assert rule is not None
     source = registry.section(rule.section)
@@ -76,14 +86,11 @@ def write_nearest(
         for chunk in chunks(ids):
             for row in connection.execute(_nearest_query(source, source.by_key[key], field, chunk)):
                 found[row[0]].append(tuple(row[1:]))
-    table = table_of(target)
     rows = []
     for record_id in ids:
         best = min(found[record_id]) if found.get(record_id) else (None,) * len(field.shown_from)
         rows.append({"id": record_id, **dict(zip(field.shown_from, best, strict=True))})
-    from app.store.records import update_rows
-
-    update_rows(connection, table, rows)
+    return rows
 
 
 def _nearest_query(source: Section, via: Field, field: Field, ids: Sequence[int]) -> Any:

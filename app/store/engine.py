@@ -113,6 +113,10 @@ class Database(ABC):
         METADATA.create_all(connection)
         self.create_search(connection)
 
+    def discard(self) -> None:
+        """Let go of data just made and remove them."""
+        self.close()
+
     def close(self) -> None:
         """Let go of the data."""
         self.reader.dispose()

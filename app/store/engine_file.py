@@ -32,13 +32,16 @@ from app.core.drives import is_remote
 from app.core.errors import UserError
 from app.core.texts import _
 from app.store.engine import Database, Seed
-from app.store.file_errors import known_error
+from app.store.file_errors import DamagedError, known_error
 from app.store.raw_file import APPLICATION_ID, SCHEMA_VERSION, check_version, connect_file, read_stamp
 
 CACHE_KIB = 524_288
 """Of the writing connection: taken only as it is needed, given back after large writes; a small one makes
 large imports crawl, because every page that was put aside must be found again in a long WAL."""
 CACHE_READ_KIB = 1_024
+
+WRITERS, READERS = 1, 4
+"""Connections that are kept."""
 
 _fts = Table("search_fts", MetaData(), Column("rowid", Integer), Column("txt", Text))
 
@@ -51,9 +54,9 @@ class FileDatabase(Database):
         self.path = path
         self.is_read_only = is_read_only
         self._mode = "rw"
-        self._is_immutable = is_read_only and not os.access(path.parent, os.W_OK)
-        self.writer = self._engine(CACHE_KIB, 1)
-        self.reader = self._engine(CACHE_READ_KIB, 4).execution_options(isolation_level="AUTOCOMMIT")
+        self._is_closed_in = is_read_only and not os.access(path.parent, os.W_OK)
+        self.writer = self._engine(CACHE_KIB, WRITERS)
+        self.reader = self._engine(CACHE_READ_KIB, READERS).execution_options(isolation_level="AUTOCOMMIT")
         event.listen(self.writer, "begin", _begin_immediate)
 
     @classmethod
@@ -77,9 +80,7 @@ class FileDatabase(Database):
                 raw.execute(f"PRAGMA journal_mode = {'DELETE' if is_remote(path) else 'WAL'}")
             database._mode = "rw"  # a file that is moved away is missed, not made anew
         except Exception as error:
-            database.close()
-            for ending in ("", "-wal", "-shm", "-journal"):
-                path.with_name(path.name + ending).unlink(missing_ok=True)
+            database.discard()
             raise known_error(error, path) from error
         return database
 
@@ -95,12 +96,23 @@ class FileDatabase(Database):
             database._check_waiting()
         return database
 
+    def discard(self) -> None:
+        self.close()
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+
+    @property
+    def _is_immutable(self) -> bool:
+        """In a closed folder the file is read as it is; what waits in a log there is never passed over."""
+        wal = self.path.with_name(f"{self.path.name}-wal")
+        return self._is_closed_in and not (wal.exists() and wal.stat().st_size)
+
     def _check_waiting(self) -> None:
         """What another program left beside the file may hold a newer stamp than the file itself."""
         try:
             with closing(connect_file(self.path, "ro", CACHE_READ_KIB, self._is_immutable)) as raw:
                 version = raw.execute("PRAGMA user_version").fetchone()[0]
-        except sqlcipher3.Error as error:
+        except self.errors as error:
             raise known_error(error, self.path) from error
         check_version(self.path, version)
 
@@ -109,7 +121,12 @@ class FileDatabase(Database):
 
     def _engine(self, cache_kib: int, size: int) -> Engine:
         def connect() -> Any:
-            return self._connect(cache_kib)
+            raw = self._connect(cache_kib)
+            problem = self._strangers(raw) if size == WRITERS else ""
+            if problem:
+                raw.close()
+                raise UserError(problem)
+            return raw
 
         return create_engine(
             "sqlite://",
@@ -120,12 +137,21 @@ class FileDatabase(Database):
             max_overflow=8,
         )
 
+    def _strangers(self, raw: Any) -> str:
+        """A sentence if somebody's triggers would write along with the program."""
+        names = [row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+        if not names:
+            return ""
+        return _(
+            "{path} holds triggers of another program ({names}); nothing is written to it with them there."
+        ).format(path=self.path, names=", ".join(names))
+
     def _connect(self, cache_kib: int) -> Any:
         mode = "ro" if self.is_read_only else self._mode
         return connect_file(self.path, mode, cache_kib, is_immutable=self._is_immutable)
 
     # The driver cannot even read what SQLite says of some damaged files.
-    errors = (DBAPIError, sqlcipher3.Error, UnicodeDecodeError)
+    errors = (DBAPIError, sqlcipher3.Error, UnicodeDecodeError, DamagedError)
 
     def known(self, error: BaseException) -> UserError | None:
         found = known_error(error, self.path)
@@ -185,10 +211,13 @@ class FileDatabase(Database):
     def check(self) -> list[str]:
         # A fresh connection: the index remembers its structure per connection and would cry wolf.
         with self._sentences(), closing(self._raw()) as raw:
+            stranger = self._strangers(raw)
             answers = [str(row[0]) for row in raw.execute("PRAGMA integrity_check")]
             broken = raw.execute("PRAGMA foreign_key_check").fetchall() if answers == ["ok"] else []
         problems = [answer for answer in answers if answer != "ok"]
         problems += [f"{row[0]} {row[1]} -> {row[2]}" for row in broken]
+        if stranger:
+            return [*problems, stranger]
         if not problems and not self.is_read_only:
             with self.write() as connection:
                 try:

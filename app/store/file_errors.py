@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from app.core.errors import UserError
 from app.core.texts import N_, _
@@ -32,6 +36,7 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "unsupported file format",
             "vtable constructor failed",
             "unknown tokenizer",
+            "fts5: missing row",
         ),
     ),
     (
@@ -42,12 +47,43 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
 """Each sentence with the words of the engine that it stands for."""
 
 
+NO_ROOM = 64 * 1024
+"""Bytes the engine needs beside the file; where they are missing it tells of an I/O error."""
+
+
+class DamagedError(Exception):
+    """A stored value that no program wrote like this."""
+
+
+def stored_json(text: str, kind: type) -> Any:
+    """A value kept as JSON; DamagedError if it is none of that kind."""
+    try:
+        value = json.loads(text)
+    except (TypeError, ValueError) as error:
+        raise DamagedError(str(error)) from error
+    if not isinstance(value, kind):
+        raise DamagedError(f"{kind.__name__} expected")
+    return value
+
+
+def _words(error: BaseException, path: Path) -> str:
+    """What the engine says, where that means what it says."""
+    # The driver cannot even read what the engine says of some damaged files.
+    if isinstance(error, (UnicodeDecodeError, DamagedError)):
+        return "malformed"
+    words = str(error).lower()
+    if "disk i/o error" in words:
+        with suppress(OSError):
+            if shutil.disk_usage(path.parent).free < NO_ROOM:
+                return "disk is full"
+    return words
+
+
 def known_error(error: BaseException, path: Path) -> BaseException:
     """The sentence for what disks and files do; other errors as they are."""
     if isinstance(error, UserError):
         return error
-    # The driver cannot even read what the engine says of some damaged files.
-    words = "malformed" if isinstance(error, UnicodeDecodeError) else str(error).lower()
+    words = _words(error, path)
     for sentence, signs in SENTENCES:
         if any(sign in words for sign in signs):
             return UserError(_(sentence).format(path=path))

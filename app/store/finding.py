@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_
 
-from app.core.folding import fold, looks_like_phone, sort_key, words
+from app.core.folding import digits, fold, looks_like_phone, sort_key, without_quotes, words
 
 INDEXED = 3
 """Letters from which the index finds a part of a word; a shorter word is the beginning of a name."""
@@ -21,14 +21,18 @@ _AFTER = {"a": ("a", "a{", "a{{"), "i": ("i", "i{"), "s": ("s", "s{"), "t": ("t"
 def alternatives(text: str) -> Iterator[list[str]]:
     """Ways to read a query, the first that finds anything counts.
 
-    What looks like a phone number is one number first, then separate words; no words at all, or quotes
-    alone, mean all.
+    What looks like a phone number is one number first, then separate words; a number beside a name is read
+    as typed first, then by its digits alone. No words at all, or quotes alone, mean all.
     """
     first = [word for word in words(text) if sort_key(word)]
     yield first
     plain = [word for word in fold(text).split() if word != first[0]] if first else []
     if plain and looks_like_phone(fold(text)):
         yield [word.strip("+-()./") or word for word in fold(text).split()]
+        return
+    numbers = [digits(word) if looks_like_phone(word) else word for word in first]
+    if numbers != first:
+        yield numbers
 
 
 def is_indexed(terms: Sequence[str]) -> bool:
@@ -39,14 +43,20 @@ def is_indexed(terms: Sequence[str]) -> bool:
 def begins(sort_key: Any, terms: Sequence[str]) -> Any:
     """Condition: the sort key begins with one of the words, whatever marks its letters carry."""
     plain = func.replace(sort_key, "{", "")
-    return or_(*(and_(plain >= term, plain < term + _LAST) for term in terms))
+    heads = [_head(term) for term in terms]
+    return or_(*(and_(plain >= head, plain < head + _LAST) for head in heads))
+
+
+def _head(term: str) -> str:
+    """The word as a sort key has it: quotes do not count there, and a brace is a mark of order."""
+    return without_quotes(term).replace("{", "").strip() or term
 
 
 def ranges(terms: Sequence[str]) -> list[tuple[str, str]]:
     """Ranges of sort keys in which every name lies that begins with one of the words; in order, apart."""
     keys: set[str] = set()
     for term in terms:
-        head = term[:INDEXED]
+        head = _head(term)[:INDEXED]
         variants = [_AFTER.get(letter, (letter,)) for letter in head[:-1]]
         keys.update("".join(parts) + head[-1] for parts in product(*variants))
     found: list[tuple[str, str]] = []

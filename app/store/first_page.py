@@ -24,11 +24,11 @@ def replay(
         if read_stamp(path) != version:
             return None
         raw = connect_file(path, "ro", CACHE_KIB)
-    except (OSError, sqlcipher3.Error):
+    except (OSError, sqlcipher3.Error, UnicodeDecodeError):
         return None
     try:
         found: list[tuple[Any, ...]] = raw.execute(statement, tuple(parameters)).fetchall()
-    except sqlcipher3.Error:
+    except (sqlcipher3.Error, UnicodeDecodeError):
         return None
     finally:
         raw.close()

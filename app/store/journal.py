@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 from app.core.ids import UidMaker
 from app.models.tables import METADATA
 from app.store.change import CREATE, DELETE
+from app.store.file_errors import DamagedError, stored_json
 from app.store.ids import chunks
 
 UNDO, REDO = "undo", "redo"
@@ -144,6 +145,24 @@ def deleted(connection: Connection, limit: int) -> list[tuple[StoredChange, Stor
     return list(newest.values())
 
 
+def changed_last(connection: Connection, entities: Collection[str], limit: int) -> dict[str, str]:
+    """Entities by the uids of what was changed last and is still there, newest first."""
+    from app.models.base import RecordId
+
+    query = select(_change.c.uid, _change.c.entity).join(RecordId, RecordId.uid == _change.c.uid)
+    query = query.where(_change.c.entity.in_(entities))
+    query = query.order_by(_change.c.operation_id.desc(), _change.c.position.desc())
+    found: dict[str, str] = {}
+    for uid, entity in connection.execute(query.limit(limit * _CHANGES_EACH)):
+        if len(found) < limit:
+            found.setdefault(uid, entity)
+    return found
+
+
+_CHANGES_EACH = 20
+"""Changes that are read for each thing that is wanted: one that is edited often stands there often."""
+
+
 def changes_before(
     connection: Connection, operation_id: int, position: int, actions: Sequence[str], limit: int
 ) -> list[StoredChange]:
@@ -153,6 +172,22 @@ def changes_before(
     )
     rows = connection.execute(query.order_by(_change.c.position.desc()).limit(limit)).mappings()
     return [_to_change(row) for row in rows]
+
+
+def count_unreadable(connection: Connection) -> int:
+    """How many journalled changes damage has made unreadable."""
+    query = select(_change.c.before, _change.c.after).where(_change.c.before.is_not(None))
+    return sum(
+        not (_is_readable(row[0]) and _is_readable(row[1]))
+        for part in connection.execute(query).partitions(1_000)
+        for row in part
+    )
+
+
+def _is_readable(text: str | None) -> bool:
+    with suppress(DamagedError):
+        return text is None or isinstance(stored_json(text, dict), dict)
+    return False
 
 
 def edited_later(connection: Connection, operation_id: int, uids: Sequence[str]) -> set[str]:
@@ -201,6 +236,6 @@ def _to_change(row: Any) -> StoredChange:
         row["action"],
         row["entity"],
         row["uid"],
-        None if before is None else json.loads(before),
-        None if after is None else json.loads(after),
+        None if before is None else stored_json(before, dict),
+        None if after is None else stored_json(after, dict),
     )

@@ -6,14 +6,16 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, String, Table, bindparam, delete, insert, select, update
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.rows import Reference
 from app.blueprint.section import Entity, Section
+from app.store.file_errors import DamagedError, stored_json
 from app.store.ids import chunks, uids_of
 from app.store.rowsets import IdOf, RowSet, rowset
 from app.store.tables import table_of
@@ -42,6 +44,11 @@ class Shape:
     table: Table
     columns: tuple[Field, ...]
     rowsets: tuple[RowSet, ...]
+
+    @cached_property
+    def text_columns(self) -> frozenset[str]:
+        """Columns that hold nothing but text."""
+        return frozenset(column.name for column in self.table.c if isinstance(column.type, String))
 
     @property
     def is_record(self) -> bool:
@@ -81,6 +88,8 @@ def _load_chunk(connection: Connection, form: Shape, ids: Sequence[int]) -> dict
     names = uids_of(connection, _targets(form, rows, child_rows))
     found: dict[int, Stored] = {}
     for row in rows:
+        if not isinstance(row["uid"], str):
+            raise DamagedError("uid")
         stamps = {key: row[key] for key in STAMP_COLUMNS} if form.is_record else {}
         title = row["title"] if form.is_record else ""
         values = _column_values(form, row, names)
@@ -101,6 +110,8 @@ def _column_values(form: Shape, row: Any, names: dict[int, str]) -> Values:
     values: Values = {}
     for each in form.columns:
         value = from_column(each, row[each.column_name], names)
+        if each.column_name in form.text_columns and not isinstance(value, (str, list, type(None))):
+            raise DamagedError(each.key)  # one bit of a damaged file is enough for that
         if value is not None:
             values[each.key] = value
     return values
@@ -112,7 +123,7 @@ def from_column(field: Field, stored: Any, names: dict[int, str]) -> Any:
         return None
     if isinstance(field.kind, Reference):
         return names.get(stored)
-    return json.loads(stored) if field.kind.name == "choices" else stored
+    return stored_json(stored, list) if field.kind.name == "choices" else stored
 
 
 def to_column(field: Field, value: Any, id_of: IdOf) -> Any:

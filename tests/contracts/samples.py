@@ -24,7 +24,6 @@ BY_NAME: dict[str, tuple[Any, Any]] = {
     "phone": ("0721 234 567", "+373 22 123 456"),
     "email": ("ana@example.ro", "ион@почта.рф"),
     "url": ("https://example.ro/a", "example.md"),
-    "image": ("a" * 64, "b" * 64),
     "code": ("14399840", "RO49AAAA1B31007593840000"),
     "partial_date": ("1985-04-03", "--02-29"),
     "birthday": ("1985-04-03", "--02-29"),
@@ -72,6 +71,8 @@ class Samples:
             return [{part.key: self._of_kind(part.kind, turn) for part in kind.parts}]
         if kind.name == "files":
             return [self._file(turn)]
+        if kind.name == "image":
+            return self._library.files.keep_picture(b"\x89PNG\r\n\x1a\n" + bytes([turn]))
         return BY_NAME[kind.name][turn]
 
     def _target(self, section: str, turn: int) -> str:

@@ -9,7 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import sqlcipher3
 
 from app.core.errors import FileTooNewError, UserError
 from app.services.demo import fill
-from app.services.library import Library
+from app.services.library import Identity, Library
 from app.services.lists import ListQuery
 
 
@@ -218,6 +218,41 @@ def test_a_read_only_file_opens_for_reading_and_refuses_to_write(
     assert answer == (True, 20, [], f"{path} is read-only; nothing was changed.")
 
 
+def _read_as_nobody(path: str, answers: multiprocessing.Queue) -> None:
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        os.setgid(65534)
+        os.setuid(65534)
+    try:
+        library = Library.open(Path(path))
+        answers.put(library.lists.counts()["contacts"])
+        library.close()
+    except UserError as error:
+        answers.put(str(error))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="rights of Windows are set in another way")
+def test_what_a_colleague_is_writing_is_never_passed_over_by_a_reader(closed: Path) -> None:
+    folder = Path("/var/tmp") / f"cartoteca-test-{os.getpid()}"
+    folder.mkdir()
+    shutil.copy(closed, folder / closed.name)
+    writer = Library.open(folder / closed.name)
+    writer.save("contacts", {"surname": "New"})
+    for each in folder.iterdir():
+        each.chmod(0o444)
+    folder.chmod(0o555)
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue()
+    try:
+        child = context.Process(target=_read_as_nobody, args=(str(writer.path), answers))
+        child.start()
+        assert answers.get(timeout=60) == 21
+        child.join(60)
+    finally:
+        folder.chmod(0o755)
+        writer.close()
+        shutil.rmtree(folder)
+
+
 # -- full disk -------------------------------------------------------------------------------------
 
 
@@ -253,6 +288,22 @@ def test_a_full_disk_is_told_nothing_is_half_and_work_goes_on_after(small_disk: 
     fill(library, 20)
     assert library.care.check() == []
     library.close()
+
+
+def test_a_disk_without_any_room_is_called_full(small_disk: Path) -> None:
+    library = Library.create(small_disk / "x.cartoteca")
+    library.close()
+    with suppress(OSError), (small_disk / "ballast").open("wb") as stream:
+        while True:
+            stream.write(b"x" * 4096)
+            stream.flush()
+    again = Library.open(library.path)
+    with pytest.raises(UserError, match="The disk is full"):
+        again.save("contacts", {"surname": "Pop"})
+    (small_disk / "ballast").unlink()
+    again.save("contacts", {"surname": "Pop"})
+    assert again.lists.counts()["contacts"] == 1
+    again.close()
 
 
 def test_no_room_for_a_new_file_leaves_none(small_disk: Path) -> None:
@@ -366,15 +417,81 @@ LOST_FILE = """
         ("UPDATE member SET group_id = 5", "lead nowhere"),
         ("DELETE FROM link", "have no record"),
         (LOST_FILE, "a.pdf"),
+        ("UPDATE contact SET photo = 'gone' WHERE id = (SELECT min(id) FROM contact)", "is missing"),
+        ("INSERT INTO blob VALUES('00', x'01'); UPDATE contact SET photo = '00'", "is damaged"),
+        ("UPDATE record_group SET parent_id = id WHERE id = (SELECT min(id) FROM record_group)",
+         "below themselves"),
+        ("UPDATE contact SET uid = 'other' WHERE id = (SELECT min(id) FROM contact)", "have no record"),
+        ("INSERT INTO record_id VALUES(7, 'stray', 9)", "have no record"),
+        ("UPDATE contact SET next_at = '2099-01-01' WHERE id = (SELECT min(id) FROM contact)", "outdated"),
+        ("UPDATE contact SET languages = '[' WHERE id = (SELECT min(id) FROM contact)", "is damaged"),
+        ("UPDATE contact SET surname = x'ff' WHERE id = (SELECT min(id) FROM contact)", "is damaged"),
+        ("INSERT INTO change SELECT max(operation_id), 9999, 'edit', 'contacts', 'x', '{', '{}' FROM change",
+         "history cannot be read"),
+        ("CREATE TRIGGER evil AFTER UPDATE ON contact BEGIN DELETE FROM organization; END", "evil"),
     ],
 )  # fmt: skip
 def test_planted_damage_is_found(closed: Path, damage: str, found: str) -> None:
     with closing(sqlcipher3.connect(str(closed), isolation_level=None)) as raw:
         raw.execute("PRAGMA foreign_keys = OFF")
-        raw.execute(damage)
+        raw.executescript(damage)
     library = Library.open(closed)
     assert any(found in problem for problem in library.care.check())
     library.close()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE contact SET languages = '['",
+        "UPDATE contact SET surname = x'ff'",
+        "UPDATE contact SET uid = x'ff' WHERE id = (SELECT min(id) FROM contact)",
+        "UPDATE change SET before = '{', after = '{}' WHERE action = 'edit'",
+        "DELETE FROM search_text",
+        "UPDATE file_setting SET value = '{'",
+        """UPDATE file_setting SET value = '{"titles": 5, "order": {}, "hidden": 3}'""",
+        "UPDATE card_draft SET \"values\" = '{'",
+        "PRAGMA foreign_keys = OFF; DELETE FROM operation WHERE kind = 'edit'",
+    ],
+)
+def test_a_value_that_damage_made_unreadable_is_never_more_than_a_sentence(closed: Path, damage: str) -> None:
+    library = Library.open(closed)
+    library.sections.rename("notes", "Caiet")
+    library.drafts.save("contacts", "u", {"surname": "x"}, True)
+    uid = library.lists.uid_of(library.lists.ids(ListQuery("contacts"))[0])
+    library.save("contacts", {"hobby": "șah"}, uid)
+    library.close()
+    with closing(sqlcipher3.connect(str(closed), isolation_level=None)) as raw:
+        raw.executescript(damage)
+    library = Library.open(closed)
+    assert len(library.sections.views()) == 6
+    library.drafts.all()
+    with suppress(UserError):
+        look_around(library)
+    library.close()
+
+
+def test_triggers_of_somebody_else_never_write_along(closed: Path) -> None:
+    with closing(sqlcipher3.connect(str(closed), isolation_level=None)) as raw:
+        raw.execute("CREATE TRIGGER evil AFTER UPDATE ON operation BEGIN DELETE FROM contact_point; END")
+    library = Library.open(closed)
+    before = list(library.care.dump())
+    with pytest.raises(UserError, match=r"triggers of another program \(evil\); nothing is written"):
+        library.save("notes", {"name": "x"})
+    with pytest.raises(UserError, match="triggers of another program"):
+        library.undo()
+    assert list(library.care.dump()) == before
+    library.close()
+
+
+def test_a_colleague_in_another_country_finds_the_file_sound(library: Library) -> None:
+    library.save("contacts", {"surname": "Pop", "phones": [{"value": "0721 234 567"}]})
+    other = Library.open(library.path, identity=Identity("Bob", "DE", "en", "Europe/Berlin"))
+    assert other.care.check() == []
+    other.save("contacts", {"surname": "Braun", "phones": [{"value": "0151 2345 6789"}]})
+    assert other.care.check() == []
+    assert library.care.check() == []
+    other.close()
 
 
 def test_a_new_file_is_known_to_others_before_anything_else_is_written(library: Library) -> None:

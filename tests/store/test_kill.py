@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -9,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,17 +20,33 @@ from app.services.library import Library
 CHILD = """
 import os, sys
 from pathlib import Path
+from app.services.exchange.importing import ImportOptions, plan_import, run as run_import
 from app.services.library import Change, Library
 
 path, log, run = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+sheet = path.with_name(f"{run}.csv")
 library = Library.open(path)
 out = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 os.write(out, b"ready\\n")
-n, last = 0, None
+n, last = int(run), None
 while True:
     n += 1
-    kind = n % 5
-    if kind == 4 and last:
+    kind = n % 8
+    if kind == 7:
+        sheet.write_text("Nume\\n" + "".join(f"{run}.{n} of 20\\n" for _row in range(20)), encoding="utf-8")
+        options = ImportOptions(mapping={"Nume": "name"}, on_duplicate="add")
+        run_import(plan_import(library, "notes", sheet, options))
+        line = f"batch {run}.{n}"
+    elif kind == 6:
+        many = [Change("notes", library.new_uid(), {"name": f"{run}.{n} of 20"}) for _note in range(20)]
+        done = library.write("import", many)
+        library.undo(done.uid)
+        line = f"undone {run}.{n}"
+    elif kind == 5:
+        kept = library.files.keep_bytes(f"{run}.{n}.bin", os.urandom(20_000))
+        uid = library.save("links", {"name": f"{run}.{n}", "attachments": [kept]}).uid
+        line = f"file {uid} {kept['digest']}"
+    elif kind == 4 and last:
         done = library.delete([last]).uid
         line, last = f"deleted {last}", None
     elif kind == 3 and last:
@@ -59,7 +77,8 @@ def kill_often(folder: Path, kills: int) -> dict[str, int]:
         log.write_bytes(b"")
         child = subprocess.Popen([sys.executable, "-c", CHILD, str(path), str(log), str(run)])
         until = time.monotonic() + 60
-        while b"ready\n" not in log.read_bytes():
+        lines = source.randint(1, 4)  # also in the midst of what a program does first, on a slow machine
+        while log.read_bytes().count(b"\n") < lines:
             assert child.poll() is None, "the file did not open by itself"
             assert time.monotonic() < until
             time.sleep(0.01)
@@ -75,14 +94,23 @@ def kill_often(folder: Path, kills: int) -> dict[str, int]:
 
 
 def verify(path: Path, acknowledged: list[str]) -> None:
-    """Every acknowledged change is in the file; pairs are whole; the file is sound."""
+    """Every acknowledged change is in the file; nothing is half; the file is sound."""
     library = Library.open(path)
     records = {line["uid"]: line for line in map(json.loads, library.care.dump())}
     gone = {line.split()[1] for line in acknowledged if line.startswith("deleted")}
+    batches = Counter(
+        each["values"]["name"].split()[0] for each in records.values() if each["section"] == "notes"
+    )
+    assert set(batches.values()) <= {20}, "half of an import is there"
     for line in acknowledged:
         kind, uid, *rest = line.split()
         if kind == "deleted":
             assert uid not in records, line
+        elif kind in ("batch", "undone"):
+            assert (uid in batches) == (kind == "batch"), line
+        elif kind == "file":
+            kept = library.files.read(records[uid]["values"]["attachments"][0]["digest"])
+            assert hashlib.sha256(kept).hexdigest() == rest[0], line
         elif kind == "pair":
             assert uid in records, line
             assert rest[0] in records, line
