@@ -20,6 +20,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         named(self, "status_bar")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(6, 0, 6, 0)  # in line with the name of the file above
         self.selection = label("")
         named(self.selection, "status_selection")
         self.undo = LinkButton("", "status_undo")

@@ -125,6 +125,7 @@ class ColumnsPage(WizardPage):
         box.setModel(choices)
         box.setMaxVisibleItems(20)
         box.setCurrentIndex(max(0, box.findData(match.target.key if match.target else "")))
+        box.setProperty("unset", "true" if match.target is None else "false")
         box.activated.connect(partial(self._choose, match.header, box))
         first = ElidedLabel(cell_text(values[0]) if values else "", "muted")
         return _line([ElidedLabel(match.header), first, box, self._note(match, values, is_month_first)])

@@ -97,7 +97,7 @@ def fitted_widths(section: Section, choice: ColumnChoice, room: int) -> list[int
     """Widths in pixels for the chosen columns.
 
     Those the user sized stay; the others fill ``room``. Where it is too small, texts give way before the
-    title, and numbers and dates not at all; what still does not fit is scrolled to.
+    title, and numbers and dates not at all; before anything is scrolled to, all of them give once more.
     """
     declared = {key: section.list_fields[key].width for key in choice.keys}
     free = [key for key in choice.keys if key not in choice.widths]
@@ -130,6 +130,7 @@ def _giving_way(section: Section, keys: list[str]) -> list[dict[str, Floor]]:
         | {key: lambda width: int(width * 0.9) for key in spoken},
         {key: lambda _width: SHORT_WIDTHS[1] for key in short},
         {key: lambda width: int(width * 0.85) for key in title},
+        {key: lambda width: int(width * 0.8) for key in (*plain, *title)},
     ]
 
 

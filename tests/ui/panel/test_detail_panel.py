@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
@@ -358,3 +358,21 @@ def test_an_attachment_that_would_run_is_only_saved(
     assert any("not opened" in text for _level, text in heard.messages)
     assert files.path is not None
     assert files.path.read_bytes() == b"MZ"
+
+
+def test_a_record_that_fits_has_no_scroll_bar_and_the_width_of_a_long_one(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    panel.resize(356, 2000)
+    _show(panel, desk, sample.contact)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0 and not bar.isEnabled())
+    record = panel.findChild(QScrollArea).widget()
+    panel.resize(356, record.heightForWidth(record.width()) + 2)
+    QApplication.processEvents()
+    assert bar.maximum() == 0
+    width = record.width()
+    panel.resize(356, 300)
+    QApplication.processEvents()
+    assert bar.isEnabled()
+    assert record.width() == width
