@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.core.override import override
@@ -35,6 +35,10 @@ class ResultDelegate(QStyledItemDelegate):
         if isinstance(result, Result):
             is_current = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_result(painter, place, result, is_current)
+            if option.state & QStyle.StateFlag.State_HasFocus:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(theme.colour("accent"), 2))
+                painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 6, 6)
         else:
             painter.setFont(theme.secondary_font())
             painter.setPen(theme.colour("muted"))

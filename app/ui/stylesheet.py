@@ -173,13 +173,13 @@ QTreeView::branch:selected { background: $selection; }
 QTreeView::branch:has-children:closed { image: url("$art/chevron-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$art/chevron-down.svg"); }
 QListView[roomy="true"]::item { height: ${tree_row}px; padding: 0 8px; }
+QListView[roomy="true"]::item:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 6px; }
 QAbstractItemView[boxed="true"], QScrollArea[boxed="true"] { background: $surface;
     border: 1px solid $line; border-radius: ${radius}px; padding: 4px; }
 QTableView[padded="true"]::item { padding: 0 5px; border: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
     padding: 0 8px; min-height: ${header}px; font-size: ${secondary_px}px; font-weight: 600; }
-QFileDialog QHeaderView { qproperty-defaultAlignment: "AlignLeft | AlignVCenter"; }
 QHeaderView::section:hover { color: $text; background: $hover; }
 QHeaderView::up-arrow { image: url("$art/arrow-up.svg"); width: 14px; height: 14px; }
 QHeaderView::down-arrow { image: url("$art/arrow-down.svg"); width: 14px; height: 14px; }

@@ -53,6 +53,7 @@ class ColumnsPage(WizardPage):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self._scroll, 1)
 
     def show_state(self, state: ImportState, plan: ImportPlan) -> None:
