@@ -39,6 +39,7 @@ class StatusBar(QStatusBar):
         """``1 of 2,305 selected``; empty when nothing is."""
         text = _("{selected} of {count} selected").format(selected=grouped(selected), count=shown)
         self.selection.setText(text if selected else "")
+        self.selection.setVisible(bool(selected))  # else its empty room would stand before the next text
 
     def show_undo(self, what: str) -> None:
         """``Undo: import of 1,204 contacts (Ctrl+Z)``; nothing to undo shows nothing."""

@@ -17,6 +17,8 @@ NARROWEST = 48
 WIDEST = 1200
 FIRM_KINDS = ("phone", "date_or_time", "appointment", "stamp", "partial_date")
 """Kinds of which a cut value says nothing: their columns do not shrink with the window."""
+WEAK_KINDS = ("email",)
+"""Known by their beginning, and often long: they give way first."""
 SPOKEN_KIND = "next_step"
 """A date after a word: it gives way late and a little, else the date is what is cut."""
 SHORT_KIND = "choice"
@@ -96,7 +98,7 @@ def save_choice(state: State, section: Section, choice: ColumnChoice) -> None:
 def fitted_widths(section: Section, choice: ColumnChoice, room: int) -> list[int]:
     """Widths in pixels for the chosen columns.
 
-    Those the user sized stay; the others fill ``room``. Where it is too small, texts give way before the
+    Those the user sized stay; the others fill ``room``. Where it is too small, texts give way more than the
     title, and numbers and dates not at all; before anything is scrolled to, all of them give once more.
     """
     declared = {key: section.list_fields[key].width for key in choice.keys}
@@ -122,14 +124,17 @@ def _giving_way(section: Section, keys: list[str]) -> list[dict[str, Floor]]:
     loose = [key for key in keys if key not in (*short, *title) and not _is_firm(section, key)]
     spoken = [key for key in loose if section.list_fields[key].kind.name == SPOKEN_KIND]
     plain = [key for key in loose if key not in spoken]
+    weak = [key for key in plain if section.list_fields[key].kind.name in WEAK_KINDS]
+    other = [key for key in plain if key not in weak]
     return [
         {key: lambda _width: SHORT_WIDTHS[0] for key in short},
-        {key: lambda width: int(width * 0.7) for key in plain},
-        {key: lambda width: int(width * 0.75) for key in title},
+        {key: lambda width: int(width * 0.65) for key in weak},
+        {key: lambda width: int(width * 0.75) for key in other}
+        | {key: lambda width: int(width * 0.85) for key in title},
         {key: lambda width: int(width * 0.75) for key in plain}
         | {key: lambda width: int(width * 0.9) for key in spoken},
         {key: lambda _width: SHORT_WIDTHS[1] for key in short},
-        {key: lambda width: int(width * 0.85) for key in title},
+        {key: lambda width: int(width * 0.8) for key in title},
         {key: lambda width: int(width * 0.8) for key in (*plain, *title)},
     ]
 
