@@ -21,6 +21,8 @@ WEAK_KINDS = ("email",)
 """Known by their beginning, and often long: they give way first."""
 SPOKEN_KIND = "next_step"
 """A date after a word: it gives way late and a little, else the date is what is cut."""
+SPOKEN_WIDTH = 176
+"""“Meeting, Wed 16 Dec 14:30” in the font of the list."""
 SHORT_KIND = "choice"
 SHORT_WIDTHS = (96, 76)
 """Values of a list are short words: their columns become so narrow at first, and at last."""
@@ -102,6 +104,9 @@ def fitted_widths(section: Section, choice: ColumnChoice, room: int) -> list[int
     title, and numbers and dates not at all; before anything is scrolled to, all of them give once more.
     """
     declared = {key: section.list_fields[key].width for key in choice.keys}
+    for key in choice.keys:
+        if section.list_fields[key].kind.name == SPOKEN_KIND:
+            declared[key] = max(declared[key], SPOKEN_WIDTH)
     free = [key for key in choice.keys if key not in choice.widths]
     left = room - sum(choice.widths[key] for key in choice.keys if key in choice.widths)
     found = {key: declared[key] for key in free}
