@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QDialog, QMainWindow, QWidget
 
+from app.ui.window_place import within_screen
+
 _open: set[QDialog] = set()
 """Dialogs that are shown: without an owner nobody else would keep them."""
 
@@ -21,6 +23,8 @@ def dialog_owner() -> QWidget | None:
 
 def open_dialog(dialog: QDialog, *, is_modal: bool = True) -> None:
     """Show a dialog above its owner, without waiting for its end."""
+    if (size := within_screen(dialog, dialog.size())) != dialog.size():
+        dialog.resize(size)
     _open.add(dialog)
     dialog.finished.connect(lambda _result: _open.discard(dialog))
     if is_modal:

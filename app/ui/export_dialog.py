@@ -110,6 +110,7 @@ class ExportDialog(QDialog):
     def _make_fields(self) -> QListWidget:
         made = named(QListWidget(), "export_fields", _("Fields"))
         made.setProperty("roomy", "true")
+        made.setProperty("boxed", "true")
         made.setSpacing(FIELD_GAP // 2)
         for field in self._section.stored:
             if field.group not in ("files", "links") and field.kind.name != "image" and not field.is_hidden:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -19,9 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.texts import _, ngettext
+from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
-from app.ui.icons import icon
+from app.ui.listing.marks import search_words
+from app.ui.palette_results import Result
 from app.ui.panel.moments import short_when
+from app.ui.result_rows import RESULT_ROLE, ResultDelegate
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import ElidedLabel, label
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
 
 PAGE = 60
 SEARCH_DELAY_MS = 150
-_ROLE = Qt.ItemDataRole.UserRole
+_UID_ROLE = RESULT_ROLE + 1
 
 
 def show_history(desk: Desk, *, is_trash: bool = False) -> HistoryDialog:
@@ -85,8 +88,10 @@ class HistoryView(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setProperty("boxed", "true")
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(16, 12, 16, 4)
         column.addWidget(self._scroll)
         desk.records_changed.connect(self._on_records_changed)
         self.refresh()
@@ -106,11 +111,13 @@ class HistoryView(QWidget):
 
     def _show_more(self, operations: list[Operation]) -> None:
         self._shown += operations
-        content = on_surface(QWidget(), "window")
+        content = on_surface(QWidget(), "surface")
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 8, 16, 8)
+        column.setContentsMargins(10, 4, 10, 4)
         column.setSpacing(0)
         for operation in self._shown:
+            if column.count():
+                column.addWidget(_rule())
             column.addWidget(OperationRow(operation, self._desk, self))
         if not self._shown:
             column.addWidget(
@@ -163,6 +170,12 @@ def sentence(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}."
 
 
+def _rule() -> QFrame:
+    made = QFrame()
+    made.setProperty("rule", "true")
+    return made
+
+
 class OperationRow(QWidget):
     """One operation."""
 
@@ -172,7 +185,8 @@ class OperationRow(QWidget):
         self.operation = operation
         is_grey = operation.is_undone
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 5, 0, 5)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.setFixedHeight(theme.metrics().row)
         line.setSpacing(12)
         when = label(short_when(operation.at, desk.context(), with_time=True), "secondary")
         when.setFixedWidth(120)
@@ -213,8 +227,9 @@ class TrashView(QWidget):
         self._search = SearchBox(_("Search the trash"), "trash_search")
         self._list = named(QListWidget(), "trash_list", _("Deleted records"))
         self._list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self._list.setProperty("roomy", "true")
-        self._list.setIconSize(QSize(16, 16))
+        self._list.setProperty("boxed", "true")
+        self._delegate = ResultDelegate(self._list)
+        self._list.setItemDelegate(self._delegate)
         self._restore = PrimaryButton(_("Restore"), "trash_restore", "archive-restore")
         self._restore.clicked.connect(self.restore)
         self._note = label("", "secondary")
@@ -252,14 +267,18 @@ class TrashView(QWidget):
 
     def _show(self, found: list[Trashed]) -> None:
         self._list.clear()
+        self._delegate.words = search_words(self._search.text())
         context = self._desk.context()
         for each in found:
             section = self._desk.registry.section(each.section)
             when = short_when(each.at, context, with_time=True)
             deleted = _("deleted {when} by {who}") if each.by else _("deleted {when}")
-            text = f"{each.title}   ·   {deleted.format(when=when, who=each.by)}"
-            item = QListWidgetItem(icon(section.icon, "muted"), text)
-            item.setData(_ROLE, each.uid)
+            hint = deleted.format(when=when, who=each.by)
+            title = self._desk.title_of(each.section)
+            item = QListWidgetItem()
+            item.setData(RESULT_ROLE, Result("", each.title, section.icon, self.restore, title, hint))
+            item.setData(_UID_ROLE, each.uid)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {title}, {hint}")
             self._list.addItem(item)
         n = len(found)
         self._note.setText(
@@ -278,7 +297,7 @@ class TrashView(QWidget):
     def restore(self) -> None:
         """Bring the chosen records back."""
         library = self._desk.library
-        uids = [str(item.data(_ROLE)) for item in self._list.selectedItems()]
+        uids = [str(item.data(_UID_ROLE)) for item in self._list.selectedItems()]
         if library is not None and uids:
             job = partial(library.history.restore, uids)
             self._desk.work.do(_("Restoring"), lambda _progress: job(), self._on_restored)

@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QEvent,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-)
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
     QFrame,
     QListWidget,
     QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -33,9 +20,9 @@ from app.core.override import override
 from app.core.texts import _
 from app.ui import theme
 from app.ui.dialog_owner import open_dialog
-from app.ui.icons import paint_icon
-from app.ui.listing.marks import find_marks, search_words
+from app.ui.listing.marks import search_words
 from app.ui.palette_results import RECENT, RECORDS, Result, other_results, record_results
+from app.ui.result_rows import RESULT_ROLE, ResultDelegate
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
 from app.ui.widgets.search_box import SearchBox
@@ -47,7 +34,6 @@ if TYPE_CHECKING:
 WIDTH = 640
 ROWS_SHOWN = 12
 FIND_LIMIT = 12
-_ROLE = Qt.ItemDataRole.UserRole
 
 
 class CommandPalette(QDialog):
@@ -106,7 +92,7 @@ class CommandPalette(QDialog):
 
     def results(self) -> list[Result]:
         """What is offered now, from top to bottom."""
-        items = (self._list.item(row).data(_ROLE) for row in range(self._list.count()))
+        items = (self._list.item(row).data(RESULT_ROLE) for row in range(self._list.count()))
         return [each for each in items if isinstance(each, Result)]
 
     @override
@@ -172,7 +158,7 @@ class CommandPalette(QDialog):
                 group = result.group
                 self._add_heading(_(group))
             item = QListWidgetItem()
-            item.setData(_ROLE, result)
+            item.setData(RESULT_ROLE, result)
             spoken = ", ".join(filter(None, (result.title, result.subtitle, result.hint)))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             self._list.addItem(item)
@@ -197,7 +183,8 @@ class CommandPalette(QDialog):
 
     def _move(self, step: int) -> None:
         """To the next line that is no heading; the ends hold."""
-        rows = [row for row in range(self._list.count()) if self._list.item(row).data(_ROLE) is not None]
+        items = [self._list.item(row) for row in range(self._list.count())]
+        rows = [row for row, item in enumerate(items) if item.data(RESULT_ROLE) is not None]
         if not rows:
             return
         current = self._list.currentRow()
@@ -207,82 +194,7 @@ class CommandPalette(QDialog):
             self._list.scrollToTop()
 
     def _run(self, item: QListWidgetItem | None) -> None:
-        result = item.data(_ROLE) if item is not None else None
+        result = item.data(RESULT_ROLE) if item is not None else None
         if isinstance(result, Result):
             self.accept()
             result.run()
-
-
-class ResultDelegate(QStyledItemDelegate):
-    """Paints headings and results: icon, title with found text marked, subtitle, and a hint at the right."""
-
-    words: tuple[str, ...] = ()
-
-    @override
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        is_result = isinstance(index.data(_ROLE), Result)
-        return QSize(100, theme.metrics().row if is_result else theme.metrics().tree_row)
-
-    @override
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        place: QRect = option.rect  # type of the attribute is not in the stubs of every version
-        result = index.data(_ROLE)
-        painter.save()
-        if isinstance(result, Result):
-            is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-            self._paint_result(painter, place, result, is_current)
-        else:
-            painter.setFont(theme.secondary_font())
-            painter.setPen(theme.colour("muted"))
-            room = place.adjusted(8, 0, -8, -2)
-            painter.drawText(
-                room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, str(index.data())
-            )
-        painter.restore()
-
-    def _paint_result(self, painter: QPainter, place: QRect, result: Result, is_current: bool) -> None:
-        if is_current:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour("selection"))
-            painter.drawRoundedRect(QRectF(place), 6, 6)
-        paint_icon(painter, QRect(place.left() + 10, place.top(), 16, place.height()), result.icon, "muted")
-        right = self._paint_hint(painter, place, result.hint)
-        left = place.left() + 36
-        used = self._paint_text(
-            painter, QRect(left, place.top(), right - left, place.height()), result.title, "text"
-        )
-        left += used + 10
-        if result.subtitle and right - left > 40:
-            room = QRect(left, place.top(), right - left, place.height())
-            self._paint_text(painter, room, result.subtitle, "muted")
-
-    def _paint_hint(self, painter: QPainter, place: QRect, hint: str) -> int:
-        """Draw the hint; where the room for other text ends."""
-        painter.setFont(theme.secondary_font())
-        painter.setPen(theme.colour("muted"))
-        width = painter.fontMetrics().horizontalAdvance(hint)
-        painter.drawText(
-            place.adjusted(0, 0, -10, 0), Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, hint
-        )
-        return place.right() - width - 22
-
-    def _paint_text(self, painter: QPainter, room: QRect, text: str, ink: str) -> int:
-        """Draw a text with its found parts marked; returns its width."""
-        painter.setFont(theme.ui_font(theme.metrics().font))
-        metrics = painter.fontMetrics()
-        line = " ".join(text.split())
-        shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room.width())
-        kept = len(shown) if shown == line else max(len(shown) - 1, 0)
-        found: QColor = theme.colour("found")
-        for start, end in find_marks(line, self.words):
-            if start < kept:
-                from_x = room.left() + metrics.horizontalAdvance(line[:start])
-                to_x = room.left() + metrics.horizontalAdvance(line[: min(end, kept)])
-                top = room.top() + (room.height() - metrics.height()) // 2
-                painter.fillRect(QRect(from_x, top, to_x - from_x, metrics.height()), found)
-        painter.setPen(theme.colour(ink))
-        painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        return metrics.horizontalAdvance(shown)

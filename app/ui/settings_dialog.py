@@ -159,5 +159,6 @@ def _titled(title: str, content: QWidget) -> QWidget:
     scroll = QScrollArea()
     scroll.setWidgetResizable(True)
     scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it has the focus; here nobody would see it
     scroll.setWidget(on_surface(page, "window"))
     return scroll

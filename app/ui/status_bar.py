@@ -20,6 +20,7 @@ class StatusBar(QStatusBar):
         super().__init__(parent)
         named(self, "status_bar")
         self.setSizeGripEnabled(False)
+        self.setContentsMargins(6, 0, 6, 0)  # in line with the name of the file above
         self.selection = label("")
         named(self.selection, "status_selection")
         self.undo = LinkButton("", "status_undo")
@@ -38,6 +39,7 @@ class StatusBar(QStatusBar):
         """``1 of 2,305 selected``; empty when nothing is."""
         text = _("{selected} of {count} selected").format(selected=grouped(selected), count=shown)
         self.selection.setText(text if selected else "")
+        self.selection.setVisible(bool(selected))  # else its empty room would stand before the next text
 
     def show_undo(self, what: str) -> None:
         """``Undo: import of 1,204 contacts (Ctrl+Z)``; nothing to undo shows nothing."""

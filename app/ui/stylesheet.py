@@ -68,6 +68,7 @@ QPushButton[kind="link"]:hover { text-decoration: underline; }
 QPushButton[kind="link"]:pressed { color: $text; }
 QPushButton[kind="link"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"]:disabled { color: $disabled; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton::menu-indicator { image: url("$art/chevron-down.svg"); width: ${icon}px; height: ${icon}px;
     subcontrol-origin: padding; subcontrol-position: center right; right: 8px; }
 QToolButton[kind="quiet"], QToolButton[kind="flat"] { border: 1px solid $line; border-radius: ${radius}px;
@@ -99,7 +100,8 @@ QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $a
 QCheckBox::indicator:checked:focus, QRadioButton::indicator:checked:focus { border-color: $text; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: $line_strong;
     background: $window; }
-QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled {
+QCheckBox::indicator:checked:disabled, QRadioButton::indicator:checked:disabled,
+QListView::indicator:checked:disabled {
     background: $disabled; border-color: $disabled; }
 """
 
@@ -128,6 +130,7 @@ QListView QLineEdit:focus, QTableView QComboBox:focus, QTableView QAbstractSpinB
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
 QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
 QComboBox { padding-right: 0; }
+QComboBox[unset="true"] { color: $muted; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 28px; subcontrol-origin: padding;
     subcontrol-position: center right; }
 QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url("$art/chevron-down.svg"); width: ${icon}px;
@@ -157,8 +160,10 @@ QCalendarWidget QAbstractItemView:disabled { color: $disabled; }
 """
 
 _VIEWS = """
+QScrollArea { background: transparent; border: none; }
 QAbstractItemView { background: $surface; color: $text; border: none; outline: none;
     selection-background-color: $selection; selection-color: $text; }
+QListView:disabled, QListView::item:disabled { color: $disabled; }
 QTreeView[surface="side"], QListView[surface="side"] { background: $side; }
 QTreeView::item { height: ${tree_row}px; border: none; }
 QTreeView::item:hover { background: $hover; }
@@ -168,6 +173,9 @@ QTreeView::branch:selected { background: $selection; }
 QTreeView::branch:has-children:closed { image: url("$art/chevron-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$art/chevron-down.svg"); }
 QListView[roomy="true"]::item { height: ${tree_row}px; padding: 0 8px; }
+QListView[roomy="true"]::item:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 6px; }
+QAbstractItemView[boxed="true"], QScrollArea[boxed="true"] { background: $surface;
+    border: 1px solid $line; border-radius: ${radius}px; padding: 4px; }
 QTableView[padded="true"]::item { padding: 0 5px; border: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; border: none; border-bottom: 1px solid $line;
@@ -180,12 +188,12 @@ QScrollBar:vertical { background: transparent; width: 12px; margin: 0; border: n
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 0; border: none; }
 QScrollBar::handle { background: $line_strong; border-radius: 3px; margin: 3px; }
 QScrollBar::handle:hover, QScrollBar::handle:pressed { background: $muted; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::handle:vertical { min-height: 36px; }
 QScrollBar::handle:horizontal { min-width: 36px; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; border: none; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; }
-QScrollArea { background: transparent; border: none; }
 """
 
 _MENUS = """
@@ -203,6 +211,7 @@ QMenu::indicator { width: 14px; height: 14px; left: 6px; }
 QMenu::indicator:checked { image: url("$art/check-text.svg"); }
 QMenu::right-arrow { image: url("$art/chevron-right.svg"); width: 14px; height: 14px; right: 6px; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabWidget::tab-bar { left: 4px; }
 QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: transparent; color: $muted; padding: 7px 12px; border: none;
     border-bottom: 2px solid transparent; }

@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.override import override
 from app.core.paths import APP_NAME
@@ -23,6 +31,7 @@ from app.ui.messages import Unheard
 from app.ui.notifier import WindowNotifier
 from app.ui.sidebar import SIDE_WIDTH, Sidebar
 from app.ui.status_bar import StatusBar
+from app.ui.widgets.buttons import is_enter
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
 from app.ui.widgets.progress import ProgressStrip
@@ -111,7 +120,7 @@ class Window(QMainWindow):
         named(self._file_name, "file_name")
         right = label(APP_NAME)
         row = QHBoxLayout(self._corner)
-        row.setContentsMargins(14, 0, 6, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._file_name)
         right.setContentsMargins(0, 0, 14, 0)
         self.menus.bar.setCornerWidget(self._corner, Qt.Corner.TopLeftCorner)
@@ -263,6 +272,8 @@ class Window(QMainWindow):
     def _name_file(self) -> None:
         library = self.desk.library
         self._file_name.setText(library.path.name if library is not None else "")
+        left = 14 if library is not None else 0  # without a file the menus begin at the edge
+        self._corner.setContentsMargins(left, 0, left and 6, 0)
         self.menus.bar.setCornerWidget(self._corner, Qt.Corner.TopLeftCorner)
         self.setWindowTitle(f"{library.path.stem} — {APP_NAME}" if library is not None else APP_NAME)
 
@@ -314,6 +325,15 @@ class Window(QMainWindow):
 
         self._parts = Parts(self)
         self._parts.greet()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """An Enter that nobody took presses the button that has the focus."""
+        focused = self.focusWidget()
+        if is_enter(event) and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

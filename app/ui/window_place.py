@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QMainWindow, QSplitter, QWidget
 
 from app.core.settings import State
 
@@ -12,6 +12,11 @@ DEFAULT_SIZE = (1440, 900)
 FRAME = (16, 48)
 """Room for what the system draws around the window: else the status bar lies below a small screen."""
 _KEY = "window"
+
+
+def within_screen(window: QWidget, size: QSize) -> QSize:
+    """The size, or as much of it as the screen has room for: the buttons at the lower end stay in sight."""
+    return size.boundedTo(window.screen().availableSize() - QSize(0, FRAME[1]))
 
 
 class WindowPlace:

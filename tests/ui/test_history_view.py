@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.history_view import HistoryDialog, OperationRow
 from tests.ui.conftest import Heard, add_contacts, type_text
@@ -81,6 +82,18 @@ def test_the_trash_is_searched_and_restored(
     desk.work.wait()
     assert set(library.get_many(uids)) == {uids[0]}
     assert heard.last == "1 record restored."
+
+
+def test_a_row_of_the_trash_says_what_it_is_and_has_the_height_of_a_row(
+    qtbot: QtBot, dialog: HistoryDialog, library: Library
+) -> None:
+    library.delete(add_contacts(library, ["Șerban"]))
+    dialog.tabs.setCurrentIndex(1)
+    found = dialog.findChild(QListWidget, "trash_list")
+    qtbot.waitUntil(lambda: found.count() == 1)
+    spoken = found.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Șerban, Contacts, deleted ")
+    assert found.visualItemRect(found.item(0)).height() == theme.metrics().row
 
 
 def test_a_title_is_never_rich_text(qtbot: QtBot, dialog: HistoryDialog, library: Library) -> None:

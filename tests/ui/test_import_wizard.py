@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
 from app.ui.desk import Desk
+from app.ui.dialog_owner import open_dialog
 from app.ui.import_wizard import ImportWizard
 from app.ui.import_wizard.wizard import CHECK, COLUMNS, DUPLICATES, FILE, IMPORT
+from app.ui.window_place import FRAME
 from tests.ui.conftest import add_contacts
 from tests.ui.panel_fakes import EVIL, ChosenFiles
 
@@ -270,3 +272,29 @@ def test_a_warning_that_is_cut_off_can_be_read_whole_in_its_tooltip(
     labels = wizard.columns_page.findChildren(QLabel)
     warning = next(each for each in labels if "lost its leading 0" in each.text())
     assert warning.text() in warning.parentWidget().toolTip()
+
+
+def test_the_keyboard_leads_on_from_the_check_and_not_to_cancel(wizard: ImportWizard, desk: Desk) -> None:
+    _choose(wizard, desk)
+    _go(wizard, desk, DUPLICATES)
+    wizard.next_button.setFocus()
+    wizard.next_button.click()
+    assert wizard.focusWidget() is not wizard.cancel_button
+    desk.work.wait(20000)
+    assert wizard.focusWidget() is wizard.next_button
+
+
+def test_the_wizard_is_no_higher_than_the_screen(qtbot: QtBot, desk: Desk, files: ChosenFiles) -> None:
+    wizard = ImportWizard(desk, "contacts", files=files)
+    room = wizard.screen().availableSize()
+    wizard.resize(room.width(), room.height() + 300)
+    open_dialog(wizard)
+    assert wizard.height() <= room.height() - FRAME[1]
+    wizard.close()
+
+
+def test_a_column_that_is_left_out_is_told_from_the_others(wizard: ImportWizard, desk: Desk) -> None:
+    _choose(wizard, desk)
+    _go(wizard, desk, COLUMNS)
+    boxes = [wizard.findChild(QComboBox, f"import_target_{number}") for number in range(5)]
+    assert [box.property("unset") for box in boxes] == ["false"] * 4 + ["true"]

@@ -289,6 +289,22 @@ def test_fitted_columns_fill_the_room_exactly_and_phones_are_never_cut(desk: Des
     assert sum(at_1366.values()) == 740
 
 
+def test_columns_give_way_before_the_list_is_scrolled_sideways(desk: Desk) -> None:
+    room = 1264 - 220 - 356 - FLAG_WIDTH - 14  # a window on a screen of 1280 pixels
+    for key in ("contacts", "organizations", "tasks", "notes", "links", "events"):
+        section = desk.registry.section(key)
+        assert sum(fitted_widths(section, load_choice(desk.state, section), room)) <= room, key
+
+
+def test_the_menu_of_columns_begins_with_those_that_are_shown(page: ListPage) -> None:
+    show(page)
+    menu = QMenu(page)
+    page.menus.fill_columns(menu)
+    assert menu_texts(menu)[:5] == ["Organization", "Phone", "E-mail", "City", "Next step"]
+    assert [action.isChecked() for action in menu.actions()[:7]] == [True] * 5 + [False] * 2
+    assert "Photo" not in menu_texts(menu)
+
+
 def test_the_context_menu_sets_flags_and_groups(
     page: ListPage, library: Library, desk: Desk, heard: Heard
 ) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -40,6 +41,12 @@ def test_every_setting_has_an_editor_with_a_name(dialog: SettingsDialog) -> None
         editor = dialog._rows[setting.key].editor
         assert editor.objectName() == f"setting_{setting.key}"
         assert editor.accessibleName()
+
+
+def test_tab_goes_from_the_pages_straight_to_what_can_be_set(dialog: SettingsDialog) -> None:
+    dialog._list.setFocus()
+    QTest.keyClick(dialog._list, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog._rows["language"].editor
 
 
 def test_a_change_is_kept_at_once(dialog: SettingsDialog, desk: Desk) -> None:

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QPixmap, QStandardItemModel, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
 from app.ui.tokens import FLAGS
 from app.ui.widgets.avatar import AvatarWidget, avatar_colour, initials_of
 from app.ui.widgets.banner import Banner
-from app.ui.widgets.buttons import IconButton, PrimaryButton
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.calendar import MonthView
 from app.ui.widgets.chips import Chip, ChipRow, TagLabel
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.flags import flag_colour, flag_icon, flag_name
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.inputs import NumberBox
 from app.ui.widgets.labels import CountBadge, ElidedLabel, label, plain_tooltip
 from app.ui.widgets.lined_table import LinedTable
@@ -282,3 +294,39 @@ def test_weekends_are_calm_in_both_themes(qapp: QApplication, qtbot: QtBot) -> N
     weekend = month.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color()
     theme.apply(qapp, "light")
     assert weekend == QColor("#98A1B0")
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus_and_not_the_main_one(qtbot: QtBot, key: Qt.Key) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    pressed: list[str] = []
+    column = QVBoxLayout(dialog)
+    buttons: list[QAbstractButton] = [
+        QuietButton("Cancel", "cancel"), IconButton("x", "Close", "close"), PrimaryButton("Import", "import")
+    ]  # fmt: skip
+    for button in buttons:
+        button.clicked.connect(partial(pressed.append, button.objectName()))
+        column.addWidget(button)
+    buttons[2].setProperty("default", True)
+    dialog.show()
+    for button in buttons:
+        button.setFocus()
+        QTest.keyClick(button, key)
+    assert pressed == ["cancel", "close", "import"]
+
+
+def test_a_separator_is_not_left_at_the_end_of_a_line(qtbot: QtBot) -> None:
+    place = QWidget()
+    qtbot.addWidget(place)
+    flow = FlowLayout(place, gap=4, line_gap=0)
+    dot = label("·")
+    flow.addWidget(label("Purchasing manager"))
+    flow.add_separator(dot)
+    flow.addWidget(label("Nordic Panel SRL"))
+    place.resize(600, 60)
+    place.show()
+    assert dot.width() > 0
+    place.resize(flow.itemAt(0).widget().sizeHint().width() + 20, 60)
+    QApplication.processEvents()
+    assert dot.width() == 0

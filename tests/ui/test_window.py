@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
 from app.ui.desk import Desk
+from app.ui.welcome import WideButton
 from app.ui.window import Window
-from tests.ui.conftest import Heard, add_contacts
+from tests.ui.conftest import Heard, add_contacts, press
 
 
 @pytest.fixture
@@ -268,3 +269,22 @@ def test_what_the_panel_offers_stands_in_the_menu_record_too(
     assert entries["Document…"]
     assert entries["New event…"]
     assert not entries["Mark as done"]
+
+
+def test_enter_presses_a_painted_button_that_has_the_focus(window: Window) -> None:
+    pressed: list[bool] = []
+    button = WideButton("file-plus", "New file", "Begin with an empty file.", "wide")
+    button.clicked.connect(lambda: pressed.append(True))
+    window.set_welcome(button)
+    window.desk.close_file()
+    button.setFocus()
+    press(button, Qt.Key.Key_Return)
+    assert pressed == [True]
+
+
+def test_the_menus_begin_at_the_edge_while_no_file_is_named(window: Window) -> None:
+    named = window.menus.bar.actionGeometry(window.menus.bar.actions()[0]).left()
+    assert named > 60
+    window.desk.close_file()
+    QApplication.processEvents()
+    assert window.menus.bar.actionGeometry(window.menus.bar.actions()[0]).left() < 12

@@ -20,6 +20,7 @@ from app.ui.card.notice import Notice
 from app.ui.editors import Editor, editor_for
 from app.ui.editors.finder import title_keys
 from app.ui.widgets.naming import named, on_surface
+from app.ui.window_place import within_screen
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
@@ -45,7 +46,8 @@ class CardFrame(QDialog):
             editor.rearranged.connect(self._tabs_timer.start)
         self.index.chosen.connect(self.form.show_group)
         self.form.reached.connect(self.index.mark)
-        self.resize(QSize(*desk.state.get(_SIZE_KEY, (_SIZE.width(), _SIZE.height()))))
+        wanted = QSize(*desk.state.get(_SIZE_KEY, (_SIZE.width(), _SIZE.height())))
+        self.resize(within_screen(self, wanted))
 
     def remember_size(self) -> None:
         """The next card opens as large as this one."""

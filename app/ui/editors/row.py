@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from app.blueprint.rows import Part, Rows
 from app.core.override import override
 from app.core.texts import _
+from app.ui import theme
 from app.ui.editors.editor import Editor
 from app.ui.editors.row_details import RowDetails
 from app.ui.icons import icon
@@ -132,7 +133,10 @@ class RowEditor(QWidget):
     def _button(self, icon_name: str, does: str, word: str) -> IconButton:
         does, name = does.format(name=self._label), f"{self.objectName()}.{word}"
         button = IconButton(icon_name, does, name, role="muted", kind="flat", is_small=True)
-        self._line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        place = QVBoxLayout()
+        place.setContentsMargins(0, (theme.metrics().control - button.height()) // 2, 0, 0)
+        place.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._line.addLayout(place)  # beside the input, also when a warning stands below it
         return button
 
     def menu(self) -> QMenu:

@@ -53,6 +53,7 @@ class ColumnsPage(WizardPage):
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self._scroll, 1)
 
     def show_state(self, state: ImportState, plan: ImportPlan) -> None:
@@ -125,6 +126,7 @@ class ColumnsPage(WizardPage):
         box.setModel(choices)
         box.setMaxVisibleItems(20)
         box.setCurrentIndex(max(0, box.findData(match.target.key if match.target else "")))
+        box.setProperty("unset", "true" if match.target is None else "false")
         box.activated.connect(partial(self._choose, match.header, box))
         first = ElidedLabel(cell_text(values[0]) if values else "", "muted")
         return _line([ElidedLabel(match.header), first, box, self._note(match, values, is_month_first)])

@@ -60,7 +60,7 @@ class StepsBar(QWidget):
             width = self._width(name)
             place = QRect(left, 0, width + 4, self.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
-            left += (width if is_current else painter.fontMetrics().horizontalAdvance(name)) + _GAP
+            left += width + _GAP  # as if it were the current one: the steps stand still
 
     def _paint_dot(self, painter: QPainter, place: QRect, number: int) -> None:
         is_current, is_done = number == self._current, number < self._current

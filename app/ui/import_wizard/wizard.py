@@ -143,6 +143,8 @@ class ImportWizard(QDialog):
 
     def _go(self, step: int) -> None:
         self.step = step
+        if step in (CHECK, IMPORT):
+            self.setFocus()  # else it would go from the button that is off meanwhile to “Cancel”
         self._stack.setCurrentIndex(step)
         self.steps.set_current(step)
         self._banner.dismiss()
@@ -218,6 +220,7 @@ class ImportWizard(QDialog):
         if self._ended(report) and report is not None:
             self.check_page.show_report(report, self._other_new(report))
             self._on_ready(bool(report.added or report.updated))
+            self._focus_next()
 
     def _other_new(self, report: ImportReport) -> str:
         """Records of other sections that come with the rows, in words: firms of people."""
@@ -237,6 +240,12 @@ class ImportWizard(QDialog):
             self.report = report
             self.result_page.show_report(report, self._other_new(report))
             self._on_ready(True)
+            self._focus_next()
+
+    def _focus_next(self) -> None:
+        """Back to the button that leads on, unless the user went elsewhere meanwhile."""
+        if self.focusWidget() in (self, None):
+            self.next_button.setFocus()
 
     def _run(
         self,

@@ -17,8 +17,12 @@ NARROWEST = 48
 WIDEST = 1200
 FIRM_KINDS = ("phone", "date_or_time", "appointment", "stamp", "partial_date")
 """Kinds of which a cut value says nothing: their columns do not shrink with the window."""
+WEAK_KINDS = ("email",)
+"""Known by their beginning, and often long: they give way first."""
 SPOKEN_KIND = "next_step"
 """A date after a word: it gives way late and a little, else the date is what is cut."""
+SPOKEN_WIDTH = 176
+"""“Meeting, Wed 16 Dec 14:30” in the font of the list."""
 SHORT_KIND = "choice"
 SHORT_WIDTHS = (96, 76)
 """Values of a list are short words: their columns become so narrow at first, and at last."""
@@ -96,10 +100,13 @@ def save_choice(state: State, section: Section, choice: ColumnChoice) -> None:
 def fitted_widths(section: Section, choice: ColumnChoice, room: int) -> list[int]:
     """Widths in pixels for the chosen columns.
 
-    Those the user sized stay; the others fill ``room``. Where it is too small, texts give way before the
-    title, and numbers and dates not at all; what still does not fit is scrolled to.
+    Those the user sized stay; the others fill ``room``. Where it is too small, texts give way more than the
+    title, and numbers and dates not at all; before anything is scrolled to, all of them give once more.
     """
     declared = {key: section.list_fields[key].width for key in choice.keys}
+    for key in choice.keys:
+        if section.list_fields[key].kind.name == SPOKEN_KIND:
+            declared[key] = max(declared[key], SPOKEN_WIDTH)
     free = [key for key in choice.keys if key not in choice.widths]
     left = room - sum(choice.widths[key] for key in choice.keys if key in choice.widths)
     found = {key: declared[key] for key in free}
@@ -122,14 +129,18 @@ def _giving_way(section: Section, keys: list[str]) -> list[dict[str, Floor]]:
     loose = [key for key in keys if key not in (*short, *title) and not _is_firm(section, key)]
     spoken = [key for key in loose if section.list_fields[key].kind.name == SPOKEN_KIND]
     plain = [key for key in loose if key not in spoken]
+    weak = [key for key in plain if section.list_fields[key].kind.name in WEAK_KINDS]
+    other = [key for key in plain if key not in weak]
     return [
         {key: lambda _width: SHORT_WIDTHS[0] for key in short},
-        {key: lambda width: int(width * 0.7) for key in plain},
-        {key: lambda width: int(width * 0.75) for key in title},
+        {key: lambda width: int(width * 0.65) for key in weak},
+        {key: lambda width: int(width * 0.75) for key in other}
+        | {key: lambda width: int(width * 0.85) for key in title},
         {key: lambda width: int(width * 0.75) for key in plain}
         | {key: lambda width: int(width * 0.9) for key in spoken},
         {key: lambda _width: SHORT_WIDTHS[1] for key in short},
-        {key: lambda width: int(width * 0.85) for key in title},
+        {key: lambda width: int(width * 0.8) for key in title},
+        {key: lambda width: int(width * 0.8) for key in (*plain, *title)},
     ]
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 EXCHANGE = ("file.import", "file.export", "file.export_selected")
 """Commands in the menu of the import and export button, as far as there are any."""
 FLAGS = "flag"
+PICTURES = ("image",)
+"""Kinds that say nothing in a cell of a list; the picture stands beside the title already."""
 
 
 class ListMenus:
@@ -44,15 +46,21 @@ class ListMenus:
         )
 
     def fill_columns(self, menu: QMenu) -> None:
-        """Every field that can be a column, the shown ones checked."""
-        columns = self._page.columns
-        for key, field in self._page.section.list_fields.items():
-            if key in (TITLE, FLAGS):
-                continue
-            action = _add(menu, _(field.label), partial(columns.toggle, key), object_name=f"column_{key}")
-            action.setCheckable(True)
-            action.setChecked(key in columns.choice.keys)
-        menu.addSeparator()
+        """Every field that can be a column: first those that are shown, in their order, then the others."""
+        columns, fields = self._page.columns, self._page.section.list_fields
+        shown = [key for key in columns.choice.keys if key not in (TITLE, FLAGS)]
+        hidden = [
+            key
+            for key, field in fields.items()
+            if key not in (TITLE, FLAGS, *shown) and field.kind.name not in PICTURES
+        ]
+        for keys in (shown, hidden):
+            for key in keys:
+                act = partial(columns.toggle, key)
+                action = _add(menu, _(fields[key].label), act, object_name=f"column_{key}")
+                action.setCheckable(True)
+                action.setChecked(keys is shown)
+            menu.addSeparator()
         _add(menu, _("Columns as at first"), columns.reset, object_name="columns_reset")
 
     def fill_exchange(self, menu: QMenu) -> None:

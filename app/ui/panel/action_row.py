@@ -26,6 +26,10 @@ ACTIONS = {
 """The words of ``Section.actions`` that the window knows: icon and text of the button."""
 
 
+_COLUMNS = 3
+"""A button takes a third of the row at most: one alone would be as wide as the panel."""
+
+
 class ActionRow(QWidget):
     """One button for each action of the section; several ways to do it come as a menu."""
 
@@ -39,7 +43,9 @@ class ActionRow(QWidget):
         row.setSpacing(6)
         for action in acts.page.section.actions:
             if action in ACTIONS:
-                row.addWidget(self._button(action))
+                row.addWidget(self._button(action), 1)
+        if 0 < len(self.buttons) < _COLUMNS:
+            row.addStretch(_COLUMNS - len(self.buttons))
 
     def _button(self, action: str) -> TallButton:
         icon_name, text = ACTIONS[action]

@@ -57,8 +57,12 @@ class LineRow(QWidget):
         self.value.setObjectName(f"line_{line.field}_value")
         self.value.setAccessibleName(f"{line.label}: {line.text}" if line.label else line.text)
         values.addWidget(self.value, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
+        if isinstance(self.value, WrappedLabel):
+            self.value.setAlignment(Qt.AlignmentFlag.AlignTop)  # beside the first line of a long label
         if line.detail:
             values.addWidget(WrappedLabel(line.detail, "secondary"))
+        elif is_link:
+            values.addStretch(1)
         row.addLayout(values, 1)
 
     def copy(self) -> None:

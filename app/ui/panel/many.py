@@ -37,7 +37,7 @@ class ManyView(QWidget):
         named(self, "many_view", title)
         self._desk, self._uids = desk, tuple(uids)
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 20, 16, 16)
+        column.setContentsMargins(16, 20, 4, 16)
         column.setSpacing(8)
         heading = label(title, "title")
         heading.setObjectName("many_title")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.core.override import override
 from app.core.texts import _
 from app.ui.panel.action_row import ActionRow
 from app.ui.panel.acts import RecordActs
@@ -36,7 +37,7 @@ class RecordView(QWidget):
         named(self, "record_view", page.title)
         self._page, self._acts = page, acts
         column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 12, 16)
+        column.setContentsMargins(16, 16, 4, 16)
         column.setSpacing(12)
         column.addWidget(Head(page, acts))
         row = ActionRow(acts)
@@ -50,6 +51,11 @@ class RecordView(QWidget):
             column.addWidget(self._related())
         column.addWidget(HistoryCard(page, acts))
         column.addStretch(1)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Its height follows from its width alone; what wrapping labels guess is more, and would scroll."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
     def _card(self, card: CardPage) -> SurfaceCard:
         pencil = IconButton(
@@ -120,7 +126,7 @@ class Head(QWidget):
         flow = FlowLayout(made, gap=4, line_gap=0)
         for number, line in enumerate(page.subtitle):
             if number:
-                flow.addWidget(label("·", "muted"))
+                flow.add_separator(label("·", "muted"))
             plain = label(line.text, "muted")
             flow.addWidget(acts.link(line, "panel_subtitle_link") if line.has_act else plain)
         return made

@@ -66,7 +66,7 @@ class LinkText(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 3, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self.text()) + 3, metrics.height())
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
+from app.core.override import override
 from app.ui import theme
 from app.ui.icons import Role, icon
 from app.ui.widgets.naming import named
 
 _GAP = 4
 """Room between icon and text, beyond the little that Qt leaves."""
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Enter alone: it presses the button that has the focus, where Qt by itself listens to Space only."""
+    plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
+    is_key = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_key and event.modifiers() in plain and not event.isAutoRepeat()
 
 
 class _TextButton(QPushButton):
@@ -27,6 +36,13 @@ class _TextButton(QPushButton):
             self.setIcon(icon(icon_name, role))
             side = theme.metrics().icon
             self.setIconSize(QSize(side + _GAP, side))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
 
 class PrimaryButton(_TextButton):
@@ -102,3 +118,10 @@ class IconButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setToolTip(f"{does} ({shortcut})" if shortcut else does)
         named(self, object_name, does)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)

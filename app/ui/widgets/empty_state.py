@@ -11,7 +11,7 @@ from app.ui.icons import paint_icon
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named
 
-_TEXT_WIDTH = 360
+_TEXT_WIDTH = 400
 
 
 class _BigIcon(QWidget):

@@ -15,9 +15,15 @@ class FlowLayout(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         self._gap, self._line_gap = gap, line_gap
+        self._separators: set[QWidget] = set()
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
             parent.setLayout(self)
+
+    def add_separator(self, widget: QWidget) -> None:
+        """Add what stands between two others; at the end of a line it is not shown."""
+        self._separators.add(widget)
+        self.addWidget(widget)
 
     @override
     def addItem(self, item: QLayoutItem, /) -> None:
@@ -99,7 +105,10 @@ class FlowLayout(QLayout):
 
     def _place(self, line: list[QLayoutItem], at: QPoint, height: int, width: int) -> None:
         x = at.x()
-        for item in line:
+        for place, item in enumerate(line):
+            if item.widget() in self._separators and place in (0, len(line) - 1):
+                item.setGeometry(QRect(QPoint(x, at.y()), QSize(0, 0)))
+                continue
             size = item.sizeHint()
             size.setWidth(min(size.width(), width))
             item.setGeometry(QRect(QPoint(x, at.y() + (height - size.height()) // 2), size))

@@ -8,17 +8,20 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
 from app.ui.desk import Desk
 from app.ui.panel import DetailPanel
 from app.ui.panel.action_row import ActionRow
+from app.ui.panel.acts import RecordActs
 from app.ui.panel.field_lines import LineRow, RichText
 from app.ui.panel.history_card import ChangeBlock, TimelineRow
+from app.ui.panel.lines import Line
 from app.ui.panel.many import ManyView
-from app.ui.panel.small import LinkText
+from app.ui.panel.page import read_page
+from app.ui.panel.small import LinkText, WrappedLabel
 from tests.ui.conftest import Heard, add_contacts
 from tests.ui.panel_fakes import EVIL, ChosenFiles, Opened, Sample, add_sample
 
@@ -358,3 +361,37 @@ def test_an_attachment_that_would_run_is_only_saved(
     assert any("not opened" in text for _level, text in heard.messages)
     assert files.path is not None
     assert files.path.read_bytes() == b"MZ"
+
+
+def test_a_record_that_fits_has_no_scroll_bar_and_the_width_of_a_long_one(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    panel.resize(356, 2000)
+    _show(panel, desk, sample.contact)
+    bar = panel.findChild(QScrollArea).verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0 and not bar.isEnabled())
+    record = panel.findChild(QScrollArea).widget()
+    panel.resize(356, record.heightForWidth(record.width()) + 2)
+    QApplication.processEvents()
+    assert bar.maximum() == 0
+    width = record.width()
+    panel.resize(356, 300)
+    QApplication.processEvents()
+    assert bar.isEnabled()
+    assert record.width() == width
+
+
+def test_a_value_stands_beside_the_first_line_of_a_long_label(
+    qtbot: QtBot, desk: Desk, library: Library, panel: DetailPanel
+) -> None:
+    page = read_page(library, library.save("organizations", {"name": "Albu SRL"}).uid)
+    assert page is not None
+    line = Line("fiscal_code", "A label that takes more than a single line", "240737640")
+    row = LineRow(line, RecordActs(desk, page, panel, panel._open_url, panel._files))
+    qtbot.addWidget(row)
+    row.resize(300, 60)
+    row.show()
+    caption, value = sorted(row.findChildren(WrappedLabel), key=lambda each: each.x())
+    assert caption.height() > 2 * caption.fontMetrics().height() - 4
+    assert value.alignment() & Qt.AlignmentFlag.AlignTop
+    assert value.y() == caption.y()
