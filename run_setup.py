@@ -210,12 +210,15 @@ def show_tail(output: str) -> None:
         print(f"  | {line}", file=sys.stderr)
 
 
-def install_by_apt(packages: list[str], why: str) -> None:
-    """Installs Debian packages where that is possible, else tells the one command that does."""
+def install_by_apt(packages: list[str], why: str, also: list[str] | None = None) -> None:
+    """Installs Debian packages where that is possible, else tells the one command that does.
+
+    ``also`` names what will be needed next: who types the command types it once.
+    """
     if sys.platform == "win32" or shutil.which("apt-get") is None:
         raise SetupError(f"{why}; install what provides it by this system's package manager and start again")
     if os.geteuid() != 0:
-        command = shlex.join(["sudo", "apt-get", "install", "-y", *packages])
+        command = shlex.join(["sudo", "apt-get", "install", "-y", *packages, *(also or [])])
         raise SetupError(f"{why}; the following command installs it, then start again:\n  {command}")
     say(f"{why}; installing {' '.join(packages)}")
     apt = ["apt-get", "-o", "DPkg::Lock::Timeout=500", "-qq"]
@@ -236,7 +239,9 @@ def make_environment() -> None:
         )
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        install_by_apt([package], "this Python comes without its venv module")
+        platforms = qt_platforms(os.environ, with_window=True) if sys.platform == "linux" else []
+        why = "this Python comes without its venv module"
+        install_by_apt([package], why, also=packages_for_qt(platforms))
     say(f"making the environment in .venv (Python {platform.python_version()})")
     try:
         STAMP.unlink(missing_ok=True)  # first: what may be left of the rest must not pass for whole
@@ -304,12 +309,16 @@ def missing_for_qt(platforms: list[str]) -> str:
     return f"it ends with code {code} and says: {' '.join(output.split()[-30:])}"
 
 
+def packages_for_qt(platforms: list[str]) -> list[str]:
+    """The Debian packages that Qt needs to run on one of the platforms."""
+    return QT_PACKAGES.split() + (QT_WINDOW_PACKAGES.split() if set(platforms) - {"offscreen"} else [])
+
+
 def see_to_qt(platforms: list[str]) -> None:
     """Makes sure of Qt's system libraries, which no wheel brings along on Linux."""
     missing = missing_for_qt(platforms)
     if missing:
-        packages = QT_PACKAGES.split() + ([] if platforms == ["offscreen"] else QT_WINDOW_PACKAGES.split())
-        install_by_apt(packages, f"Qt lacks a part of the system ({missing})")
+        install_by_apt(packages_for_qt(platforms), f"Qt lacks a part of the system ({missing})")
         missing = missing_for_qt(platforms)
     if missing:
         raise SetupError(f"Qt still lacks a part of the system ({missing}); install it and start again")

@@ -210,6 +210,23 @@ def test_who_is_not_root_is_told_the_one_command(monkeypatch):
         run_setup.install_by_apt(["libegl1", "libgl1"], "Qt lacks a part of the system (libEGL.so.1)")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Debian's Python comes in parts")
+@pytest.mark.parametrize("display", ["", ":0"])
+def test_one_command_installs_all_that_a_bare_debian_lacks(display, monkeypatch, tmp_path):
+    monkeypatch.setattr(run_setup, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(run_setup.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(run_setup.shutil, "which", lambda name: name)
+    monkeypatch.setattr(run_setup.os, "geteuid", lambda: 1000)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    with pytest.raises(run_setup.SetupError) as caught:
+        run_setup.make_environment()
+    (command,) = [line for line in str(caught.value).splitlines() if "apt-get" in line]
+    assert {"libegl1", "fonts-dejavu-core"} < set(command.split())
+    assert f"python3.{sys.version_info[1]}-venv" in command
+    assert ("libxcb-cursor0" in command) is bool(display)
+
+
 @pytest.mark.parametrize(
     ("output", "words"),
     [
