@@ -15,6 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -120,7 +121,10 @@ def packages_in(lock: str) -> int:
 
 
 def digest(*parts: bytes | str) -> str:
-    joined = b"\0".join(part.encode() if isinstance(part, str) else part for part in parts)
+    # A folder may be named in bytes that are no text here; they come as surrogates.
+    joined = b"\0".join(
+        part.encode(errors="surrogateescape") if isinstance(part, str) else part for part in parts
+    )
     return hashlib.sha256(joined).hexdigest()[:20]
 
 
@@ -174,7 +178,9 @@ def say(sentence: str) -> None:
 def child_environment(**extra: str) -> dict[str, str]:
     """The environment for the project's own Python, without what would lead it to other libraries."""
     strangers = ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
-    return {**{key: value for key, value in os.environ.items() if key not in strangers}, **extra}
+    kept = {key: value for key, value in os.environ.items() if key not in strangers}
+    # UTF-8 whatever the locale: in the plain C locale the first ș that is printed would be an error.
+    return {**kept, "PYTHONUTF8": "1", **extra}
 
 
 def run_quietly(command: list[str], on_line: Callable[[str], None] | None = None) -> tuple[int, str]:
@@ -284,7 +290,25 @@ def install_project() -> None:
     """Makes `import app` and the command `cartoteca` work in the environment, straight from this checkout."""
     say("installing the project")
     command = pip_install("--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
-    must_work(command, "the project itself could not be installed (the last lines are above)")
+    if str(ROOT).isascii():
+        must_work(command, "the project itself could not be installed (the last lines are above)")
+    elif run_quietly(command)[0] != 0:  # seen where the system's encoding lacks a letter of the path
+        say("the command cartoteca cannot be made in a folder with this name; run.py does all the same")
+    link_checkout()
+
+
+def link_checkout() -> None:
+    """Leads the environment's Python here by a relative path.
+
+    Before 3.13 Python reads such files in the encoding of the system, in which the whole path of a folder
+    with a letter such as ș may be neither written nor read.
+    """
+    folders = {"base": str(VENV), "platbase": str(VENV)}
+    packages = Path(sysconfig.get_path("purelib", "venv", vars=folders))
+    for absolute in packages.glob("__editable__.*.pth"):
+        absolute.unlink()
+    way = os.path.relpath(ROOT, packages)
+    (packages / "cartoteca.pth").write_text(f"{way}\n", encoding="ascii")
 
 
 def pip_install(*arguments: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -191,6 +192,26 @@ def test_a_damaged_note_counts_as_none(checkout, text):
 def test_the_note_is_readable_by_a_person(checkout):
     run_setup.set_up(with_tests=False, with_window=False)
     assert json.loads(run_setup.STAMP.read_text(encoding="utf-8"))["run"] == "r"
+
+
+def test_a_checkout_in_a_folder_with_any_letters_is_found_by_every_encoding(tmp_path, monkeypatch):
+    root = tmp_path / "Клиенты și proiect"
+    monkeypatch.setattr(run_setup, "ROOT", root)
+    monkeypatch.setattr(run_setup, "VENV", root / ".venv")
+    python = "Lib" if sys.platform == "win32" else f"lib/python3.{sys.version_info[1]}"
+    packages = root / ".venv" / python / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "__editable__.cartoteca-0.1.0.pth").write_text(str(root), encoding="utf-8")
+    run_setup.link_checkout()
+    (link,) = packages.glob("*.pth")
+    way = link.read_bytes().decode("ascii").strip()
+    assert (packages / way).resolve() == root.resolve()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+def test_a_folder_whose_name_is_no_text_is_known_again():
+    path = os.fsdecode(b"/home/\xcb\xcc")
+    assert run_setup.digest(path) == run_setup.digest(b"/home/\xcb\xcc")
 
 
 def test_two_starts_do_not_set_up_at_once(tmp_path):
