@@ -15,6 +15,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import sysconfig
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -120,7 +121,10 @@ def packages_in(lock: str) -> int:
 
 
 def digest(*parts: bytes | str) -> str:
-    joined = b"\0".join(part.encode() if isinstance(part, str) else part for part in parts)
+    # A folder may be named in bytes that are no text here; they come as surrogates.
+    joined = b"\0".join(
+        part.encode(errors="surrogateescape") if isinstance(part, str) else part for part in parts
+    )
     return hashlib.sha256(joined).hexdigest()[:20]
 
 
@@ -174,7 +178,9 @@ def say(sentence: str) -> None:
 def child_environment(**extra: str) -> dict[str, str]:
     """The environment for the project's own Python, without what would lead it to other libraries."""
     strangers = ("PYTHONHOME", "PYTHONPATH", "PYTHONSAFEPATH", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__")
-    return {**{key: value for key, value in os.environ.items() if key not in strangers}, **extra}
+    kept = {key: value for key, value in os.environ.items() if key not in strangers}
+    # UTF-8 whatever the locale: in the plain C locale the first ș that is printed would be an error.
+    return {**kept, "PYTHONUTF8": "1", **extra}
 
 
 def run_quietly(command: list[str], on_line: Callable[[str], None] | None = None) -> tuple[int, str]:
@@ -210,12 +216,15 @@ def show_tail(output: str) -> None:
         print(f"  | {line}", file=sys.stderr)
 
 
-def install_by_apt(packages: list[str], why: str) -> None:
-    """Installs Debian packages where that is possible, else tells the one command that does."""
+def install_by_apt(packages: list[str], why: str, also: list[str] | None = None) -> None:
+    """Installs Debian packages where that is possible, else tells the one command that does.
+
+    ``also`` names what will be needed next: who types the command types it once.
+    """
     if sys.platform == "win32" or shutil.which("apt-get") is None:
         raise SetupError(f"{why}; install what provides it by this system's package manager and start again")
     if os.geteuid() != 0:
-        command = shlex.join(["sudo", "apt-get", "install", "-y", *packages])
+        command = shlex.join(["sudo", "apt-get", "install", "-y", *packages, *(also or [])])
         raise SetupError(f"{why}; the following command installs it, then start again:\n  {command}")
     say(f"{why}; installing {' '.join(packages)}")
     apt = ["apt-get", "-o", "DPkg::Lock::Timeout=500", "-qq"]
@@ -236,7 +245,9 @@ def make_environment() -> None:
         )
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
-        install_by_apt([package], "this Python comes without its venv module")
+        platforms = qt_platforms(os.environ, with_window=True) if sys.platform == "linux" else []
+        why = "this Python comes without its venv module"
+        install_by_apt([package], why, also=packages_for_qt(platforms))
     say(f"making the environment in .venv (Python {platform.python_version()})")
     try:
         STAMP.unlink(missing_ok=True)  # first: what may be left of the rest must not pass for whole
@@ -279,7 +290,25 @@ def install_project() -> None:
     """Makes `import app` and the command `cartoteca` work in the environment, straight from this checkout."""
     say("installing the project")
     command = pip_install("--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT))
-    must_work(command, "the project itself could not be installed (the last lines are above)")
+    if str(ROOT).isascii():
+        must_work(command, "the project itself could not be installed (the last lines are above)")
+    elif run_quietly(command)[0] != 0:  # seen where the system's encoding lacks a letter of the path
+        say("the command cartoteca cannot be made in a folder with this name; run.py does all the same")
+    link_checkout()
+
+
+def link_checkout() -> None:
+    """Leads the environment's Python here by a relative path.
+
+    Before 3.13 Python reads such files in the encoding of the system, in which the whole path of a folder
+    with a letter such as ș may be neither written nor read.
+    """
+    folders = {"base": str(VENV), "platbase": str(VENV)}
+    packages = Path(sysconfig.get_path("purelib", "venv", vars=folders))
+    for absolute in packages.glob("__editable__.*.pth"):
+        absolute.unlink()
+    way = os.path.relpath(ROOT, packages)
+    (packages / "cartoteca.pth").write_text(f"{way}\n", encoding="ascii")
 
 
 def pip_install(*arguments: str) -> list[str]:
@@ -304,12 +333,16 @@ def missing_for_qt(platforms: list[str]) -> str:
     return f"it ends with code {code} and says: {' '.join(output.split()[-30:])}"
 
 
+def packages_for_qt(platforms: list[str]) -> list[str]:
+    """The Debian packages that Qt needs to run on one of the platforms."""
+    return QT_PACKAGES.split() + (QT_WINDOW_PACKAGES.split() if set(platforms) - {"offscreen"} else [])
+
+
 def see_to_qt(platforms: list[str]) -> None:
     """Makes sure of Qt's system libraries, which no wheel brings along on Linux."""
     missing = missing_for_qt(platforms)
     if missing:
-        packages = QT_PACKAGES.split() + ([] if platforms == ["offscreen"] else QT_WINDOW_PACKAGES.split())
-        install_by_apt(packages, f"Qt lacks a part of the system ({missing})")
+        install_by_apt(packages_for_qt(platforms), f"Qt lacks a part of the system ({missing})")
         missing = missing_for_qt(platforms)
     if missing:
         raise SetupError(f"Qt still lacks a part of the system ({missing}); install it and start again")

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements/run.txt", "requirements/test.txt")
-SKIPPED_FOLDERS = {".git", ".venv", "tour", "build", "dist", "__pycache__"}
+SKIPPED_FOLDERS = {".git", ".venv", ".hypothesis", "tour", "build", "dist", "__pycache__"}
 
 # Put together here, so that this file passes its own test.
 HOSTS = [

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -193,6 +194,26 @@ def test_the_note_is_readable_by_a_person(checkout):
     assert json.loads(run_setup.STAMP.read_text(encoding="utf-8"))["run"] == "r"
 
 
+def test_a_checkout_in_a_folder_with_any_letters_is_found_by_every_encoding(tmp_path, monkeypatch):
+    root = tmp_path / "Клиенты și proiect"
+    monkeypatch.setattr(run_setup, "ROOT", root)
+    monkeypatch.setattr(run_setup, "VENV", root / ".venv")
+    python = "Lib" if sys.platform == "win32" else f"lib/python3.{sys.version_info[1]}"
+    packages = root / ".venv" / python / "site-packages"
+    packages.mkdir(parents=True)
+    (packages / "__editable__.cartoteca-0.1.0.pth").write_text(str(root), encoding="utf-8")
+    run_setup.link_checkout()
+    (link,) = packages.glob("*.pth")
+    way = link.read_bytes().decode("ascii").strip()
+    assert (packages / way).resolve() == root.resolve()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="names are text there")
+def test_a_folder_whose_name_is_no_text_is_known_again():
+    path = os.fsdecode(b"/home/\xcb\xcc")
+    assert run_setup.digest(path) == run_setup.digest(b"/home/\xcb\xcc")
+
+
 def test_two_starts_do_not_set_up_at_once(tmp_path):
     path = tmp_path / "lock"
     with path.open("w") as first, path.open("w") as second:
@@ -208,6 +229,23 @@ def test_who_is_not_root_is_told_the_one_command(monkeypatch):
     monkeypatch.setattr(run_setup.os, "geteuid", lambda: 1000)
     with pytest.raises(run_setup.SetupError, match=r"sudo apt-get install -y libegl1 libgl1$"):
         run_setup.install_by_apt(["libegl1", "libgl1"], "Qt lacks a part of the system (libEGL.so.1)")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Debian's Python comes in parts")
+@pytest.mark.parametrize("display", ["", ":0"])
+def test_one_command_installs_all_that_a_bare_debian_lacks(display, monkeypatch, tmp_path):
+    monkeypatch.setattr(run_setup, "VENV", tmp_path / ".venv")
+    monkeypatch.setattr(run_setup.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(run_setup.shutil, "which", lambda name: name)
+    monkeypatch.setattr(run_setup.os, "geteuid", lambda: 1000)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.setenv("DISPLAY", display)
+    with pytest.raises(run_setup.SetupError) as caught:
+        run_setup.make_environment()
+    (command,) = [line for line in str(caught.value).splitlines() if "apt-get" in line]
+    assert {"libegl1", "fonts-dejavu-core"} < set(command.split())
+    assert f"python3.{sys.version_info[1]}-venv" in command
+    assert ("libxcb-cursor0" in command) is bool(display)
 
 
 @pytest.mark.parametrize(

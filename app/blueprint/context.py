@@ -32,7 +32,8 @@ class Context:
 
     ``region`` is an ISO 3166 country code for phone numbers without one; ``zone`` an IANA time zone;
     ``label_of(list, key)`` gives the label of a choice, ``options_of(list)`` all its keys with labels;
-    ``title_of(uid)`` the title of a record.
+    ``title_of(uid)`` the title of a record. ``is_lasting`` is for what is read on another day (a letter):
+    there is no "today" in it and no date without its year.
     """
 
     region: str = "RO"
@@ -42,3 +43,4 @@ class Context:
     label_of: Callable[[str, str], str] = _no_label
     options_of: Callable[[str], Iterable[tuple[str, str]]] = _no_options
     title_of: Callable[[str], str] = _no_title
+    is_lasting: bool = False

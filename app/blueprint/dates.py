@@ -274,6 +274,8 @@ def show_when(value: str | None, context: Context) -> str:
         return str(value)
     has_time = "T" in value
     clock = moment.strftime("%H:%M") if has_time else ""
+    if context.is_lasting:
+        return ", ".join(filter(None, [date_format(moment, "d MMMM y", context.language), clock]))
     distance = (moment.date() - context.today).days
     if -1 <= distance <= 1:
         day = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}[distance]

@@ -9,6 +9,9 @@ from __future__ import annotations
 import gettext as _gettext
 import locale
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 
 from app.core.paths import resource
@@ -18,6 +21,8 @@ LANGUAGES = {"en": "English", "ro": "Română", "ru": "Русский"}
 
 _catalogue: _gettext.NullTranslations = _gettext.NullTranslations()
 _language = "en"
+_spoken: ContextVar[tuple[str, _gettext.NullTranslations] | None] = ContextVar("_spoken", default=None)
+"""The language of this thread alone, while it is in ``speaking``."""
 
 
 _CONTEXT = "\x04"
@@ -35,8 +40,8 @@ def _(text: str) -> str:
     if isinstance(text, UserText):
         return text
     if _CONTEXT not in text:
-        return _catalogue.gettext(text) if text else ""
-    found = _catalogue.gettext(text)
+        return _current().gettext(text) if text else ""
+    found = _current().gettext(text)
     return text.partition(_CONTEXT)[2] if found == text else found
 
 
@@ -57,22 +62,28 @@ def NN_(singular: str, plural: str) -> tuple[str, str]:
 
 def ngettext(singular: str, plural: str, n: int) -> str:
     """The plural form that fits ``n``; put the number in with ``.format(n=…)``."""
-    return _catalogue.ngettext(singular, plural, n)
+    return _current().ngettext(singular, plural, n)
 
 
 def pgettext(context: str, text: str) -> str:
     """A text that means different things in different places."""
-    return _catalogue.pgettext(context, text)
+    return _current().pgettext(context, text)
 
 
 def grouped(number: int) -> str:
     """A number with its thousands parted: by a comma in English, else by a narrow blank."""
-    return f"{number:,}" if _language == "en" else f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}" if language() == "en" else f"{number:,}".replace(",", "\u202f")
 
 
 def language() -> str:
     """Code of the language in use."""
-    return _language
+    spoken = _spoken.get()
+    return spoken[0] if spoken else _language
+
+
+def _current() -> _gettext.NullTranslations:
+    spoken = _spoken.get()
+    return spoken[1] if spoken else _catalogue
 
 
 def system_language() -> str:
@@ -95,15 +106,33 @@ def use_language(code: str) -> None:
     """Switch every later ``_`` to the language; an unknown code means English."""
     global _catalogue, _language
     _language = code if code in LANGUAGES else "en"
-    _catalogue = _gettext.NullTranslations()
-    path = compiled(_language)
+    _catalogue = _catalogue_of(_language)
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Within it this thread speaks another language (a letter's own), while the window keeps the user's."""
+    if code not in LANGUAGES or code == language():
+        yield
+        return
+    token = _spoken.set((code, _catalogue_of(code)))
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def _catalogue_of(code: str) -> _gettext.NullTranslations:
+    catalogue = _gettext.NullTranslations()
+    path = compiled(code)
     if path is not None:
         with path.open("rb") as stream:
-            _catalogue = _gettext.GNUTranslations(stream)
-    for_qt = compiled(f"qt_{_language}")
+            catalogue = _gettext.GNUTranslations(stream)
+    for_qt = compiled(f"qt_{code}")
     if for_qt is not None:
         with for_qt.open("rb") as stream:
-            _catalogue.add_fallback(_gettext.GNUTranslations(stream))
+            catalogue.add_fallback(_gettext.GNUTranslations(stream))
+    return catalogue
 
 
 def compiled(code: str) -> Path | None:

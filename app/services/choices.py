@@ -14,7 +14,7 @@ from app.blueprint.kinds import Choice
 from app.blueprint.lists import LISTS, default_label, find_choice
 from app.core.errors import UserError
 from app.core.folding import fold
-from app.core.texts import _
+from app.core.texts import _, language
 from app.services.operations import Operation
 from app.store import house
 from app.store.change import Change
@@ -78,12 +78,13 @@ class Choices:
 
     def __init__(self, library: Library, database: Database) -> None:
         self._library, self._database = library, database
-        self._cache: dict[str, list[ChoiceValue]] | None = None
-        self._labels: dict[tuple[str, str], str] = {}
+        # By language: built-in labels speak the language in use, and a letter may have its own.
+        self._cache: dict[str, dict[str, list[ChoiceValue]]] = {}
+        self._labels: dict[tuple[str, str, str], str] = {}
 
     def forget(self) -> None:
         """Read anew when next asked."""
-        self._cache = None
+        self._cache = {}
         self._labels = {}
 
     def lists(self) -> list[ListView]:
@@ -98,9 +99,9 @@ class Choices:
 
     def options(self, list_key: str) -> list[ChoiceValue]:
         """Every value of a list in order, hidden ones too."""
-        cache = self._cache
+        cache = self._cache.get(language())
         if cache is None:
-            cache = self._cache = self._read()
+            cache = self._cache[language()] = self._read()
         return cache.get(list_key, [])
 
     def _read(self) -> dict[str, list[ChoiceValue]]:
@@ -122,11 +123,11 @@ class Choices:
 
     def label_of(self, list_key: str, key: str) -> str:
         """The label of a value; a key that is in no list is its own label."""
-        label = self._labels.get((list_key, key))
+        label = self._labels.get((language(), list_key, key))
         if label is None:
             found = next((each.label for each in self.options(list_key) if each.key == key), None)
             label = found or default_label(list_key, key)
-            self._labels[list_key, key] = label
+            self._labels[language(), list_key, key] = label
         return label
 
     def color_of(self, list_key: str, key: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from app.blueprint.rows import Mirror, Reference, Rows
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.paths import resource
-from app.core.texts import LANGUAGES, _
+from app.core.texts import LANGUAGES, _, speaking
 from app.services.documents.render import RenderReport, render_template
 from app.services.library import Record
 
@@ -61,8 +62,14 @@ def _language_of(template: Path) -> str:
 
 
 def context_for(library: Library, record: Record, language: str = "") -> dict[str, Any]:
-    """Everything the placeholders of a template may name; the date in the language of the letter."""
-    context = library.context()
+    """Everything the placeholders of a template may name, in the language of the letter."""
+    with speaking(language):
+        context = library.context()
+        context = replace(context, language=language or context.language, is_lasting=True)
+        return _context_for(library, record, context)
+
+
+def _context_for(library: Library, record: Record, context: Context) -> dict[str, Any]:
     section = library.registry.section(record.section)
     own = record_values(section, record, context)
     firm = _related(library, section, record, "organizations", context)
@@ -72,7 +79,7 @@ def context_for(library: Library, record: Record, language: str = "") -> dict[st
         "contact": own if record.section == "contacts" else person,
         "organization": own if record.section == "organizations" else firm,
         section.key.removesuffix("s"): own,
-        "today": date_format(context.today, "d MMMM y", language or context.language),
+        "today": date_format(context.today, "d MMMM y", context.language),
         "user": {"name": library.identity.user},
     }
 

@@ -23,7 +23,7 @@ _FORBIDDEN_TAGS: dict[type[nodes.Node], str] = {
     nodes.Extends: "extends",
     nodes.ScopedEvalContextModifier: "autoescape",
 }
-_SPEAKING_KEYS = ("value", "full_name", "name", "title")
+_SPEAKING_KEYS = ("value", "full", "full_name", "name", "title", "text")
 
 
 class TemplateEnvironment(ImmutableSandboxedEnvironment):
