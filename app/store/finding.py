@@ -21,10 +21,13 @@ _AFTER = {"a": ("a", "a{", "a{{"), "i": ("i", "i{"), "s": ("s", "s{"), "t": ("t"
 def alternatives(text: str) -> Iterator[list[str]]:
     """Ways to read a query, the first that finds anything counts.
 
-    What looks like a phone number is one number first, then separate words; no words at all, or quotes
-    alone, mean all.
+    What looks like a phone number is one number first, then separate words. No words at all mean all;
+    quotes alone are in no index and find nothing.
     """
-    first = [word for word in words(text) if sort_key(word)]
+    typed = words(text)
+    first = [word for word in typed if sort_key(word)]
+    if typed and not first:
+        return
     yield first
     plain = [word for word in fold(text).split() if word != first[0]] if first else []
     if plain and looks_like_phone(fold(text)):

@@ -226,3 +226,12 @@ def test_the_order_of_short_words_is_by_the_name(any_library: Library) -> None:
     found = any_library.lists.find("s", 10, ["contacts"])
     assert [each.title for each in found] == sorted(["Șerban", "Sava", "Szabo"], key=sort_key)
     assert [each.title for each in any_library.lists.find("aș", 10, ["contacts"])] == ["Aș"]
+
+
+@pytest.mark.parametrize("query", ['"', "«", "“”", '« "'])
+def test_quotes_alone_find_nothing(any_library: Library, query: str) -> None:
+    any_library.save("contacts", {"surname": "Pop", "hobby": "«a»"})
+    asked = ListQuery("contacts", query)
+    assert any_library.lists.count(asked).n == 0
+    assert list(any_library.lists.ids(asked)) == list(any_library.lists.first_ids(asked)) == []
+    assert any_library.lists.find(query) == []
