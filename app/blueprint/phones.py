@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from app.core.folding import digits
+from app.core.folding import digits, is_dash
 from app.core.texts import _
 
 if TYPE_CHECKING:
@@ -20,15 +21,29 @@ SHORT_LENGTH = 5
 @lru_cache(maxsize=4096)
 def parsed(text: str, region: str) -> PhoneNumber | None:
     """The number read with the region as default country, or None if it is none."""
-    import phonenumbers
-
     if len(digits(text)) <= SHORT_LENGTH:
         return None
+    cleaned = _clean(text)
+    found = [_read(each, region) for each in dict.fromkeys((_without_words(cleaned), cleaned))]
+    return found[0] if len(found) == 1 else max(found, key=_likelihood)
+
+
+def _likelihood(number: PhoneNumber | None) -> int:
+    import phonenumbers
+
+    if number is None:
+        return 0
+    return 1 + phonenumbers.is_possible_number(number) + phonenumbers.is_valid_number(number)
+
+
+def _read(text: str, region: str) -> PhoneNumber | None:
+    import phonenumbers
+
     try:
-        number = phonenumbers.parse(_clean(text), region)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number) and not text.lstrip().startswith("+"):
+    if not phonenumbers.is_possible_number(number) and not text.startswith("+"):
         # 40721234567: the country code without its plus.
         try:
             with_plus = phonenumbers.parse("+" + digits(text), None)
@@ -38,9 +53,31 @@ def parsed(text: str, region: str) -> PhoneNumber | None:
     return number
 
 
+_EXTENSION = re.compile(r"(?i)(?<![^\W\d_])(?:int|interior|доб|ext|extension|x)\b\.?\s*(\d+)")
+
+
 def _clean(text: str) -> str:
-    text = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]", "", text)
-    return re.sub(r"(?i)\b(int|доб|interior)\.?\s*(\d+)", r"ext. \2", text.replace("(0)", ""))
+    """The number with plain blanks and hyphens, without invisible marks, its extension in one spelling."""
+    plain = "".join(_plain(letter) for letter in text.replace("(0)", "")).strip()
+    return _EXTENSION.sub(r"ext. \1", plain)
+
+
+def _plain(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind == "Cf":
+        return ""
+    if is_dash(letter):
+        return "-"
+    return " " if kind[0] == "Z" or kind == "Cc" else letter
+
+
+def _without_words(text: str) -> str:
+    """A remark is no part of the number: the letters of "(fax)" would be dialled as 329.
+
+    Where nothing is left that could be dialled, the letters do stand for digits (1-800-555-HELP).
+    """
+    body, mark, extension = text.partition("ext. ")
+    return re.sub(r"[^\W\d_]+", " ", body) + mark + extension
 
 
 def search_forms(text: str, region: str) -> Iterable[str]:

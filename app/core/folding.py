@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-KEY_VERSION = 1
+KEY_VERSION = 2
 """Rises when fold or sort_key change; a file with older keys is rebuilt."""
 
 _FOLD_MAP = str.maketrans(
@@ -13,7 +13,8 @@ _FOLD_MAP = str.maketrans(
      "œ": "oe", "Œ": "oe", "ı": "i", "ь": "ь", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None,
      "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None, "\u202a": None, "\u202b": None,
      "\u202c": None, "\u202d": None, "\u202e": None, "\u2066": None, "\u2067": None, "\u2068": None,
-     "\u2069": None, "’": "'", "‘": "'", "ʼ": "'", "\x00": None}
+     "\u2069": None, "\u200e": None, "\u200f": None, "\u061c": None, "’": "'", "‘": "'", "ʼ": "'",
+     "\x00": None}
     | dict.fromkeys(map(chr, range(0xD800, 0xE000)))
 )  # fmt: skip
 
@@ -99,7 +100,12 @@ def words(query: str) -> list[str]:
 
 def looks_like_phone(text: str) -> bool:
     """Only digits and the marks people write between them, with at least three digits."""
-    return len(digits(text)) >= 3 and all(c.isdigit() or c in " +-()./" for c in text)
+    return len(digits(text)) >= 3 and all(c.isdigit() or c in " +()./\u2212" or is_dash(c) for c in text)
+
+
+def is_dash(letter: str) -> bool:
+    """A hyphen or a dash of any length."""
+    return unicodedata.category(letter) == "Pd"
 
 
 @lru_cache(maxsize=256)

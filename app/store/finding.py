@@ -22,9 +22,13 @@ def alternatives(text: str) -> Iterator[list[str]]:
     """Ways to read a query, the first that finds anything counts.
 
     What looks like a phone number is one number first, then separate words; a number beside a name is read
-    as typed first, then by its digits alone. No words at all, or quotes alone, mean all.
+    as typed first, then by its digits alone. No words at all mean all; quotes alone are in no index and
+    find nothing.
     """
-    first = [word for word in words(text) if sort_key(word)]
+    typed = words(text)
+    first = [word for word in typed if sort_key(word)]
+    if typed and not first:
+        return
     yield first
     plain = [word for word in fold(text).split() if word != first[0]] if first else []
     if plain and looks_like_phone(fold(text)):

@@ -17,6 +17,8 @@ SAME = {
     ("RO", "40721234567"): [
         "0721 234 567", "721234567", "40721234567", "0040721234567", "+40 (0)721 234 567", "+40721234567",
         "+4\u202d0721234567", "0721.234.567", "0721-234-567", "0721 234 567 int. 3",
+        "0721\u202f234\u202f567", "0721\u2009234\u3000567", "\u200e+40\u00a0721\u2007234\u2060567\u200f",
+        "0721\u2011234\u2013567", "\u2066 +40721234567 \u2069", "0721\t234 567",
     ],
     ("RU", "79261234567"): ["8 926 123-45-67", "9261234567", "+7 926 123 45 67", "7 926 123-45-67"],
     ("RU", "78002000200"): ["8-800-2000-200", "+7 800 200 02 00"],
@@ -40,6 +42,26 @@ def test_a_number_is_found_in_every_form(region: str, key: str, text: str) -> No
         for query in spellings if (other_region, other_key) == (region, key) else ():
             if "int" not in query and "доб" not in query:
                 assert any(word in stored for word in words(query)), (text, query)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["0721-234-567 (fax)", "0721 234 567 Ana", "fax: 0721 234 567", "0721234567 факс", "0721234567mobil"],
+)
+def test_a_remark_beside_a_number_is_not_dialled(text: str) -> None:
+    assert dial_uri(text, "RO") == "tel:+40721234567"
+    assert compare_key(text, "RO") == "40721234567"
+    assert warning(text, "RO") is None
+    assert "40721234567" in search_forms(text, "RO")
+
+
+def test_letters_that_stand_for_digits_are_dialled() -> None:
+    assert dial_uri("1-800-555-HELP", "US") == "tel:+18005554357"
+
+
+@pytest.mark.parametrize("text", ["021/312.34.56 ext 12", "021/312.34.56 x12", "021 312 34 56x12"])
+def test_an_extension_is_not_part_of_the_number(text: str) -> None:
+    assert compare_key(text, "RO") == "40213123456"
 
 
 def test_equal_digits_of_two_countries_are_two_numbers() -> None:

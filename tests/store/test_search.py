@@ -226,3 +226,19 @@ def test_the_order_of_short_words_is_by_the_name(any_library: Library) -> None:
     found = any_library.lists.find("s", 10, ["contacts"])
     assert [each.title for each in found] == sorted(["Șerban", "Sava", "Szabo"], key=sort_key)
     assert [each.title for each in any_library.lists.find("aș", 10, ["contacts"])] == ["Aș"]
+
+
+@pytest.mark.parametrize("query", ['"', "«", "“”", '« "'])
+def test_quotes_alone_find_nothing(any_library: Library, query: str) -> None:
+    any_library.save("contacts", {"surname": "Pop", "hobby": "«a»"})
+    asked = ListQuery("contacts", query)
+    assert any_library.lists.count(asked).n == 0
+    assert list(any_library.lists.ids(asked)) == list(any_library.lists.first_ids(asked)) == []
+    assert any_library.lists.find(query) == []
+
+
+@pytest.mark.parametrize("typed", ["0721\u202f234\u202f567", "\u200e+40 721\u2011234\u2013567\u200f"])
+@pytest.mark.parametrize("query", ["+40721234567", "0721–234–567", "\u200e0721 234 567"])
+def test_a_number_with_odd_blanks_is_found_by_its_digits(library: Library, typed: str, query: str) -> None:
+    uid = library.save("contacts", {"surname": "Pop", "phones": [{"value": typed}]}).uid
+    assert [each.uid for each in library.lists.find(query)] == [uid]
