@@ -20,6 +20,8 @@ from bench.serving import Server
 LARGEST = 1_000_000
 SMALLEST = 1_000
 SCROLL_LIMITS = {"wheel": 1.25, "page": 1.25, "jump": 2.0}
+QUIET = "start_backup = false\n"
+"""The first start of a day copies the file, gigabytes of it, while everything else is being measured."""
 BARE = "bare QMainWindow with a QTableView"
 
 
@@ -34,6 +36,14 @@ class Run:
     def home_of(self, size: int) -> Path:
         """A home in which the file of this size was open last."""
         return self.home / str(size)
+
+    def quiet_home(self, size: int) -> Path:
+        """A home in which no backup is made."""
+        found = self.home / f"{size}-quiet"
+        settings = found / "settings" / "settings.toml"
+        settings.parent.mkdir(parents=True, exist_ok=True)
+        settings.write_text(QUIET, encoding="utf-8")
+        return found
 
     def limit(self, size: int, value: float) -> float | None:
         """Limits are for the largest file; the other sizes only tell how the cost grows."""
@@ -102,7 +112,7 @@ def window(run: Run) -> list[Ratio]:
 
 def _window_of(run: Run, size: int) -> list[Ratio]:
     with ExitStack() as stack:
-        ours = stack.enter_context(Server("child_window", str(demo_file(size)), home=run.home_of(size)))
+        ours = stack.enter_context(Server("child_window", str(demo_file(size)), home=run.quiet_home(size)))
         look = ours.ask("look")
         kept = Path(tempfile.mkstemp(suffix=".json")[1])
         stack.callback(kept.unlink)

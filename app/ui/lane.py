@@ -1,8 +1,12 @@
-"""A lane: one thread that runs jobs in order; a newer job with the same key replaces an older one."""
+"""A lane: one thread that runs jobs in order; a newer job with the same key replaces an older one.
+
+A job may ask to be run later; until then the others pass it by.
+"""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -17,8 +21,10 @@ class Job:
         on_answer: Callable[[Job], None],
         *,
         is_operation: bool = False,
+        after_ms: int = 0,
     ) -> None:
         self.key, self.call, self.on_answer, self.is_operation = key, call, on_answer, is_operation
+        self.due = time.monotonic() + after_ms / 1000
         self.answer: Any = None
         self.error: BaseException | None = None
         self.is_stale = False
@@ -123,7 +129,19 @@ class Lane:
 
     def _next(self) -> Job | None:
         with self._condition:
-            while not self._waiting and not self._is_closed:
-                self._condition.wait()
-            self._running = self._waiting.pop(0) if self._waiting else None
-            return self._running
+            while (job := self._due_job()) is None and not self._is_closed:
+                self._condition.wait(self._time_to_wait())
+            self._running = job
+            return job
+
+    def _due_job(self) -> Job | None:
+        now = time.monotonic()
+        for place, job in enumerate(self._waiting):
+            if job.due <= now:
+                return self._waiting.pop(place)
+        return None
+
+    def _time_to_wait(self) -> float | None:
+        if not self._waiting:
+            return None
+        return max(min(job.due for job in self._waiting) - time.monotonic(), 0)

@@ -150,7 +150,6 @@ class Window(QMainWindow):
         """Show a section as it was left."""
         if key != self.page.filter.section or self.page.model.filter.section != key:
             self.page.show_section(key)  # first: nothing may come before its rows
-            self.sidebar.show_section(key)
             self._remember_soon.start()
 
     def _remember_section(self) -> None:
@@ -278,6 +277,7 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{library.path.stem} — {APP_NAME}" if library is not None else APP_NAME)
 
     def _on_filter_changed(self, found: object) -> None:
+        self.sidebar.show_section(self.page.filter.section)
         self.sidebar.groups.choose(self.page.filter.group or "")
         self.desk.commands.refresh()
 

@@ -58,6 +58,7 @@ class Work(QObject):
         on_done: Callable[[T], None],
         *,
         patience_ms: int = 30,
+        after_ms: int = 0,
         lane: LaneName = "quick",
         owner: QObject | None = None,
     ) -> None:
@@ -65,9 +66,10 @@ class Work(QObject):
 
         ``lane="beside"`` is for what is shown around the list (counts, groups, the panel): the rows never
         wait for it. ``lane="slow"`` is for what may take longer than a blink (all ids, exact counts): it
-        never holds up quick questions and is broken off when it is asked anew.
+        never holds up quick questions and is broken off when it is asked anew. With ``after_ms`` it is
+        begun later: what is asked anew until then costs nothing.
         """
-        made = Job(key, job, lambda answered: on_done(answered.answer))
+        made = Job(key, job, lambda answered: on_done(answered.answer), after_ms=after_ms)
         self._outdate(key)
         self._remember(made, owner or _owner_of(on_done))
         dropped, is_running = self._lanes[lane].put(made)

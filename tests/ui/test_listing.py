@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.services.library import Library
+from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.listing.columns import FLAG_WIDTH, fitted_widths, load_choice
 from app.ui.listing.list_page import ListPage
@@ -48,6 +48,24 @@ def shown(page: ListPage) -> list[str]:
 
 def menu_texts(menu: QMenu) -> list[str]:
     return [action.text() for action in menu.actions() if action.text()]
+
+
+def test_a_section_that_was_not_shown_yet_has_been_read_while_the_list_rested(
+    page: ListPage, library: Library, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.write("add", [Change("notes", library.new_uid(), {"name": "Beside"})], section="notes")
+    show(page)
+    learnt: list[str] = []
+    read = library.lists.first_ids
+    monkeypatch.setattr(
+        library.lists, "first_ids", lambda query, limit: learnt.append(query.section) or read(query, limit)
+    )
+    qtbot.waitUntil(lambda: len(learnt) == len(desk.registry.sections) - 1, timeout=9000)
+    desk.work.wait()
+    page.show_section("notes")
+    assert not page.model.is_loading
+    assert page.model.row_at(0).title == "Beside"
+    desk.work.wait()
 
 
 def test_typing_finds_without_enter_and_marks_what_was_found(

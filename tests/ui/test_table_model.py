@@ -7,11 +7,13 @@ from array import array
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.core.texts import grouped
-from app.services.library import Library
+from app.services.library import Change, Library
 from app.ui.desk import Desk
+from app.ui.listing import table_model
 from app.ui.listing.filter import ListFilter
 from app.ui.listing.row_cache import PAGE, RowCache
 from app.ui.listing.table_model import ListModel
@@ -162,3 +164,86 @@ def test_ids_are_kept_as_numbers_of_eight_bytes(model: ListModel, library: Libra
     desk.work.wait()
     assert isinstance(model.ids, array)
     assert model.ids.itemsize == 8
+
+
+def test_a_list_that_was_shown_before_is_there_without_waiting_for_the_file(
+    model: ListModel, library: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_contacts(library, names(300))
+    every, some = ListFilter("contacts"), ListFilter("contacts", text="name 01")
+    for wanted in (every, some):
+        model.show(wanted, COLUMNS)
+        desk.work.wait()
+    first = library.lists.first_ids(every)
+    monkeypatch.setattr(library.lists, "first_ids", lambda *_all, **_named: time.sleep(0.2) or first)
+    model.show(every, COLUMNS)
+    assert not model.is_loading
+    assert [row.title for place in range(PAGE) if (row := model.row_at(place))] == names(300)[:PAGE]
+    desk.work.wait()
+
+
+def test_what_was_written_since_is_never_shown_as_it_was(
+    model: ListModel, library: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The window hears of the change while an answer from before it is still on its way."""
+    uids = add_contacts(library, names(3))
+    every, some = ListFilter("contacts"), ListFilter("contacts", text="name")
+    rows, is_slow = library.lists.rows, [True]
+
+    def slowly(*given: object) -> object:
+        found = rows(*given)  # type: ignore[arg-type]
+        time.sleep(0.1 if is_slow else 0)
+        return found
+
+    monkeypatch.setattr(library.lists, "rows", slowly)
+    desk.records_changed.connect(lambda _changed: model.refresh())
+    model.show(ListFilter("tasks"), ("title",))
+    assert model.learn(every, COLUMNS, lambda: None)
+    time.sleep(0.03)
+    library.write("edit", [Change("contacts", uids[0], {"surname": "Changed"})], section="contacts")
+    desk.work.wait()
+    is_slow.clear()
+    model.show(every, COLUMNS)
+    desk.work.wait()
+    assert "Changed" in titles(model)[0]
+    model.show(some, COLUMNS)
+    desk.work.wait()
+    library.delete(uids[1:2])
+    desk.work.wait()
+    model.show(every, COLUMNS)
+    assert "Name 0001" not in [row.title for place in range(3) if (row := model.row_at(place))]
+    desk.work.wait()
+
+
+def test_what_another_program_wrote_is_read_right_after_the_known_rows(
+    model: ListModel, library: Library, desk: Desk
+) -> None:
+    """Nobody tells the window of it: the list is the one that was known, until it has been read again."""
+    add_contacts(library, names(3))
+    every, others = ListFilter("contacts"), ListFilter("tasks")
+    for wanted in (every, others):
+        model.show(wanted, COLUMNS if wanted is every else ("title",))
+        desk.work.wait()
+    other = Library.open(library.path)
+    add_contacts(other, ["Aaron"])
+    other.close()
+    model.show(every, COLUMNS)
+    assert [row.title for place in range(4) if (row := model.row_at(place))] == names(3)
+    desk.work.wait()
+    assert titles(model) == ["Aaron", *names(3)]
+
+
+def test_a_long_order_is_read_when_nobody_steps_on(
+    model: ListModel, library: Library, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_contacts(library, names(300))
+    monkeypatch.setattr(table_model, "SHORT", 100)
+    read: list[str] = []
+    ids = library.lists.ids
+    monkeypatch.setattr(library.lists, "ids", lambda query: read.append(query.text) or ids(query))
+    for text in ("", "name 0", "name"):
+        model.show(ListFilter("contacts", text=text), COLUMNS)
+        QTest.qWait(60)
+    desk.work.wait()
+    assert read == ["name"]
+    assert len(model.ids) == 300

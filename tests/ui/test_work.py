@@ -77,6 +77,19 @@ def test_a_slow_question_is_broken_off_when_asked_anew(work: Work) -> None:
     assert found == ["new"]
 
 
+def test_a_question_that_rests_first_is_passed_by_and_never_begun_when_asked_anew(work: Work) -> None:
+    begun: list[str] = []
+    found: list[str] = []
+    work.ask("ids", lambda: begun.append("old"), found.append, patience_ms=0, after_ms=60, lane="slow")
+    work.ask("count", lambda: "count", found.append, patience_ms=0, lane="slow")
+    work.ask(
+        "ids", lambda: begun.append("new") or "ids", found.append, patience_ms=0, after_ms=60, lane="slow"
+    )
+    work.wait()
+    assert begun == ["new"]
+    assert found == ["count", "ids"]
+
+
 def test_a_question_broken_off_by_mistake_is_asked_again(work: Work) -> None:
     begun, reading, stop, tries, found = threading.Event(), threading.Event(), threading.Event(), [0], []
     work.interrupt = stop.set

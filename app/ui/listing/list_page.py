@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.blueprint.section import Section
@@ -14,6 +14,7 @@ from app.core.texts import _, grouped, ngettext
 from app.ui.desk import Desk
 from app.ui.listing import acts
 from app.ui.listing.column_keeper import ColumnKeeper
+from app.ui.listing.columns import ColumnChoice, load_choice
 from app.ui.listing.empty import empty_place
 from app.ui.listing.filter import ListFilter
 from app.ui.listing.in_place import InPlace
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 SEARCH_DELAY_MS = 10
 """Letters that come closer together than this are searched once."""
+AHEAD_MS = 400
+"""When the list has rested so long, the first pages of the other sections are read."""
 
 
 class ListPage(QWidget):
@@ -61,10 +64,9 @@ class ListPage(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self._empty)
-        self._search_timer = QTimer(self)
-        self._search_timer.setSingleShot(True)
-        self._search_timer.setInterval(SEARCH_DELAY_MS)
-        self._search_timer.timeout.connect(self._on_search)
+        self._search_timer = _timer(self, SEARCH_DELAY_MS, self._on_search)
+        self._tell_soon = _timer(self, 0, self._tell_filter)
+        self._ahead = _timer(self, AHEAD_MS, self._look_ahead)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -113,15 +115,22 @@ class ListPage(QWidget):
 
     def show_section(self, key: str) -> None:
         """Show a section as it was left."""
-        section = self.desk.registry.section(key)
-        self.columns.show_section(section)
+        self.columns.show_section(self.desk.registry.section(key))
         self.standing.forget()
-        choice = self.columns.choice
-        kept = self._filters.get(key, ListFilter(key))
-        self.filter = replace(kept, sort=choice.sort, is_descending=choice.is_descending)
+        self.filter = self._as_left(key, self.columns.choice)
         self._show_search_text()
-        self._name_section()
         self._show_list()
+
+    def _as_left(self, key: str, choice: ColumnChoice) -> ListFilter:
+        kept = self._filters.get(key, ListFilter(key))
+        return replace(kept, sort=choice.sort, is_descending=choice.is_descending)
+
+    def _look_ahead(self) -> None:
+        """Read the first page of a section that was not shown yet, one after the other."""
+        for section in self.desk.registry.sections:
+            choice = load_choice(self.desk.state, section)
+            if self.model.learn(self._as_left(section.key, choice), choice.keys, self._ahead.start):
+                break
 
     def show_first(self, found: FirstPage, rows: Sequence[ListRow]) -> None:
         """Rows of the last time, read before the file is open."""
@@ -135,6 +144,7 @@ class ListPage(QWidget):
         self._filters.clear()
         self._group_names.clear()
         self.standing.forget()
+        self.model.forget()
 
     def set_filter(self, wanted: ListFilter) -> None:
         """Show another selection of the same section."""
@@ -187,13 +197,20 @@ class ListPage(QWidget):
             return
         self._filters[self.filter.section] = self.filter
         self.standing.leave_beside()
-        self.head.show_chips(self._chips())
         self.table.mark(search_words(self.filter.text))
         self.table.row_painter.has_avatar = self.section.has_avatar
+        self.model.show(self.filter, self.columns.choice.keys)
+        if not self.model.is_loading:
+            self.table.paint_now()
+        self._tell_soon.start()  # the rows are what is waited for; what says where they are from follows
+
+    def _tell_filter(self) -> None:
+        """Show around the rows what they are."""
+        self._name_section()
+        self.head.show_chips(self._chips())
         library = self.desk.library
         self.head.enable(library is not None, library is not None and not library.is_read_only)
         self.filter_changed.emit(self.filter)
-        self.model.show(self.filter, self.columns.choice.keys)
 
     def _show_search_text(self) -> None:
         if self.head.search.text() != self.filter.text:
@@ -226,6 +243,7 @@ class ListPage(QWidget):
         self.columns.apply()
         self._show_right_place()
         self.standing.settle()
+        self._ahead.start()
         self.loaded.emit()
 
     def _show_right_place(self) -> None:
@@ -318,3 +336,11 @@ class ListPage(QWidget):
 
     def _on_sort_changed(self, key: str, is_descending: bool | None) -> None:
         self.set_filter(replace(self.filter, sort=key, is_descending=is_descending))
+
+
+def _timer(owner: QObject, milliseconds: int, act: Callable[[], None]) -> QTimer:
+    made = QTimer(owner)
+    made.setSingleShot(True)
+    made.setInterval(milliseconds)
+    made.timeout.connect(act)
+    return made

@@ -43,6 +43,10 @@ class RowCache:
             gone, _rows = self._pages.popitem(last=False)
             self._stale.discard(gone)
 
+    def is_fresh(self, first: Sequence[ListRow]) -> bool:
+        """Is nothing to be fetched anew, and is the first page this one?"""
+        return not self._stale and 0 in self._pages and list(self._pages[0]) == list(first)
+
     def gone(self) -> list[int]:
         """Positions of fetched rows whose record is deleted."""
         return [

@@ -10,6 +10,8 @@ from app.ui.listing.table_view import TableView
 
 TELL_DELAY_MS = 40
 """The detail panel follows the selection when it rests for a moment."""
+TYPED_DELAY_MS = 150
+"""While somebody types, the first hit is another with each letter: the panel waits for the word."""
 MOST_TOLD = 200
 """Uids of a larger selection are told only up to here; the rest is counted."""
 
@@ -27,7 +29,6 @@ class Standing(QObject):
         self._told: tuple[str, object] = ("", ())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(TELL_DELAY_MS)
         self._timer.timeout.connect(self.tell)
         selection = table.selectionModel()
         selection.selectionChanged.connect(self._on_changed)
@@ -48,7 +49,7 @@ class Standing(QObject):
         """Tell of a record that the list leaves out, until another is selected or the list is another."""
         self._beside = uid
         self._table.selectionModel().clear()
-        self._timer.start()
+        self._timer.start(TELL_DELAY_MS)
 
     def leave_beside(self) -> None:
         """What is selected in the list counts again."""
@@ -73,7 +74,7 @@ class Standing(QObject):
             first = ids[:128]
             known = self._current_id is not None and self._current_id in first
             self._table.go_to(first.index(self._current_id) if known and self._current_id is not None else 0)
-        self._timer.start()
+        self._timer.start(TYPED_DELAY_MS if self._table.list_model.filter.text else TELL_DELAY_MS)
 
     def tell(self) -> None:
         """Tell the desk what is selected."""
@@ -103,7 +104,7 @@ class Standing(QObject):
         if row is not None:
             self._wanted = None
             self._table.go_to(row, is_centred=True)
-            self._timer.start()
+            self._timer.start(TELL_DELAY_MS)
             return True
         if model.is_complete and not model.is_loading:
             self._wanted = None  # it is not in this list
@@ -113,7 +114,7 @@ class Standing(QObject):
         row, ids = self._table.currentIndex().row(), self._table.list_model.ids
         if self._place is None and 0 <= row < len(ids):
             self._current_id = ids[row]
-        self._timer.start()
+        self._timer.start(TELL_DELAY_MS)
 
     def _on_completed(self) -> None:
         if self._wanted is not None:

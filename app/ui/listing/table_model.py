@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -21,9 +21,11 @@ from app.core.override import override
 from app.core.texts import _, grouped
 from app.ui.desk import Desk
 from app.ui.listing.filter import ListFilter
+from app.ui.listing.known_pages import KnownPages, Page
 from app.ui.listing.row_cache import PAGE, RowCache
 
 if TYPE_CHECKING:
+    from app.services.lists import Count
     from app.services.rows import ListRow
 
 MIME_UIDS = "application/x-cartoteca-uids"
@@ -32,7 +34,12 @@ FIRST_COUNT = 128
 """Rows asked for at once; the whole order follows in the background."""
 PATIENCE_MS = 25
 """Waited for an answer that may come at once; with what follows it the window is held for less than 50 ms."""
+SHORT = 20_000
+"""An order of so many is read within a few milliseconds."""
+REST_MS = 200
+"""When nothing else was asked for so long, nobody is typing or stepping through the list."""
 FLAG_COLUMN = 0
+T = TypeVar("T")
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -68,6 +75,10 @@ class ListModel(QAbstractTableModel):
         self._wanted_columns: tuple[str, ...] = ()
         self._keeps_place = False
         self._cache = RowCache()
+        self._known = KnownPages()
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.timeout.connect(self._read_again)
         self._epoch = 0
         self._is_preparing = False
         self._gone_timer = QTimer(self)
@@ -77,30 +88,73 @@ class ListModel(QAbstractTableModel):
     # -- what to show -------------------------------------------------------------------------------------
 
     def show(self, wanted: ListFilter, columns: Sequence[str], *, is_same_place: bool = False) -> None:
-        """Ask for another list; ``is_same_place`` keeps what is selected and where the view stands."""
+        """Ask for another list; ``is_same_place`` keeps what is selected and where the view stands.
+
+        One that was shown before is here at once, and is read again when it has been painted.
+        """
+        keys = tuple(columns)
         self._epoch += 1
-        self.filter, self._wanted_columns = wanted, tuple(columns)
+        self._again.stop()
+        self.filter, self._wanted_columns = wanted, keys
+        for late in ("first", "count", "ids"):
+            self._desk.work.drop(f"{self._name}-{late}")
+        known = None if is_same_place else self._known.get(wanted, keys)
+        if self._desk.library is None:
+            self._put_first(array("q"), (), keys, 0)
+            self._count()
+        elif known is not None:
+            self._put_first(*known, keys, FIRST_COUNT)
+            self._again.start()
+        else:
+            self._read_first(PATIENCE_MS, is_same_place=is_same_place)
+
+    def _read_again(self) -> None:
+        """What was shown as it was known may have been changed by another program."""
+        self._read_first(0, is_same_place=True)
+
+    def _read_first(self, patience_ms: int, *, is_same_place: bool) -> None:
         self._keeps_place, self.is_loading = is_same_place, True
-        library = self._desk.library
-        if library is None:
-            self._put_first(array("q"), (), tuple(columns), 0)
-            return
-        query, keys = wanted.query(), tuple(columns)
-        lists = library.lists
+        wanted, keys, turn = self.filter, self._wanted_columns, self._known.turn
 
-        def first() -> tuple[array[int], Sequence[ListRow]]:
-            found = array("q", lists.first_ids(query, limit=FIRST_COUNT))
-            return found, lists.rows(query.section, found[:PAGE], keys)
-
-        def came(found: tuple[array[int], Sequence[ListRow]]) -> None:
+        def came(found: Page) -> None:
+            self._known.put(wanted, keys, found, turn)
             if is_same_place:
-                self._refreshed(found[0], found[1], keys)
+                self._refreshed(*found, keys)
             else:
                 self._put_first(*found, keys, FIRST_COUNT)
+            self._count()
 
-        for late in ("count", "ids"):
-            self._desk.work.drop(f"{self._name}-{late}")
-        self._desk.work.ask(f"{self._name}-first", first, came, patience_ms=PATIENCE_MS, owner=self)
+        self._desk.work.ask(
+            f"{self._name}-first", self._first_of(wanted, keys), came, patience_ms=patience_ms, owner=self
+        )
+
+    def _first_of(self, wanted: ListFilter, columns: tuple[str, ...]) -> Callable[[], Page]:
+        assert self._desk.library is not None
+        lists, query = self._desk.library.lists, wanted.query()
+
+        def read() -> Page:
+            ids = array("q", lists.first_ids(query, limit=FIRST_COUNT))
+            return ids, lists.rows(query.section, ids[:PAGE], columns)
+
+        return read
+
+    def learn(self, wanted: ListFilter, columns: tuple[str, ...], on_done: Callable[[], None]) -> bool:
+        """Read the first page of a list that may be shown next; False if it is known."""
+        if self._desk.library is None or self._known.get(wanted, columns) is not None:
+            return False
+        turn = self._known.turn
+
+        def came(found: Page) -> None:
+            self._known.put(wanted, columns, found, turn)
+            on_done()
+
+        job = self._first_of(wanted, columns)
+        self._desk.work.ask(f"{self._name}-learn", job, came, patience_ms=0, lane="beside", owner=self)
+        return True
+
+    def forget(self) -> None:
+        """Another file: nothing that was read of the former one counts."""
+        self._known.forget()
 
     def show_rows(
         self, wanted: ListFilter, columns: Sequence[str], rows: Sequence[ListRow], count: str
@@ -109,6 +163,7 @@ class ListModel(QAbstractTableModel):
         self._epoch += 1
         self.filter = wanted
         self._put_first(array("q", [row.id for row in rows]), (), tuple(columns), 0)
+        self._count()
         for start in range(0, len(rows), PAGE):
             self._cache.put(start // PAGE, rows[start : start + PAGE])
         self.counted.emit(count)
@@ -116,6 +171,7 @@ class ListModel(QAbstractTableModel):
     def refresh(self, *, is_order_touched: bool = True) -> None:
         """The same list again, because records changed; their order only if that may be another now."""
         self._cache.make_stale()
+        self._known.forget()
         if self.is_loading:  # what was asked for and has not come yet is asked for again
             self.show(self.filter, self._wanted_columns, is_same_place=self._keeps_place)
         elif is_order_touched:
@@ -137,25 +193,25 @@ class ListModel(QAbstractTableModel):
         self.is_loading = False
         self.endResetModel()
         self.loaded.emit()
-        self._count()
 
     def _refreshed(self, ids: array[int], rows: Sequence[ListRow], columns: tuple[str, ...]) -> None:
         self.columns = columns
         self.is_loading = False
-        if len(ids) < FIRST_COUNT:
-            self.is_complete = True
-            self._swap(ids)
-            if rows:
-                self._cache.put(0, rows)
-            self.loaded.emit()
-            self._tell_count()
-            return
-        if ids == self.ids[: len(ids)] and rows:
-            self._cache.put(0, rows)
-        self.is_complete = False
-        self._emit_all_changed()
+        self.is_complete = len(ids) < FIRST_COUNT
+        is_same = ids == (self.ids if self.is_complete else self.ids[: len(ids)])
+        if not (is_same and self._cache.is_fresh(rows)):
+            self._take_anew(ids, rows, is_same=is_same)
         self.loaded.emit()
-        self._count()
+
+    def _take_anew(self, ids: array[int], rows: Sequence[ListRow], *, is_same: bool) -> None:
+        """The first page as it is now; where another order is still to come, what is shown is stale."""
+        if self.is_complete and not is_same:
+            self._swap(ids)
+        elif not is_same:
+            self._cache.make_stale()
+        if rows and (is_same or self.is_complete):
+            self._cache.put(0, rows)
+        self._emit_all_changed()
 
     # -- the whole order ----------------------------------------------------------------------------------
 
@@ -165,23 +221,22 @@ class ListModel(QAbstractTableModel):
             self._tell_count()
             return
         lists, query = self._desk.library.lists, self.filter.query()
-        work = self._desk.work
-        work.ask(
-            f"{self._name}-count",
-            lambda: lists.count(query),
-            lambda count: None if self.is_complete else self.counted.emit(count.text),
-            patience_ms=0,
-            lane="slow",
-            owner=self,
-        )
-        work.ask(
-            f"{self._name}-ids",
-            lambda: lists.ids(query),
-            self._on_ids,
-            patience_ms=0,
-            lane="slow",
-            owner=self,
-        )
+        self._ask_late("count", lambda: lists.count(query), self._on_count)
+
+    def _on_count(self, count: Count) -> None:
+        """Only a long order waits until nobody types or steps on: reading it would hold the window up."""
+        if self._desk.library is None:
+            return
+        self.counted.emit(count.text)
+        lists, query = self._desk.library.lists, self.filter.query()
+        is_short = count.is_exact and count.n <= SHORT
+        self._ask_late("ids", lambda: lists.ids(query), self._on_ids, 0 if is_short else REST_MS)
+
+    def _ask_late(
+        self, what: str, job: Callable[[], T], on_done: Callable[[T], None], after_ms: int = 0
+    ) -> None:
+        key = f"{self._name}-{what}"
+        self._desk.work.ask(key, job, on_done, patience_ms=0, after_ms=after_ms, lane="slow", owner=self)
 
     def _on_ids(self, ids: array[int]) -> None:
         self.is_complete = True

@@ -104,6 +104,11 @@ class TableView(QTableView):
 
     # -- painting -----------------------------------------------------------------------------------------
 
+    def paint_now(self) -> None:
+        """Paint before anything else is done."""
+        if self.isVisible():
+            self.viewport().repaint()
+
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -260,10 +265,12 @@ class TableView(QTableView):
     def apply_widths(self, widths: list[int]) -> None:
         """Widths of the columns after the flag, which has its own."""
         header = self.list_header
+        wanted = dict(enumerate((FLAG_WIDTH, *widths)))
+        if all(header.sectionSize(column) == width for column, width in wanted.items()):
+            return
         header.blockSignals(True)
         header.setSectionResizeMode(FLAG_COLUMN, header.ResizeMode.Fixed)
-        header.resizeSection(FLAG_COLUMN, FLAG_WIDTH)
-        for column, width in enumerate(widths, 1):
+        for column, width in wanted.items():
             header.resizeSection(column, width)
         header.blockSignals(False)
         self.updateGeometries()
