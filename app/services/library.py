@@ -28,6 +28,7 @@ from app.services.groups import Groups
 from app.services.history import History
 from app.services.identity import Identity
 from app.services.lists import Lists
+from app.services.mass_edit import MassEdit
 from app.services.operations import Operation, to_operation
 from app.services.sections import Sections
 from app.store import definitions, journal
@@ -111,6 +112,7 @@ class Library:
         self.drafts = Drafts(self, database)
         self.sections = Sections(self, database)
         self.fields = Fields(self, database)
+        self.mass_edit = MassEdit(self, database)
         self.care = Care(self, database)
 
     @classmethod

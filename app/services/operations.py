@@ -11,6 +11,7 @@ from app.store.journal import StoredOperation
 KINDS = {
     "create": N_("new: {what}"),
     "edit": N_("edit of {what}"),
+    "mass_edit": N_("change of {what}"),
     "delete": N_("deletion of {what}"),
     "import": N_("import of {what}"),
     "restore": N_("restoring of {what}"),

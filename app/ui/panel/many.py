@@ -56,6 +56,7 @@ class ManyView(QWidget):
 
     def _acts(self) -> list[tuple[str, str, str, Callable[[QPushButton], None]]]:
         return [
+            (_("Change fields…"), "pencil", "edit", lambda _button: self.edit()),
             (_("Flag…"), "flag", "flag", lambda button: self._drop_down(self.flag_menu(), button)),
             (_("Put into a group…"), "folder", "group", self._ask_groups),
             (_("Export…"), "file-down", "export", lambda _button: self._export()),
@@ -144,6 +145,13 @@ class ManyView(QWidget):
         work = self._desk.work
         undo = Action(_("Undo"), lambda: work.do(_("Undoing"), lambda _progress: library.undo(operation.uid)))
         self._desk.messages.info(done, undo)
+
+    def edit(self) -> None:
+        """Set fields of all of them."""
+        from app.ui.mass_edit_dialog import MassEditDialog
+
+        desk, n = self._desk, self._desk.selected_count if self._is_selection else len(self._uids)
+        open_dialog(MassEditDialog(desk, desk.section, n, self._all, self.window()))
 
     def _export(self) -> None:
         from app.ui.export_dialog import ExportDialog

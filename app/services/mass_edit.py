@@ -1,0 +1,147 @@
+"""One change for many records: fields set or emptied, marks added or taken away, in one operation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from app.blueprint.context import Values
+from app.blueprint.field import Field
+from app.blueprint.kinds import Choices, Image
+from app.blueprint.rows import Files, References, Rows, Tags
+from app.blueprint.section import Section
+from app.core.errors import UserError
+from app.core.progress import Progress
+from app.core.texts import _
+from app.services.operations import Operation
+from app.store.change import Change
+from app.store.engine import Database
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+How = Literal["set", "clear", "add", "remove"]
+
+READ_AT_ONCE = 1_000
+COMPARED = 5_000
+"""Records whose values are compared; of more the rest counts as different."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What shall become of one field: ``add`` and ``remove`` are for fields of several values."""
+
+    field: str
+    how: How
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Common:
+    """What the records have in one field: their one value, or that they differ."""
+
+    value: Any = None
+    is_different: bool = False
+
+
+def takes_several(field: Field) -> bool:
+    """Is the value a list to which something can be added?"""
+    return isinstance(field.kind, (Choices, References, Tags))
+
+
+def editable(section: Section) -> list[Field]:
+    """Fields that make sense to set in many records: no pictures, no files, no rows of one's own."""
+    return [
+        each
+        for each in section.stored
+        if not each.is_hidden and not isinstance(each.kind, (Image, Files, Rows)) and each.key != "links"
+    ]
+
+
+class MassEdit:
+    """Changes many records of one section at once."""
+
+    def __init__(self, library: Library, database: Database) -> None:
+        self._library, self._database = library, database
+
+    def common(self, uids: Sequence[str], keys: Sequence[str]) -> dict[str, Common]:
+        """What the records have in these fields."""
+        found: dict[str, Common] = {}
+        left = set(keys)
+        for chunk in _chunks(uids[:COMPARED]):
+            for record in self._library.get_many(chunk).values():
+                for key in tuple(left):
+                    value = record.values.get(key)
+                    if key not in found:
+                        found[key] = Common(value)
+                    elif found[key].value != value:
+                        found[key] = Common(is_different=True)
+                        left.discard(key)
+            if not left:
+                break
+        if len(uids) > COMPARED:
+            found.update({key: Common(is_different=True) for key in left})
+        return {key: found.get(key, Common()) for key in keys}
+
+    def edit(
+        self, section: str, uids: Sequence[str], wishes: Sequence[Wish], progress: Progress | None = None
+    ) -> Operation:
+        """Fulfil the wishes for every record, wholly or not at all; what is the same already stays as it is.
+
+        UserError if a wish names no field of the section, or a value that the field cannot take.
+        """
+        found = self._library.registry.section(section)
+        normal = [_normal(found, wish) for wish in wishes]
+        if not normal:
+            raise UserError(_("Choose at least one field to change."))
+        changes = self._changes(section, uids, normal)
+        return self._library.write(
+            "mass_edit", changes, section=section, progress=progress, total=len(uids)
+        )
+
+    def _changes(self, section: str, uids: Sequence[str], wishes: Sequence[Wish]) -> Iterator[Change]:
+        plain = {wish.field: wish.value for wish in wishes if wish.how in ("set", "clear")}
+        joined = [wish for wish in wishes if wish.how in ("add", "remove")]
+        for chunk in _chunks(uids):
+            records = self._library.get_many(chunk) if joined else {}
+            for uid in chunk:
+                values: Values = dict(plain)
+                if joined:
+                    if uid not in records:
+                        continue
+                    values |= _joined(records[uid].values, joined)
+                yield Change(section, uid, values)
+
+
+def _normal(section: Section, wish: Wish) -> Wish:
+    field = section.by_key.get(wish.field)
+    if field is None or not field.is_stored:
+        raise UserError(_("There is no field “{name}”.").format(name=wish.field))
+    if wish.how == "clear":
+        return Wish(wish.field, "clear")
+    if wish.how in ("add", "remove") and not takes_several(field):
+        raise UserError(_("“{label}” has one value only; set it.").format(label=_(field.label)))
+    try:
+        value = field.kind.normal(wish.value)
+    except ValueError as problem:
+        raise UserError(f"{_(field.label)}: {problem}") from problem
+    if value is None:
+        raise UserError(_("Say what “{label}” shall be.").format(label=_(field.label)))
+    return Wish(wish.field, wish.how, value)
+
+
+def _joined(values: Mapping[str, Any], wishes: Iterable[Wish]) -> Values:
+    found: Values = {}
+    for wish in wishes:
+        before = list(values.get(wish.field) or ())
+        if wish.how == "add":
+            found[wish.field] = [*before, *(each for each in wish.value if each not in before)]
+        else:
+            found[wish.field] = [each for each in before if each not in wish.value] or None
+    return found
+
+
+def _chunks(uids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(uids), READ_AT_ONCE):
+        yield uids[start : start + READ_AT_ONCE]

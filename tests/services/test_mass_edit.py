@@ -1,0 +1,83 @@
+"""Mass edit: one operation for many records, on both engines."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.core.errors import UserError
+from app.core.progress import Cancelled, Progress
+from app.services.library import Change, Library
+from app.services.mass_edit import Wish
+
+
+def people(library: Library, n: int) -> list[str]:
+    uids = [library.new_uid() for _n in range(n)]
+    library.write(
+        "import",
+        [
+            Change("contacts", uid, {"surname": f"p{place}", "tags": ["old"], "hobby": f"h{place % 2}"})
+            for place, uid in enumerate(uids)
+        ],
+    )
+    return uids
+
+
+def test_many_records_change_as_one_operation_that_undo_takes_back(any_library: Library) -> None:
+    uids = people(any_library, 5)
+    group = any_library.groups.add("contacts", "Sales")
+    before = list(any_library.care.dump())
+    wishes = [
+        Wish("grade", "set", "a"),
+        Wish("hobby", "clear"),
+        Wish("tags", "add", ["new"]),
+        Wish("groups", "add", [group]),
+        Wish("flag", "set", "red"),
+    ]
+    operation = any_library.mass_edit.edit("contacts", uids, wishes)
+    assert (operation.count, operation.describe()) == (5, "change of 5 contacts")
+    for record in any_library.get_many(uids).values():
+        assert record.values["grade"] == "a"
+        assert "hobby" not in record.values
+        assert record.values["tags"] == ["old", "new"]
+        assert record.values["groups"] == [group]
+    any_library.mass_edit.edit("contacts", uids, [Wish("tags", "remove", ["old", "new"])])
+    assert all("tags" not in each.values for each in any_library.get_many(uids).values())
+    any_library.undo()
+    any_library.undo()
+    assert list(any_library.care.dump()) == before
+    assert any_library.care.check() == []
+
+
+def test_the_common_value_or_that_they_differ_is_told(library: Library) -> None:
+    uids = people(library, 4)
+    found = library.mass_edit.common(uids, ["tags", "hobby", "grade"])
+    assert found["tags"].value == ["old"]
+    assert found["hobby"].is_different
+    assert (found["grade"].value, found["grade"].is_different) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (Wish("nothing", "set", 1), "no field"),
+        (Wish("grade", "add", ["a"]), "one value only"),
+        (Wish("grade", "set", None), "shall be"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words_and_changes_nothing(
+    library: Library, wish: Wish, words: str
+) -> None:
+    uids = people(library, 2)
+    before = list(library.care.dump())
+    with pytest.raises(UserError, match=words):
+        library.mass_edit.edit("contacts", uids, [Wish("hobby", "set", "x"), wish])
+    assert list(library.care.dump()) == before
+
+
+def test_cancelled_in_the_middle_it_changes_nothing(library: Library) -> None:
+    uids = people(library, 5000)
+    before = list(library.care.dump())
+    progress = Progress(lambda done, _total, _text: progress.cancel() if done > 2000 else None)
+    with pytest.raises(Cancelled):
+        library.mass_edit.edit("contacts", uids, [Wish("hobby", "set", "x")], progress)
+    assert list(library.care.dump()) == before
