@@ -50,6 +50,9 @@ class Care:
 
     def spare(self, target: Path, *sources: Path) -> None:
         """UserError if a file to be written would replace the library itself or what is read for it."""
+        # Whoever is root could replace /dev/null by a letter.
+        if target.exists() and not (target.is_file() or target.is_dir()):
+            raise UserError(_("{path} is not an ordinary file; choose another name.").format(path=target))
         for path in (self._library.path, *sources):
             if target.exists() and path.exists() and target.samefile(path):
                 raise UserError(

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 import sqlcipher3
 
+from app.blueprint.registry import Registry
 from app.core.errors import FileTooNewError, UserError
 from app.services.demo import fill
 from app.services.library import Identity, Library
@@ -177,11 +178,13 @@ def test_a_trigger_or_view_in_a_strange_file_changes_nothing_at_opening(closed: 
 
 
 def _look_as_nobody(path: str, spare: str, answers: multiprocessing.Queue) -> None:
+    registry = None
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        _use_all(Path(spare))  # the other account may not enter the checkout, so nothing is imported later
+        # The other account may not enter the checkout, so nothing is looked up or imported later.
+        registry = _use_all(Path(spare))
         os.setgid(65534)
         os.setuid(65534)
-    library = Library.open(Path(path))
+    library = Library.open(Path(path), registry=registry)
     try:
         look_around(library)
         library.drafts.save("contacts", "u", {"surname": "x"}, True)
@@ -193,7 +196,7 @@ def _look_as_nobody(path: str, spare: str, answers: multiprocessing.Queue) -> No
     library.close()
 
 
-def _use_all(path: Path) -> None:
+def _use_all(path: Path) -> Registry:
     library = Library.open(path)
     look_around(library)
     library.drafts.save("contacts", "u", {"surname": "x"}, True)
@@ -201,6 +204,7 @@ def _use_all(path: Path) -> None:
     library.lists.counts()
     library.care.check()
     library.close()
+    return library.registry
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="rights of Windows are set in another way")

@@ -57,6 +57,8 @@ def pack(parts: Parts) -> io.BytesIO:
 
 def _read(path: Path) -> bytes:
     limit = MAX_UNZIPPED_MB * 1024 * 1024
+    if path.is_fifo() or path.is_socket() or path.is_char_device():  # would be waited for, or have no end
+        raise DocumentError("not_word")
     try:
         with path.open("rb") as stream:
             data = stream.read(limit + 1)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
 
 from app.core import texts
+from app.core.errors import UserError
 from app.core.paths import resource
 from app.services.documents.letters import make_document
 from app.services.library import Library
@@ -120,3 +123,16 @@ def test_a_sample_letter_can_be_made_for_a_record_of_any_section(
     found = lines(library, resource("templates", "letter-en.docx"), uid, out)
     assert found[0] == f"Ana Țurcanu{HARD}"
     assert "str. Mică 2" in found
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no such files")
+def test_only_ordinary_files_are_read_and_replaced(
+    library: Library, person: str, tmp_path: Path, make: Make
+) -> None:
+    pipe = tmp_path / "pipe.docx"
+    os.mkfifo(pipe)
+    with pytest.raises(UserError, match=r"pipe\.docx is not an ordinary file"):
+        make_document(library, make("fine"), person, pipe)
+    assert pipe.is_fifo()
+    with pytest.raises(UserError, match=r"pipe\.docx is not a Word document"):
+        make_document(library, pipe, person, tmp_path / "result" / "letter.docx")
