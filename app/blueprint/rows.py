@@ -26,13 +26,13 @@ class Part:
 
 
 class Reference(Kind):
-    """A record of a section, kept by its uid."""
+    """A record of a section, kept by its uid; ``is_made`` where lists may mention new ones."""
 
     name = "reference"
     storage: Storage = "integer"
 
-    def __init__(self, section: str) -> None:
-        self.section = section
+    def __init__(self, section: str, is_made: bool = False) -> None:
+        self.section, self.is_made = section, is_made
 
     def show(self, value: Any, context: Context) -> str:
         return context.title_of(value) if value else ""

@@ -119,7 +119,13 @@ SECTION = Section(
             names=("nr reg com", "nr. reg. com.", "registrul comertului", "огрн", "огрнип", "trade register"),
         ),
         Field("bank_accounts", N_("Bank accounts"), rows.BankAccounts(), group="legal"),
-        Field("head", N_("Head"), rows.Reference("contacts"), group="legal"),
+        Field(
+            "head",
+            N_("Head"),
+            rows.Reference("contacts", is_made=True),
+            group="legal",
+            names=("director", "director general", "administrator", "conducator", "директор", "ceo"),
+        ),
         Field(
             "head_position", N_("Position of the head"), Text(), group="legal", names=("functie conducator",)
         ),

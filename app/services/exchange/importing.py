@@ -173,7 +173,8 @@ class _Import:
     def __init__(self, plan: ImportPlan, progress: Progress | None) -> None:
         self._plan, self._progress = plan, progress
         self._library, self._section = plan.library, plan.section
-        self._referrer = Referrer(plan.library, plan.section)
+        headings = {each.target.field.key: each.header for each in plan.matches if each.target}
+        self._referrer = Referrer(plan.library, plan.section, headings)
         context = self._referrer.context
         self._context = replace(context, region=plan.options.region) if plan.options.region else context
         self._reader = RowReader(plan.matches, self._context, plan.date_orders)
@@ -243,6 +244,7 @@ class _Import:
             return
         yield from self._referrer.take_pending()
         yield Change(self._section.key, uid, row.values)
+        yield from self._referrer.take_following(row, uid)
         self.report.added += 1
         if self._plan.options.on_duplicate == UPDATE:
             self._new[uid] = dict(row.values)
@@ -260,5 +262,6 @@ class _Import:
             return
         yield from self._referrer.take_pending()
         yield Change(self._section.key, uid, new)
+        yield from self._referrer.take_following(row, uid)
         self.report.updated += 1
         self._new[uid] = {**old, **new}

@@ -1,8 +1,11 @@
-"""Records that rows mention: organizations, groups and list values are found or made, others only found."""
+"""Records that rows mention: organizations, their heads, groups and list values are found or made.
+
+Others are only found.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,6 +18,7 @@ from app.blueprint.section import Section
 from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange.firms import firm_key, may_be_same
+from app.services.exchange.names import split_full_name
 from app.services.exchange.reading import Name, NewChoice, ReadRow, Refusal
 from app.store.change import Change
 
@@ -82,13 +86,14 @@ def _plain(code: str) -> str:
 class Referrer:
     """Puts uids in the place of names; ``pending`` are the changes that make what is new."""
 
-    def __init__(self, library: Library, section: Section) -> None:
-        self._library, self._section = library, section
+    def __init__(self, library: Library, section: Section, headings: Mapping[str, str]) -> None:
+        self._library, self._section, self._headings = library, section, headings
         self._groups: dict[tuple[str | None, str], str] | None = None
         self._group_count = 0
         self._choices: dict[tuple[str, str], str] = {}
         self._by_words: dict[str, dict[str, list[str]]] = {}
         self._titles: dict[str, str] = {}
+        self._jobs: dict[str, list[Values]] = {}
         self.pending: list[Change] = []
         self.created: dict[str, int] = {}
         context = library.context()
@@ -101,6 +106,16 @@ class Referrer:
         waiting, self.pending = self.pending, []
         yield from waiting
 
+    def take_following(self, row: ReadRow, uid: str) -> Iterator[Change]:
+        """The changes that have to come after the record: people who were made for it work there."""
+        for field in self._section.stored:
+            person = row.values.get(field.key)
+            if isinstance(field.kind, Reference) and field.kind.is_made and person in self._jobs:
+                title = row.values.get(f"{field.key}_position")
+                job = {"organization": uid, **({"job_title": title} if title else {})}
+                self._jobs[person].append(job)
+                yield Change(field.kind.section, person, {"organizations": list(self._jobs[person])})
+
     def resolve(self, row: ReadRow) -> None:
         """Names of the row become uids; what is not found becomes a problem of the row."""
         for key, value in sorted(
@@ -110,12 +125,13 @@ class Referrer:
             try:
                 row.values[key] = self._resolved(kind, value, row.firm)
             except ValueError as problem:
-                row.problems.append(Refusal(row.number, self._section.by_key[key].label, str(problem)))
+                column = self._headings.get(key, self._section.by_key[key].label)
+                row.problems.append(Refusal(row.number, column, str(problem)))
 
     def _makes(self, kind: Any) -> bool:
         """May resolving make something? Such fields come last, so that a refused row makes nothing."""
         is_lookup = isinstance(kind, (Reference, References)) and not isinstance(kind, Groups)
-        return not is_lookup or kind.section == ORGANIZATIONS
+        return not is_lookup or kind.section == ORGANIZATIONS or getattr(kind, "is_made", False)
 
     def _resolved(self, kind: Any, value: Any, firm: Values) -> Any:
         if isinstance(kind, Groups):
@@ -123,7 +139,7 @@ class Referrer:
         if isinstance(kind, References):
             return list(dict.fromkeys(self._reference(kind.section, name, {}) for name in value))
         if isinstance(kind, Reference):
-            return self._reference(kind.section, value, {})
+            return self._person(kind, value) if kind.is_made else self._reference(kind.section, value, {})
         if isinstance(kind, Choice):
             return self._chosen(kind, value)
         if isinstance(kind, Rows):
@@ -151,6 +167,17 @@ class Referrer:
         raise ValueError(
             _("“{name}” is not among the records of {section}.").format(name=name, section=title)
         )
+
+    def _person(self, kind: Reference, name: str) -> str:
+        """The one person of that name, else a new one."""
+        known = self._words_of(kind.section)
+        found = known.setdefault(_words(name), [])
+        if not found:
+            uid = self._library.new_uid()
+            found.append(uid)
+            self._jobs[uid] = []
+            self._make(kind.section, uid, split_full_name(name))
+        return self._reference(kind.section, name, {})
 
     def _words_of(self, section: str) -> dict[str, list[str]]:
         if section not in self._by_words:

@@ -243,6 +243,25 @@ def test_tasks_find_their_people_and_refuse_strangers(library: Library, bring: A
     assert records(library, "tasks")[0]["due"] == "2026-11-24"
 
 
+def test_the_head_of_a_firm_is_made_and_works_there(library: Library, bring: Any, write_csv: Any) -> None:
+    before = list(library.care.dump())
+    path = write_csv(
+        "Наименование;Руководитель;Position of the head\nООО Вектор;Ким Анна;директор\nООО Луч;Ким Анна;\n"
+    )
+    report = bring(path, section="organizations")
+    assert (report.added, report.created) == (2, {"contacts": 1, "organizations": 2})
+    assert [job["organization"] for job in records(library)[0]["organizations"]] == ["ООО Вектор", "ООО Луч"]
+    assert records(library)[0]["organizations"][0]["job_title"] == "директор"
+    assert bring(path, section="organizations", on_duplicate="update").skipped == 2
+    library.undo(report.operation)
+    assert list(library.care.dump()) == before
+
+
+def test_a_refusal_names_the_column_of_the_list(bring: Any, write_csv: Any) -> None:
+    report = bring(write_csv("Задача;Контакт\nCall;Nobody\n"), section="tasks")
+    assert [each.column for each in report.refused] == ["Контакт"]
+
+
 def test_firms_are_the_same_by_name_without_legal_form(bring: Any, write_csv: Any) -> None:
     path = write_csv("Denumire,CUI\nDelta SRL,14399840\nS.C. DELTA S.R.L.,\nDelta SA,\nDelta SRL,2816464\n")
     report = bring(path, section="organizations")
