@@ -13,6 +13,7 @@ import pytest
 import sqlcipher3
 
 from app.__main__ import main
+from app.core.errors import UserError
 from app.core.paths import resource
 
 LIST = """Nume;Prenume;Telefon;E-mail
@@ -332,6 +333,31 @@ def test_statuses_reach_the_shell(shell: Shell) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     assert done.stderr.decode().strip() == "cartoteca: There is no file none."
     assert program("dump").returncode == 2
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no disk that is always full")
+def test_an_answer_that_finds_no_room_is_one_sentence(shell: Shell) -> None:
+    for command in ("dump", "check"):
+        with Path("/dev/full").open("wb") as full:
+            words = [sys.executable, "-m", "app", command, "--file", shell.file]
+            done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, check=False)
+        assert done.returncode == 1
+        assert done.stderr.decode().startswith("cartoteca: The answer cannot be written: ")
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_new_file_that_could_not_be_filled_is_not_in_the_way(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_words: object) -> None:
+        raise UserError("The disk is full")
+
+    path = tmp_path / "other.cartoteca"
+    with monkeypatch.context() as patched:
+        patched.setattr("app.services.demo.fill", full)
+        assert shell("new", str(path), "--demo", "5") == 1
+    assert list(tmp_path.glob("other*")) == []
+    assert shell("new", str(path), "--demo", "5") == 0
 
 
 def test_an_interrupted_pipe_is_no_error(shell: Shell) -> None:

@@ -48,13 +48,15 @@ class Groups:
                 while place is not None and place in below and row.id not in below[place]:
                     below[place].append(row.id)
                     place = by_id[place].parent_id
+            circles = _circles({row.id: row.parent_id for row in rows})
             nodes = {}
             for row in rows:
                 inner = below[row.id]
                 total = sum(by_id[each].own_count for each in inner)
                 if len(inner) > 1 and 0 < total < LARGE:
                     total = store.distinct_members(connection, tuple(inner))
-                parent = by_id[row.parent_id].uid if row.parent_id in by_id else None
+                is_below = row.parent_id in by_id and row.id not in circles
+                parent = by_id[row.parent_id].uid if is_below and row.parent_id is not None else None
                 nodes[row.uid] = GroupNode(row.uid, row.name, parent, row.position, total)
         return _parents_first(nodes)
 
@@ -130,6 +132,20 @@ class Groups:
         if not title.strip():
             raise UserError(_("A group needs a name."))
         return title.strip()
+
+
+def _circles(parents: dict[int, int | None]) -> set[int]:
+    """Groups that damage has hung below themselves: shown at the top, so that they are not lost."""
+    found: set[int] = set()
+    for start, parent in parents.items():
+        place = parent
+        seen: set[int] = set()
+        while place is not None and place != start and place not in seen:
+            seen.add(place)
+            place = parents.get(place)
+        if place == start:
+            found.add(start)
+    return found
 
 
 def _parents_first(nodes: dict[str, GroupNode]) -> list[GroupNode]:

@@ -9,15 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from app.blueprint.context import Context, Values
-from app.blueprint.house import FIELD
+from app.blueprint.house import FIELD, GROUP
 from app.blueprint.registry import Registry
 from app.blueprint.section import Entity, Section
-from app.core.errors import ConflictError
+from app.core.errors import ConflictError, UserError
 from app.core.texts import _
 from app.models.tables import METADATA
 from app.store import definitions
 from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, Touched, batches, normal_values
 from app.store.engine import Database
+from app.store.groups import has_circle
 from app.store.ids import ids_of, next_id
 from app.store.records import (
     Stored,
@@ -79,6 +80,9 @@ class Unit:
         """Write what waits for the end: late references and the last journal lines."""
         if self._waiting:
             self._resolve_waiting()
+        moved = self.touched.uids.get(GROUP.key, ())
+        if moved and has_circle(self._connection, moved):  # a move or the undo of an older one
+            raise UserError(_("A group cannot be moved into itself."))
         self._write_notes()
 
     def _apply_batch(self, batch: Sequence[Change]) -> None:

@@ -330,6 +330,42 @@ def test_the_history_of_a_record_tells_old_and_new_values(any_library: Library) 
     ]
 
 
+def test_the_history_names_what_is_gone_by_now(any_library: Library) -> None:
+    person, firm, _operation = import_pair(any_library)
+    name = any_library.get(firm).title
+    group = any_library.groups.add("contacts", "Prieteni")
+    any_library.groups.put(group, [person])
+    any_library.groups.remove(group)
+    any_library.delete([firm])
+    told = [(each.field_label, each.before, each.after) for each in any_library.history.of(person)]
+    assert told[:3] == [("Organizations", name, ""), ("Groups", "Prieteni", ""), ("Groups", "", "Prieteni")]
+
+
+def test_the_history_shows_what_changed_where_a_list_does_not(any_library: Library) -> None:
+    uid = any_library.save("contacts", {"surname": "Pop", "phones": [{"type": "work", "value": "112"}]}).uid
+    any_library.save("contacts", {"phones": [{"type": "mobile", "value": "112"}]}, uid)
+    files = [any_library.files.keep_bytes("a.txt", data) for data in (b"1", b"2")]
+    any_library.save("contacts", {"attachments": files[:1]}, uid)
+    any_library.save("contacts", {"attachments": files[1:]}, uid)
+    told = [(each.before, each.after) for each in any_library.history.of(uid) if each.action == "edit"]
+    assert [before != after for before, after in told] == [True, True, True]
+    assert ("Kind: Work, Number: 112", "Kind: Mobile, Number: 112") in told
+
+
+def test_an_undo_never_hangs_groups_below_each_other(any_library: Library) -> None:
+    first, second = (any_library.groups.add("contacts", name) for name in ("A", "B"))
+    any_library.groups.move(first, second)
+    up = any_library.groups.move(first, None)
+    any_library.groups.move(second, first)
+    with pytest.raises(UserError, match="cannot be moved into itself"):
+        any_library.undo(up.uid)
+    assert [(node.title, node.parent) for node in any_library.groups.tree("contacts")] == [
+        ("A", None),
+        ("B", first),
+    ]
+    assert any_library.care.check() == []
+
+
 def test_the_trash_gives_back_what_was_deleted(any_library: Library) -> None:
     person, firm, _operation = import_pair(any_library)
     any_library.delete([person])

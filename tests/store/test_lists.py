@@ -202,7 +202,13 @@ def test_counts_and_the_latest_are_told(any_library: Library) -> None:
     assert any_library.lists.counts() | {} == {
         "contacts": 2, "organizations": 0, "tasks": 0, "notes": 1, "links": 0, "events": 0,
     }  # fmt: skip
-    assert {each.uid for each in any_library.lists.recent()} == {*uids, note}
+    assert [each.uid for each in any_library.lists.recent()] == [note, *reversed(uids)]
+    any_library.save("contacts", {"hobby": "șah"}, uids[0])
+    assert [each.uid for each in any_library.lists.recent()] == [uids[0], note, uids[1]]
+    assert [each.uid for each in any_library.lists.recent(1)] == [uids[0]]
+    any_library.delete([uids[0]])
+    assert [each.uid for each in any_library.lists.recent()] == [note, uids[1]]
+    any_library.undo()
     ids = any_library.lists.ids(ListQuery("contacts"))
     assert any_library.lists.position(ids, uids[1]) == 1
     assert any_library.lists.position(ids, note) is None

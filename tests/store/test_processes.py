@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import multiprocessing
 import threading
+import time
 from pathlib import Path
 
+import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.core.errors import ConflictError, UserError
 from app.services.library import Library
 from app.services.lists import ListQuery
+from app.store import raw_file
 
 RECORDS = 100
 
@@ -57,6 +60,50 @@ def test_two_programs_that_edit_one_record_do_not_overwrite_each_other(library: 
     else:
         raise AssertionError("the change of the other program was overwritten")
     assert other.get(uid).values["hobby"] == "a"
+    other.close()
+
+
+def test_what_two_programs_set_in_the_file_stays(library: Library) -> None:
+    person = library.save("contacts", {"surname": "Pop"}).uid
+    groups = [library.groups.add("contacts", name) for name in ("A", "B")]
+    other = Library.open(library.path)
+    for each in (library, other):
+        each.sections.views()
+        each.choices.options("grade")
+    library.sections.rename("notes", "Caiet")
+    other.sections.rename("tasks", "Sarcini")
+    assert library.choices.add("grade", "D") == other.choices.add("grade", "D") == "d"
+    assert other.choices.add("grade", "d*") != library.choices.add("grade", "d+")
+    for group, each in zip(groups, (library, other), strict=True):
+        each.groups.put(group, [person])
+    other.close()
+    again = Library.open(library.path)
+    assert {"Caiet", "Sarcini"} <= {each.title for each in again.sections.views()}
+    assert sorted(again.get(person).values["groups"]) == sorted(groups)
+    assert again.care.check() == []
+    again.close()
+
+
+def test_readers_go_on_while_another_program_writes(library: Library) -> None:
+    library.save("contacts", {"surname": "Pop"})
+    other = Library.open(library.path)
+    with library._database.write():
+        started = time.monotonic()
+        assert other.lists.counts()["contacts"] == 1
+        assert [each.title for each in other.lists.find("pop")] == ["Pop"]
+        assert time.monotonic() - started < 5
+    other.close()
+
+
+def test_a_program_that_cannot_wait_longer_says_who_is_in_the_way(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(raw_file, "BUSY_MS", 200)
+    other = Library.open(library.path)
+    with library._database.write(), pytest.raises(UserError, match="is being written by another program"):
+        other.save("contacts", {"surname": "Pop"})
+    other.save("contacts", {"surname": "Pop"})
+    assert library.lists.counts()["contacts"] == 1
     other.close()
 
 

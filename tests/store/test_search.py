@@ -175,6 +175,9 @@ def test_every_query_finds_what_it_should(filled: Library, way: str) -> None:
         ('"AND"', {"Seán O'Brien"}),
         ("o'brien", {"Seán O'Brien", "Pat O’Brien"}),
         ("22123456", {"Vasile Țurcanu"}),
+        ("ion (0721) 234-567", {"Ion Ștefănescu"}),
+        ("turcanu +373 22 123-456", {"Vasile Țurcanu"}),
+        ("«Р", {"\"Кавычки\" «Ромашка»"}),
     ],
 )
 def test_what_a_user_expects_is_found(filled: Library, query: str, titles: set[str]) -> None:
