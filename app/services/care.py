@@ -19,6 +19,7 @@ from app.models.tables import METADATA
 from app.store.derive import derived_row, search_text, with_titles
 from app.store.engine import Database
 from app.store.ids import CHUNK, first_id, last_id
+from app.store.raw_file import is_library
 from app.store.records import Stored, load, titles
 from app.store.relations import pointers, referenced_uids
 
@@ -130,9 +131,11 @@ class Care:
                 raise UserError(
                     _("{path} is what this is made from; choose another name.").format(path=target)
                 )
+        if is_library(target):
+            raise UserError(_("{path} is a Cartoteca file; choose another name.").format(path=target))
 
     def backup(self, target: Path) -> Path:
-        """A whole, verified copy."""
+        """A whole, verified copy; UserError if it would replace another library."""
         self._database.backup(target)
         return target
 
