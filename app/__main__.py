@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+
+from app.core.paths import SUFFIX
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,6 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.tour import run as tour
 
             return tour(words[1:])
+        is_file = _is_file(words[0])
+        if len(words) > 1 or not is_file:
+            from app.command_line import refuse
+
+            return refuse(words, is_file=is_file)
     from app.main import run as window
 
     return window(words)
@@ -29,7 +38,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _means_window(words: Sequence[str]) -> bool:
     """Is it plain that the window is wanted? The commands are not even imported then: it opens sooner."""
-    return not words or words[0].endswith(".cartoteca")
+    return not words or (len(words) == 1 and words[0].endswith(SUFFIX))
+
+
+def _is_file(word: str) -> bool:
+    """Does the word name a file that is there, or can it only be meant as a path?"""
+    has_separator = any(each in word for each in (os.sep, os.altsep) if each)
+    return has_separator or word.lower().endswith(SUFFIX) or Path(word).is_file()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
+from app.blueprint.section import STAMPS
 from app.core.errors import UsageError, UserError
 from app.core.folding import fold
 from app.core.settings import Settings
@@ -33,6 +34,21 @@ def is_command(words: Sequence[str]) -> bool:
     return bool(words) and (words[0] in COMMANDS or words[0] in ("-h", "--help", "--version"))
 
 
+def refuse(words: Sequence[str], *, is_file: bool) -> int:
+    """Answer what is neither a command nor one file; the exit status."""
+    from difflib import get_close_matches
+
+    use_language(Settings().language)
+    if is_file:
+        extra = " ".join(words[1:])
+        return _complain(UsageError(_("After a file nothing more is expected: {words}.").format(words=extra)))
+    told = [_("“{word}” is neither a command nor a file.").format(word=words[0])]
+    if near := get_close_matches(words[0], COMMANDS, 1):
+        told.append(_("Did you mean “{name}”?").format(name=near[0]))
+    told.append(_("The commands are: {names}.").format(names=", ".join(COMMANDS)))
+    return _complain(UsageError(" ".join(told)))
+
+
 def run(words: Sequence[str]) -> int:
     """Run one command; the exit status."""
     settings = Settings()
@@ -40,45 +56,48 @@ def run(words: Sequence[str]) -> int:
     options = _parser().parse_args(words)
     try:
         data, text, status = COMMANDS[options.command][0](options, settings)
-    except UsageError as error:
-        return _complain(error, WRONG_USAGE)
-    except UserError as error:
-        return _complain(error, FAILED)
-    except OSError as error:  # a name too long, a folder that may not be entered
-        return _complain(UserError(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")), FAILED)
-    try:
         _say(json.dumps(data, ensure_ascii=False, indent=2) if options.json else text)
-    except OSError as error:  # a full disk behind the pipe
-        _forget_output()
-        told = _("The answer cannot be written: {error}.").format(error=error.strerror)
-        return _complain(UserError(told), FAILED)
+    except UserError as error:
+        return _complain(error)
+    except OSError as error:  # a name too long, a folder that may not be entered
+        return _complain(UserError(f"{error.filename or ''}: {error.strerror or error}".lstrip(": ")))
     return status
 
 
 def _say(text: str) -> None:
-    """Write the answer; into a pipe or a file always as UTF-8."""
-    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
-        sys.stdout.reconfigure(encoding="utf-8")
+    """Write the answer; into a pipe or a file always as UTF-8. UserError where it cannot be written."""
+    if sys.stdout is None:
+        raise UserError(_("There is nowhere to write the answer to."))
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        if sys.stdout.isatty():
+            sys.stdout.reconfigure(errors="replace")
+        else:
+            # Names of files that this system's language cannot read keep their bytes.
+            sys.stdout.reconfigure(encoding="utf-8", errors="surrogateescape")
     try:
         print(text, flush=True)
     except BrokenPipeError:
-        _forget_output()
+        _let_go_of_output()
+    except OSError as error:
+        _let_go_of_output()
+        problem = error.strerror or error
+        raise UserError(_("The answer cannot be written: {error}.").format(error=problem)) from error
 
 
-def _forget_output() -> None:
-    """Nobody takes the answer; Python would complain of the rest of it when it ends."""
+def _let_go_of_output() -> None:
+    """Nothing is written at the end of the program, where the system would refuse it once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _complain(error: UserError, status: int) -> int:
+def _complain(error: UserError) -> int:
     print(f"cartoteca: {error}", file=sys.stderr)
-    return status
+    return WRONG_USAGE if isinstance(error, UsageError) else FAILED
 
 
 def _open(options: argparse.Namespace, settings: Settings) -> Any:
     from app.services.library import Library
 
-    return Library.open(Path(options.file), identity=identity_of(settings))
+    return Library.open(options.file, identity=identity_of(settings))
 
 
 def _section(library: Any, key: str) -> str:
@@ -93,7 +112,7 @@ def _section(library: Any, key: str) -> str:
 def _new(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.library import Library
 
-    path = Path(options.path)
+    path = options.path
     library = Library.create(path, identity=identity_of(settings))
     try:
         if options.demo:
@@ -207,11 +226,12 @@ def _show(options: argparse.Namespace, settings: Settings) -> Answer:
             "title": record.title,
             "version": record.version,
         }
-        data["fields"] = {field.key: record.values.get(field.key) for field in section.all_fields}
+        fields = (*section.all_fields, *STAMPS)
+        data["fields"] = {field.key: record.values.get(field.key) for field in fields}
         data["fields"] |= library.around.fields_of(record)
         lines = [
             f"{field.key}: {field.kind.show(record.values[field.key], context)}"
-            for field in section.all_fields
+            for field in fields
             if record.values.get(field.key) is not None
         ]
     finally:
@@ -310,7 +330,23 @@ def _backup(options: argparse.Namespace, settings: Settings) -> Answer:
     return {"to": str(target)}, _("The backup {path} was written and checked.").format(path=target), OK
 
 
+_PARSER_TEXTS = (
+    N_("usage:"), N_("options"), N_("positional arguments"), N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s"), N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("expected one argument"),
+    N_("the following arguments are required: %s"), N_("unrecognized arguments: %s"),
+)  # fmt: skip
+"""What argparse says of wrong words; it asks the system's catalogues, which know none of it."""
+
+
+def _of_parser(text: str) -> str:
+    """A text of argparse in the user's language, with the blank or the end of line it has at its end."""
+    words = text.rstrip()
+    return _(words) + text[len(words) :]
+
+
 def _parser() -> argparse.ArgumentParser:
+    argparse._ = _of_parser  # type: ignore[attr-defined]  # its only door for texts
     parser = argparse.ArgumentParser(
         prog="cartoteca", description=_("Client book and organizer. Without a command the window opens.")
     )
@@ -330,14 +366,28 @@ def _positive(text: str) -> int:
     return int(text) if len(text) <= MOST_DIGITS else 10**MOST_DIGITS
 
 
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number.").format(text=text)) from None
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("The name of the file is missing."))
+    return Path(text)
+
+
 Argument = tuple[tuple[str, ...], dict[str, Any]]
-_FILE: Argument = (("--file",), {"required": True, "metavar": "FILE"})
+_FILE: Argument = (("--file",), {"required": True, "type": _path, "metavar": "FILE"})
 _SECTION: Argument = (("--section",), {"required": True, "metavar": "S"})
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str, tuple[Argument, ...]]] = {
     "new": (_new, N_("Make a new file."), (
-        (("path",), {"metavar": "FILE"}), (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
-        (("--seed",), {"type": int, "default": 1, "metavar": "S"}),
+        (("path",), {"type": _path, "metavar": "FILE"}),
+        (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
+        (("--seed",), {"type": _whole, "default": 1, "metavar": "S"}),
     )),
     "import": (_import, N_("Bring in a list from a spreadsheet."), (
         (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),

@@ -308,6 +308,101 @@ def test_every_command_explains_itself_in_the_language_of_the_user(
         assert "There is no record" not in shell.err
 
 
+def test_a_mistyped_command_is_wrong_usage_with_the_commands_named(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app import main as window
+
+    opened: list[list[str]] = []
+    monkeypatch.setattr(window, "run", lambda words: opened.append(list(words)) or 0)
+    assert shell("serch", "--file", shell.file, "foo") == 2
+    assert "“serch” is neither a command nor a file. Did you mean “search”?" in shell.err
+    assert shell("frobnicate") == 2
+    assert "import, export, search" in shell.err
+    assert "Did you mean" not in shell.err
+    assert shell("--json", "search") == 2
+    assert shell(shell.file, "search") == 2
+    assert shell.err == "cartoteca: After a file nothing more is expected: search.\n"
+    assert opened == []
+
+
+def test_one_word_that_can_only_be_a_file_opens_the_window(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app import main as window
+
+    opened: list[list[str]] = []
+    monkeypatch.setattr(window, "run", lambda words: opened.append(list(words)) or 0)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "clients").write_bytes(Path(shell.file).read_bytes())
+    wanted = [[shell.file], ["none.cartoteca"], ["NONE.CARTOTECA"], ["clients"], ["folder/none"], []]
+    assert [shell(*words) for words in wanted] == [0] * len(wanted)
+    assert opened == wanted
+
+
+@pytest.mark.parametrize("name", ["letter.cartoteca", "letter.txt", "letter"])
+def test_a_letter_is_only_written_as_a_word_document(shell: Shell, tmp_path: Path, name: str) -> None:
+    uid = shell.json("search", "example", "--section", "contacts")["records"][0]["uid"]
+    template, out = str(resource("templates") / "letter-en.docx"), tmp_path / name
+    assert shell.on("document", template, "--record", uid, "--to", str(out)) == 2
+    assert shell.err == f"cartoteca: “{name}”: name the document .docx.\n"
+    assert not out.exists()
+
+
+def test_nothing_that_is_written_replaces_another_library(shell: Shell, tmp_path: Path) -> None:
+    uid = shell.json("search", "example", "--section", "contacts")["records"][0]["uid"]
+    template = str(resource("templates") / "letter-en.docx")
+    for command, name, said in (
+        (("document", template, "--record", uid), "other.docx", "is a"),
+        (("export", "--section", "contacts"), "other.csv", "is a"),
+        (("backup",), "other.cartoteca", "is another"),
+    ):
+        other = tmp_path / name
+        shell("new", str(other), "--demo", "2")
+        before = other.read_bytes()
+        assert shell.on(*command, "--to", str(other)) == 1
+        assert shell.err == f"cartoteca: {other} {said} Cartoteca file; choose another name.\n"
+        assert other.read_bytes() == before
+
+
+def test_a_record_is_shown_with_who_wrote_it_and_when(shell: Shell) -> None:
+    uid = shell.json("search", "example", "--section", "contacts")["records"][0]["uid"]
+    shown = shell.json("show", uid)["fields"]
+    line = next(each for each in shell.json("dump")["records"] if each["uid"] == uid)
+    stamps = ("created_at", "created_by", "updated_at", "updated_by")
+    assert {key: shown[key] for key in stamps} == {key: line.get(key) for key in stamps}
+    assert shown["created_at"]
+    shell.on("show", uid)
+    assert "\ncreated_at: " in shell.out
+
+
+def test_a_folder_or_no_name_at_all_is_told_as_what_it_is(shell: Shell, tmp_path: Path) -> None:
+    assert shell("dump", "--file", str(tmp_path)) == 1
+    assert shell.err == f"cartoteca: {tmp_path} is a folder; name a file in it.\n"
+    for words in (("new", ""), ("dump", "--file", " ")):
+        assert shell(*words) == 2
+        assert "The name of the file is missing." in shell.err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("new", "x.cartoteca", "--seed", "abc"), "„abc” nu este un număr întreg."),
+        (("import", "x", "--file", "x", "--section", "contacts", "--on-duplicate", "foo"), "'skip', "),
+        (("dump",), "lipsesc: --file"),
+        (("dump", "--file", "x", "--nothing"), "--nothing"),
+    ],
+)
+def test_wrong_words_are_told_in_the_language_of_the_user(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ro_RO.UTF-8")
+    assert shell(*words) == 2
+    assert said in shell.err
+    for english in ("usage", "invalid", "argument ", "error:", "required", "unrecognized"):
+        assert english not in shell.err
+
+
 # -- as a program of its own -----------------------------------------------------------------------
 
 
@@ -367,3 +462,34 @@ def test_an_interrupted_pipe_is_no_error(shell: Shell) -> None:
         assert child.stderr is not None
         child.stdout.close()
         assert b"Traceback" not in child.stderr.read()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a full device and an output that is closed")
+@pytest.mark.parametrize(("where", "said"), [(">&-", "nowhere"), (">/dev/full", "No space left on device")])
+def test_an_answer_that_cannot_be_written_is_one_sentence(shell: Shell, where: str, said: str) -> None:
+    done = subprocess.run(
+        ["/bin/sh", "-c", f'"$0" -m app dump --file "$1" {where}', sys.executable, shell.file],
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("cartoteca: ")
+    assert said in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are always Unicode")
+def test_a_name_with_marks_is_opened_where_the_system_speaks_no_language(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, copy = str(tmp_path / "fișier ș.cartoteca"), str(tmp_path / "copie ș.cartoteca")
+    for name, value in (("LC_ALL", "C"), ("PYTHONUTF8", "0"), ("PYTHONCOERCECLOCALE", "0")):
+        monkeypatch.setenv(name, value)
+    made = program("new", path, "--demo", "3")
+    assert (made.returncode, made.stderr) == (0, b"")
+    assert path.encode() in made.stdout
+    assert program("search", "--file", path, "example").returncode == 0
+    assert program("backup", "--file", path, "--to", copy).returncode == 0
+    assert program("check", "--file", copy).returncode == 0
+    missing = program("dump", "--file", str(tmp_path / "ș"))
+    assert missing.returncode == 1
+    assert b"Traceback" not in missing.stderr

@@ -13,6 +13,7 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.services.checking import Checker, by_uid
 from app.store.engine import Database
+from app.store.raw_file import is_library
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -58,9 +59,11 @@ class Care:
                 raise UserError(
                     _("{path} is what this is made from; choose another name.").format(path=target)
                 )
+        if is_library(target):
+            raise UserError(_("{path} is a Cartoteca file; choose another name.").format(path=target))
 
     def backup(self, target: Path) -> Path:
-        """A whole, verified copy."""
+        """A whole, verified copy; UserError if it would replace another library."""
         self._database.backup(target)
         return target
 

@@ -33,7 +33,16 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.store.engine import Database, Seed
 from app.store.file_errors import DamagedError, known_error
-from app.store.raw_file import APPLICATION_ID, SCHEMA_VERSION, check_version, connect_file, read_stamp
+from app.store.raw_file import (
+    APPLICATION_ID,
+    SCHEMA_VERSION,
+    check_version,
+    connect_file,
+    file_uri,
+    first_operation,
+    is_library,
+    read_stamp,
+)
 
 CACHE_KIB = 524_288
 """Of the writing connection: taken only as it is needed, given back after large writes; a small one makes
@@ -87,6 +96,8 @@ class FileDatabase(Database):
     @classmethod
     def open(cls, path: Path) -> FileDatabase:
         """An existing file; its version is read before anything is touched."""
+        if _asked(path.is_dir, path):
+            raise UserError(_("{path} is a folder; name a file in it.").format(path=path))
         if not _asked(path.is_file, path):
             raise UserError(_("There is no file {path}.").format(path=path))
         is_read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
@@ -239,11 +250,13 @@ class FileDatabase(Database):
         """Through the engine into a temporary file, checked, then renamed."""
         if target.exists() and target.resolve() == self.path.resolve():
             raise UserError(_("A backup cannot replace the file it is made from."))
+        if is_library(target) and first_operation(target) not in (None, first_operation(self.path)):
+            raise UserError(_("{path} is another Cartoteca file; choose another name.").format(path=target))
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
             temporary.unlink(missing_ok=True)
             with closing(self._raw()) as raw:
-                raw.execute("VACUUM INTO ?", (str(temporary),))
+                raw.execute("VACUUM INTO ?", (file_uri(temporary),))
             _verify_copy(temporary)
             replace(temporary, target)
         except Exception as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,10 +21,18 @@ APPLICATION_ID = 0x43415254
 
 BUSY_MS = 10_000
 
+FEW_KIB = 256
+"""Page cache for a glance into a file."""
+
+
+def file_uri(path: Path) -> str:
+    """The place as the engine takes it, also a name that the language of this system cannot read."""
+    return f"file:{quote(os.fsencode(path))}"
+
 
 def connect_file(path: Path, mode: str, cache_kib: int, is_immutable: bool = False) -> Any:
     """A bare connection with the rules every connection obeys."""
-    uri = f"file:{quote(str(path))}?mode={mode}" + ("&immutable=1" if is_immutable else "")
+    uri = f"{file_uri(path)}?mode={mode}" + ("&immutable=1" if is_immutable else "")
     raw = sqlcipher3.connect(
         uri, uri=True, check_same_thread=False, isolation_level=None, timeout=BUSY_MS / 1000
     )
@@ -56,6 +66,27 @@ def read_stamp(path: Path) -> int:
         raise UserError(_("{path} is not a Cartoteca file; it was left as it is.").format(path=path))
     check_version(path, version)
     return version
+
+
+def is_library(path: Path) -> bool:
+    """Is it a file of this program, of whatever version?"""
+    try:
+        read_stamp(path)
+    except FileTooNewError:
+        return True
+    except UserError:
+        return False
+    return True
+
+
+def first_operation(path: Path) -> str | None:
+    """What was done first in a library: the same in all its copies. None if nothing was; "" if unreadable."""
+    try:
+        with closing(connect_file(path, "ro", FEW_KIB)) as raw:
+            found = raw.execute("SELECT uid FROM operation ORDER BY id LIMIT 1").fetchone()
+    except (sqlcipher3.Error, UnicodeDecodeError):
+        return ""
+    return found[0] if found else None
 
 
 def check_version(path: Path, version: int) -> None:

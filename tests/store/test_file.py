@@ -102,7 +102,7 @@ def test_a_database_of_somebody_else_is_refused_untouched(shared: Path, tmp_path
 def test_missing_files_folders_and_taken_names_are_told(tmp_path: Path, closed: Path) -> None:
     with pytest.raises(UserError, match="There is no file"):
         Library.open(tmp_path / "none.cartoteca")
-    with pytest.raises(UserError, match="There is no file"):
+    with pytest.raises(UserError, match="is a folder"):
         Library.open(tmp_path)
     with pytest.raises(UserError, match="exists already"):
         Library.create(closed)

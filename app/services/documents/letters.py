@@ -11,7 +11,7 @@ from app.blueprint.context import Context, Values
 from app.blueprint.dates import date_format
 from app.blueprint.rows import Mirror, Reference, Rows
 from app.blueprint.section import Section
-from app.core.errors import UserError
+from app.core.errors import UsageError, UserError
 from app.core.paths import resource
 from app.core.texts import LANGUAGES, _, speaking
 from app.services.documents.render import RenderReport, render_template
@@ -29,6 +29,8 @@ def make_document(library: Library, template: Path, uid: str, out: Path) -> Rend
     if record is None:
         raise UserError(_("There is no record {uid}.").format(uid=uid))
     library.care.spare(out, template)
+    if out.suffix.lower() != ".docx":
+        raise UsageError(_("“{file}”: name the document .docx.").format(file=out.name))
     return render_template(template, context_for(library, record, _language_of(template)), out)
 
 
