@@ -128,11 +128,30 @@ def date_format(value: date, pattern: str, language: str) -> str:
     return format_datetime(moment, pattern, locale={"en": "en_GB"}.get(language, language), tzinfo=None)
 
 
+_PARTIAL = re.compile(r"(\d{4}|-)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def _verify(value: Any, stored: re.Pattern[str]) -> None:
+    """ValueError if a value does not have the stored shape, or names a day or an hour that is none."""
+    found = stored.fullmatch(value) if isinstance(value, str) and value != "-" else None
+    try:
+        if found is None:
+            raise ValueError
+        parts = [2000 if part == "-" else int(part or 0) for part in found.groups()]
+        year, month, day, hour, minute, second = [*parts, 0, 0, 0][:6]
+        datetime(year, month or 1, day or 1, hour, minute, second)
+    except ValueError:
+        raise _unreadable(str(value)) from None
+
+
 class PartialDate(Kind):
     """A date that may lack its year or its day (birthday, since)."""
 
     name = "partial_date"
     is_past = True
+
+    def verify(self, value: Any) -> None:
+        _verify(value, _PARTIAL)
 
     def parse(self, text: str, context: Context) -> Any:
         return read_date(text, context.today, self.is_past)[:10] if text.strip() else None
@@ -198,6 +217,10 @@ class DateOrTime(Kind):
     """A date, or a date with a time of day."""
 
     name = "date_or_time"
+    stored = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?")
+
+    def verify(self, value: Any) -> None:
+        _verify(value, self.stored)
 
     def parse(self, text: str, context: Context) -> Any:
         if not text.strip():
@@ -246,6 +269,7 @@ class Appointment(DateOrTime):
     """A point of time: wall clock and zone, kept together."""
 
     name = "appointment"
+    stored = re.compile(DateOrTime.stored.pattern + r"(?:\[[^\[\]]+\])?")
 
     def parse(self, text: str, context: Context) -> Any:
         plain, _bracket, zone = text.strip().partition("[")

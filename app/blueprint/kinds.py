@@ -43,6 +43,9 @@ class Kind:
             return value if value.strip() else None
         return value
 
+    def verify(self, value: Any) -> None:
+        """ValueError with a sentence if a value in its normal form is none that this kind keeps."""
+
     def parse(self, text: str, context: Context) -> Any:
         """The value that a typed or imported text means; ValueError with a sentence if none."""
         return self.normal(text.strip())

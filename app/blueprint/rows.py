@@ -31,8 +31,9 @@ class Reference(Kind):
     name = "reference"
     storage: Storage = "integer"
 
-    def __init__(self, section: str, is_made: bool = False) -> None:
-        self.section, self.is_made = section, is_made
+    def __init__(self, section: str, is_made: bool = False, is_tree: bool = False) -> None:
+        """``is_tree``: along these references no record may stand above itself."""
+        self.section, self.is_made, self.is_tree = section, is_made, is_tree
 
     def show(self, value: Any, context: Context) -> str:
         return context.title_of(value) if value else ""
@@ -135,6 +136,12 @@ class Rows(Kind):
         """Only known parts, only those that are not empty."""
         parts = {part.key: part.kind.normal(row.get(part.key)) for part in self.parts}
         return {key: value for key, value in parts.items() if value is not None}
+
+    def verify(self, value: Any) -> None:
+        for row in value or ():
+            for part in self.parts:
+                if part.key in row:
+                    part.kind.verify(row[part.key])
 
     def has_content(self, row: dict[str, Any]) -> bool:
         """A row with nothing but its type is empty."""

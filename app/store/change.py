@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from app.blueprint.context import Values
+from app.blueprint.field import Field
 from app.blueprint.house import FIELD
 from app.blueprint.section import Entity
+from app.core.errors import UserError
+from app.core.texts import _
 from app.store.records import STAMP_COLUMNS
 
 BATCH = 2_000
@@ -72,17 +76,32 @@ def _sort_of(change: Change) -> tuple[bool, bool]:
     return change.values is None, change.entity == FIELD.key
 
 
-def normal_values(entity: Entity, values: Values, keep_empty: bool = False) -> Values:
-    """Only known stored fields, each in its normal form; empty ones dropped unless they empty a field."""
+def normal_values(
+    entity: Entity, values: Values, keep_empty: bool = False, is_verified: bool = True
+) -> Values:
+    """Only known stored fields, each in its normal form; empty ones dropped unless they empty a field.
+
+    UserError if a value is none of its kind; what the journal gives back was stored before and is taken
+    as it is.
+    """
     found: Values = {}
     for key, value in values.items():
         each = entity.by_key.get(key)
         if each is None or not each.is_stored:
             raise KeyError(f"{entity.key} has no stored field {key!r}")
         normal = each.kind.normal(value)
+        if is_verified and normal is not None:
+            _verify(each, normal)
         if normal is not None or keep_empty:
             found[key] = normal
     return found
+
+
+def _verify(field: Field, value: Any) -> None:
+    try:
+        field.kind.verify(value)
+    except ValueError as error:
+        raise UserError(f"{_(field.label)}: {error}") from error
 
 
 def restored(before: Values) -> tuple[Values, dict[str, str]]:

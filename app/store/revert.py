@@ -30,6 +30,7 @@ class Reverter:
 
     def run(self, on_batch: Callable[[int], None] | None = None) -> None:
         """Write the reversed changes."""
+        self._unit.is_exact = True
         done = 0
         for batch in self._batches((EDIT, DELETE)):
             self._unit.apply(self._reversed(batch))

@@ -60,6 +60,8 @@ class Unit:
         self._waiting: dict[int, Stored] = {}
         self._late: list[tuple[dict[str, Any], Stored, Values]] = []
         self.touched = Touched()
+        self.is_exact = False
+        """Is everything written as it was stored once: nothing checked, nothing filled in (undo, redo)?"""
         self._upkeep = Upkeep(database, connection, registry, context, self.touched)
 
     @property
@@ -129,7 +131,8 @@ class Unit:
         record_id = self._next.get(number) or next_id(self._connection, number)
         self._next[number] = record_id + 1
         self._upkeep.ids[change.uid] = record_id
-        values = normal_values(entity, change.values or {})
+        is_new = change.stamps is None and not self.is_exact
+        values = normal_values(entity, change.values or {}, is_verified=is_new)
         record = Stored(record_id, change.uid, entity, values)
         if isinstance(entity, Section):
             record.stamps = change.stamps or self._stamps()
@@ -218,7 +221,9 @@ class Unit:
             raise ConflictError(
                 _("{who} has changed “{title}” in between.").format(who=who, title=record.title)
             )
-        new = normal_values(record.entity, change.values or {}, keep_empty=True)
+        new = normal_values(
+            record.entity, change.values or {}, keep_empty=True, is_verified=not self.is_exact
+        )
         before: Values = {}
         for key, value in new.items():
             old = record.values.get(key)
