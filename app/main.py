@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import sys
 from collections.abc import Sequence
@@ -92,6 +91,8 @@ def lacking_package() -> str:
 
 
 def _is_there(library: str) -> bool:
+    import ctypes  # for X11 alone
+
     try:
         ctypes.CDLL(library)
     except OSError:
