@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -91,6 +92,7 @@ def run(
     follow_theme(app, desk.settings)
 
     def after_painting() -> None:
+        gc.enable()
         on_start()
         instance.listen()
         log.start_log()
