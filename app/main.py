@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -40,6 +40,7 @@ def run(words: Sequence[str]) -> int:
         ).format(package=lacking)
         print(f"cartoteca: {sentence}", file=sys.stderr)
         return 1
+    gc.disable()  # until the window is painted: of all that a start makes hardly anything is garbage
     from app.ui import app as ui
 
     path = Path(words[0]).absolute() if words else None
@@ -92,6 +93,8 @@ def lacking_package() -> str:
 
 
 def _is_there(library: str) -> bool:
+    import ctypes  # for X11 alone
+
     try:
         ctypes.CDLL(library)
     except OSError:

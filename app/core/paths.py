@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 APP_NAME = "Cartoteca"
@@ -17,8 +18,12 @@ ENV_HOME = "CARTOTECA_HOME"
 
 def resource(*parts: str) -> Path:
     """A file that ships with the program."""
-    base = Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2]))
-    return base.joinpath("resources", *parts)
+    return _resources().joinpath(*parts)
+
+
+@cache
+def _resources() -> Path:
+    return Path(getattr(sys, "_MEIPASS", Path(__file__).resolve().parents[2])) / "resources"
 
 
 def settings_folder() -> Path:

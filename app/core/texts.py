@@ -7,7 +7,6 @@ translated later where it is shown, ``ngettext`` chooses the plural form.
 from __future__ import annotations
 
 import gettext as _gettext
-import locale
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -96,6 +95,8 @@ def system_language() -> str:
 
 
 def _locale() -> str | None:
+    import locale  # asked only where the environment says nothing
+
     try:
         return locale.getlocale()[0]
     except ValueError:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.blueprint.registry import Registry
 from app.core.paths import APP_NAME
 from app.core.settings import Settings, State
-from app.core.texts import use_language
-from app.ui import log, theme, translator
+from app.core.texts import language, use_language
+from app.ui import log, theme
 from app.ui.desk import Desk
 from app.ui.icons import application_icon
 from app.ui.messages import Messages, Notifier, Unheard
@@ -22,16 +23,22 @@ from app.ui.window import Window
 
 
 def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
-    """The QApplication with style, theme and language; an existing one is dressed again."""
+    """The QApplication with style, theme and language; an existing one is dressed again.
+
+    The style is given as an argument: to hand a QStyle to Python makes its five hundred names first.
+    """
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication(list(arguments) or [APP_NAME])
+    if isinstance(found, QApplication):
+        app = found
+        app.setStyle(theme.STYLE)
+    else:
+        app = QApplication([*(arguments or [APP_NAME]), "-style", theme.STYLE])
     app.setApplicationName(APP_NAME)
     app.setApplicationDisplayName(APP_NAME)
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("cartoteca")
     app.setWindowIcon(application_icon())
     use_language(settings.language)
-    app.setStyle("Fusion")
     theme.apply(app, theme.as_choice(settings.get("theme")))
     return app
 
@@ -85,6 +92,7 @@ def run(
     follow_theme(app, desk.settings)
 
     def after_painting() -> None:
+        gc.enable()
         on_start()
         instance.listen()
         log.start_log()
@@ -109,7 +117,7 @@ class Renewal(QObject):
     def __init__(self, app: QApplication, desk: Desk, window: Window) -> None:
         super().__init__(desk)
         self._app, self._desk, self.window = app, desk, window
-        self._translator = translator.install(app)
+        self._translator = _translate(app)
         desk.language_changed.connect(self.renew)
 
     def renew(self) -> None:
@@ -118,7 +126,7 @@ class Renewal(QObject):
         section = old.page.filter.section
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
-        self._translator = translator.install(self._app)
+        self._translator = _translate(self._app)
         old.release()
         self.window = make_window(self._app, self._desk)
         self.window.show()
@@ -127,6 +135,15 @@ class Renewal(QObject):
         self.window.take_over()
         if section:
             self.window.go_to(section, selected[0] if selected else "")
+
+
+def _translate(app: QApplication) -> QTranslator | None:
+    """Qt's own texts in the language in use; Qt itself speaks English."""
+    if language() == "en":
+        return None
+    from app.ui import translator
+
+    return translator.install(app)
 
 
 def take_place(path: Path | None) -> SingleInstance | None:

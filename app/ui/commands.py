@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,8 +13,7 @@ MENUS = (N_("File"), N_("Edit"), N_("View"), N_("Record"), N_("Tools"), N_("Help
 """The menus of the menu bar in their order; a command names one of them in English."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """Something the user can do.
 
     ``text`` is translated already, or a callable where it changes (Undo: …). Commands of one menu with

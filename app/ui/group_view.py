@@ -10,6 +10,7 @@ from app.core.override import override
 from app.core.texts import _, grouped
 from app.ui import theme
 from app.ui.icons import paint_icon
+from app.ui.widgets.naming import own_viewport
 
 UID = Qt.ItemDataRole.UserRole
 COUNT = Qt.ItemDataRole.UserRole + 1
@@ -22,6 +23,7 @@ class GroupView(QTreeWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        own_viewport(self)
         self.pointed: QTreeWidgetItem | None = None
         self.setProperty("surface", "side")
         self.setHeaderHidden(True)

@@ -52,8 +52,6 @@ class Menus(QObject):
             action.setObjectName(f"command_{command.id}")
             action.triggered.connect(lambda _checked=False, key=command.id: self._commands.run(key))
             self._window.addAction(action)
-        if command.icon:
-            action.setIcon(icon(command.icon))
         if command.shortcut and not command.is_local:
             action.setShortcut(QKeySequence(command.shortcut))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -90,4 +88,6 @@ class Menus(QObject):
                 group = command.group
             action = self._actions[command.id]
             self._dress(action, command)
+            if command.icon:
+                action.setIcon(icon(command.icon))
             menu.addAction(action)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 _log = logging.getLogger(__name__)
 
@@ -13,16 +12,14 @@ Level = Literal["info", "warning", "error"]
 _LEVELS: dict[Level, int] = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
-@dataclass(frozen=True)
-class Action:
+class Action(NamedTuple):
     """The one thing to do about a message, such as Undo."""
 
     text: str
     run: Callable[[], None]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One way to answer a question; ``is_main`` is the filled button, ``is_danger`` cannot be taken back."""
 
     key: str

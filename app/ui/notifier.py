@@ -47,9 +47,16 @@ class WindowNotifier(QObject):
     def __init__(self, window: QWidget, place: QWidget) -> None:
         super().__init__(window)
         self._window, self._place = window, place
-        self.toast = Toast("toast", place)
+        self._toast: Toast | None = None
         self._report: ReportWindow | None = None
         place.installEventFilter(self)
+
+    @property
+    def toast(self) -> Toast:
+        """Made with the first message: most starts have none."""
+        if self._toast is None:
+            self._toast = Toast("toast", self._place)
+        return self._toast
 
     def show_message(self, level: Level, text: str, action: Action | None) -> None:
         """Show a toast; an error stays until it is closed."""
@@ -76,7 +83,7 @@ class WindowNotifier(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() == QEvent.Type.Resize and self._toast is not None:
             self._arrange()
         return False
 

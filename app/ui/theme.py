@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
+from functools import cache
 from typing import Literal, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -15,6 +15,8 @@ from app.ui.tokens import DARK, LIGHT, METRICS, Metrics, Theme
 
 Choice = Literal["system", "light", "dark"]
 
+STYLE = "Fusion"
+"""Qt's style under the stylesheet; ``make_application`` puts it on."""
 _FALLBACKS = ["Inter", "Noto Sans", "Cantarell", "Ubuntu", "Liberation Sans", "DejaVu Sans"]
 _PLACEHOLDER_FAMILIES = {"", "Sans Serif", "sans-serif", "Sans"}
 
@@ -36,7 +38,7 @@ class ThemeState(QObject):
         """Dress the application; the same theme again costs nothing."""
         self.choice = choice
         self._follow(app)
-        metrics = replace(METRICS, font=font_px)
+        metrics = METRICS._replace(font=font_px)
         theme = self._chosen(app)
         if theme is self.theme and metrics == self.metrics and app.styleSheet():
             return
@@ -59,8 +61,6 @@ class ThemeState(QObject):
             self._is_applying = False
 
     def _dress(self, app: QApplication) -> None:
-        if app.style().name().lower() != "fusion":
-            app.setStyle("Fusion")
         app.setFont(ui_font(self.metrics.font))
         app.setPalette(palette(self.theme))
         app.setStyleSheet(stylesheet(self.theme, self.metrics))
@@ -128,7 +128,9 @@ def secondary_font() -> QFont:
     return ui_font(_state.metrics.secondary)
 
 
+@cache
 def _families() -> list[str]:
+    """Asked once: the rows, the side and the heading want it with every painting."""
     if sys.platform == "win32":
         return ["Segoe UI", *_FALLBACKS]
     family = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()

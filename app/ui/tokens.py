@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from typing import NamedTuple
 
 from app.core.texts import N_
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """All colours of one theme as ``#RRGGBB``. Names ending in ``_text`` are readable on every background."""
 
     name: str
@@ -51,7 +50,7 @@ class Theme:
 
     def colours(self) -> dict[str, str]:
         """Every token by its name, for the stylesheet."""
-        return {key: str(value) for key, value in asdict(self).items()}
+        return {key: str(value) for key, value in self._asdict().items()}
 
 
 # muted and the warning text are a shade darker than the drawings: there they miss 4.5:1 on side and tint.
@@ -126,8 +125,7 @@ DARK = Theme(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Metrics:
+class Metrics(NamedTuple):
     """Measures in logical pixels; what holds text grows with the font."""
 
     font: int = 13

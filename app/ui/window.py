@@ -24,7 +24,6 @@ from app.core.texts import _
 from app.ui import window_commands
 from app.ui.desk import Desk
 from app.ui.first_pages import FirstPages
-from app.ui.icons import application_icon
 from app.ui.listing.list_page import ListPage
 from app.ui.menu_bar import Menus
 from app.ui.messages import Unheard
@@ -61,7 +60,6 @@ class Window(QMainWindow):
         super().__init__()
         self.desk = desk
         named(self, "main_window")
-        self.setWindowIcon(application_icon())
         self.undo_name = self.redo_name = ""
         self._make_panel = make_panel or _detail_panel
         self._panel: QWidget | None = None

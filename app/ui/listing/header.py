@@ -33,7 +33,7 @@ class ListHeader(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), theme.metrics().control)
+        return QSize(self.length(), theme.metrics().control)
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

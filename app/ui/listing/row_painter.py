@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText
@@ -27,8 +26,7 @@ _ELLIPSIS = "…"
 _initials = lru_cache(maxsize=4096)(initials_of)
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """A visible column: its place among the cells (-1: the flag), where it stands and how it looks."""
 
     cell: int
@@ -39,8 +37,7 @@ class Column:
     is_right: bool = False
 
 
-@dataclass(slots=True)
-class _Bit:
+class _Bit(NamedTuple):
     """A text made ready for a width; ``shown`` differs from the text where it was cut."""
 
     static: QStaticText

@@ -27,7 +27,7 @@ from app.ui.listing.header import ListHeader
 from app.ui.listing.row_painter import Column, RowPainter
 from app.ui.listing.table_model import FLAG_COLUMN, MIME_UIDS, ListModel
 from app.ui.widgets.chips import TagLabel
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import named, own_viewport
 
 _MUTED_KINDS = ("email", "url", "long_text", "stamp")
 MOST_DRAGGED = 2000
@@ -53,6 +53,7 @@ class TableView(QTableView):
     def __init__(self, model: ListModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "list_table", _("Records"))
+        own_viewport(self)
         self.list_model = model
         self.row_painter = RowPainter()
         self.choice = ColumnChoice((TITLE,))
@@ -274,7 +275,7 @@ class TableView(QTableView):
             header.resizeSection(column, width)
         header.blockSignals(False)
         self.updateGeometries()
-        header.viewport().update()
+        header.headerDataChanged(Qt.Orientation.Horizontal, 0, header.count() - 1)
         self.viewport().update()
 
     @override

@@ -1,11 +1,12 @@
-"""Names that tests, the stylesheet and screen readers know a widget by."""
+"""Names that tests, the stylesheet and screen readers know a widget by, and the ground it stands on."""
 
 from __future__ import annotations
 
 from typing import Literal, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -23,6 +24,19 @@ def on_surface(widget: W, surface: Literal["window", "surface", "side"]) -> W:
     widget.setProperty("surface", surface)
     widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     return widget
+
+
+def own_viewport(area: QAbstractScrollArea) -> QWidget:
+    """Give the area a viewport made here, before anything else is set on it.
+
+    Qt's own one is a widget that Python has not seen: asking for it makes the classes of all widgets with all
+    their names known first, which takes as long as building the rest of the table.
+    """
+    ground = QWidget()
+    ground.setAutoFillBackground(True)
+    ground.setBackgroundRole(QPalette.ColorRole.Base)
+    area.setViewport(ground)
+    return ground
 
 
 def styled(widget: W, key: str, value: str) -> W:
