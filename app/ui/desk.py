@@ -201,7 +201,7 @@ class Desk(QObject):
         make = Library.create if is_new else Library.open
         made = make(path, identity=identity, registry=self._registry, clock=self.clock)
         if not gc.get_freeze_count():
-            gc.freeze()  # the libraries stay: no look for garbage, which holds the window, goes through them again
+            gc.freeze()  # no look for garbage, which holds the window, goes through the libraries again
         return made
 
     def _remember(self, path: Path) -> None:
