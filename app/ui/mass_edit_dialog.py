@@ -69,7 +69,7 @@ class MassEditDialog(QDialog):
         self._problem.hide()
         column.addWidget(self._problem)
         column.addLayout(self._foot())
-        self.add_line()
+        self.add_line().which.setFocus()
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()

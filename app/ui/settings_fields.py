@@ -6,8 +6,15 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.blueprint.own import KINDS
 from app.core.errors import UserError
@@ -106,8 +113,9 @@ class FieldsPage(QWidget):
         name.editingFinished.connect(lambda: self._rename(view, name.text()))
         line.addWidget(name, 1)
         kind = ElidedLabel(_(KINDS[view.kind].label) if view.is_own else group, "muted")
+        kind.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         kind.setFixedWidth(KIND_WIDTH)
-        line.addWidget(kind, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(kind)
         shown = named(
             QCheckBox(_("Shown")), f"field_shown_{view.key}", _("Show {title}").format(title=view.label)
         )
