@@ -49,8 +49,9 @@ class Entity:
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:
-        """Stored fields by which a record is found."""
-        return tuple(field for field in self.stored if field.is_searched)
+        """Stored fields by which a record is found; in an order that moving a field does not change."""
+        found = (field for field in self.stored if field.is_searched)
+        return tuple(sorted(found, key=lambda field: field.key))
 
     @cached_property
     def derived(self) -> tuple[Field, ...]:

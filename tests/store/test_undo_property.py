@@ -11,6 +11,7 @@ from app.core.errors import UserError
 from app.services.demo import fill
 from app.services.library import Change, Library
 from app.services.lists import ListQuery
+from app.services.mass_edit import Wish
 
 OPERATIONS = 200
 
@@ -23,12 +24,11 @@ class Actor:
 
     def act(self) -> None:
         actions: list[tuple[int, Callable[[], object]]] = [
-            (5, self.create), (8, self.edit), (3, self.delete), (2, self.put_in_group), (1,
-                                                                                         self.add_group),
-                                                                                         (1,
-                                                                                          self.remove_group),
-            (1, self.move_group), (1, self.rename_section), (1, self.edit_list), (2, self.mixed), (1,
-                                                                                                   self.undo_redo),
+            (5, self.create), (8, self.edit), (3, self.delete), (2, self.mixed), (2, self.mass_edit),
+            (2, self.put_in_group), (1, self.add_group), (1, self.remove_group), (1, self.move_group),
+            (1, self.rename_section), (1, self.edit_list), (1, self.undo_redo),
+            (1, self.add_field), (2, self.fill_field), (1, self.change_field), (1, self.change_kind),
+            (1, self.delete_field),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -116,6 +116,49 @@ class Actor:
             section="contacts",
         )
 
+    def mass_edit(self) -> None:
+        uids = [uid for uid in {self.any_uid("contacts") for _ in range(5)} if uid]
+        wishes = [
+            Wish("grade", "set", "b"),
+            Wish("hobby", self.random.choice(["set", "clear"]), self.word()),
+            Wish("tags", self.random.choice(["add", "remove"]), self.random.sample(["a", "b", "c"], 2)),
+        ]
+        self.library.mass_edit.edit("contacts", uids, self.random.sample(wishes, 2))
+
+    def own_fields(self) -> list[str]:
+        return [each.key for each in self.library.fields.views("contacts") if each.is_own]
+
+    def add_field(self) -> None:
+        kind = self.random.choice(["text", "number", "choice", "date", "yes_no"])
+        self.library.fields.add("contacts", f"{self.word()} {self.random.randint(1, 99)}", kind)
+
+    def fill_field(self) -> None:
+        uid, known = self.any_uid("contacts"), self.library.registry.section("contacts")
+        if uid and (keys := self.own_fields()):
+            field = known.by_key[self.random.choice(keys)]
+            text = self.random.choice(["1", "7", "2026-01-02"])
+            try:
+                value = field.kind.parse(text, self.library.context())
+            except ValueError:
+                return
+            self.library.save("contacts", {field.key: value}, uid)
+
+    def change_field(self) -> None:
+        if keys := [*self.own_fields(), "hobby"]:
+            key = self.random.choice(keys)
+            is_hidden = self.random.random() < 0.5
+            self.library.fields.change("contacts", key, label=self.word(), is_hidden=is_hidden)
+            self.library.fields.move("contacts", key, self.random.randint(0, 5))
+
+    def change_kind(self) -> None:
+        if keys := self.own_fields():
+            kind = self.random.choice(["text", "number", "choice", "long_text", "date"])
+            self.library.fields.change_kind("contacts", self.random.choice(keys), kind)
+
+    def delete_field(self) -> None:
+        if keys := self.own_fields():
+            self.library.fields.delete("contacts", self.random.choice(keys))
+
     def groups(self) -> list[str]:
         return [node.uid for node in self.library.groups.tree("contacts")]
 
@@ -154,6 +197,7 @@ class Actor:
             self.library.redo()
 
 
+@pytest.mark.timeout(600)  # a server on a busy machine takes its time
 @pytest.mark.parametrize("seed", [1, 2])
 def test_undoing_two_hundred_random_operations_gives_the_same_content(
     any_library: Library, seed: int
