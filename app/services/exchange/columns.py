@@ -22,7 +22,7 @@ from app.core.errors import UsageError
 from app.core.texts import _
 from app.services.exchange import points
 from app.services.exchange.mapping import near
-from app.services.exchange.targets import Target, is_importable, singular, targets_of
+from app.services.exchange.targets import TYPE, Target, is_importable, singular, targets_of
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -67,6 +67,8 @@ class Spreader:
         """Targets of fields of rows by field and type."""
         found: dict[str, dict[str, list[Target]]] = {}
         for target in self._targets.values():
+            if target.part == TYPE:
+                continue  # the headings say it
             found.setdefault(target.field.key, {}).setdefault(target.type, []).append(target)
         return found
 

@@ -21,12 +21,15 @@ from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
 from app.services.exchange.number_formats import Uncalculated
-from app.services.exchange.shapes import says_nothing
-from app.services.exchange.targets import FULL_NAME, Target
+from app.services.exchange.shapes import row_type, says_nothing
+from app.services.exchange.targets import FULL_NAME, TYPE, Target
 
 MONTH_FIRST = "mdy"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 """A text that begins with one of these is a formula to a spreadsheet."""
+
+_OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
+"""Google marks its own groups with an asterisk; "* myContacts" are simply all."""
 
 _SLASHED = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
@@ -73,8 +76,14 @@ class RowReader:
         self._columns = [
             (i, each.header, each.target, each.ordinal)
             for i, each in enumerate(matches)
-            if each.target is not None
+            if each.target is not None and each.target.part != TYPE
         ]
+        self._type_columns = [
+            (i, each.target, each.ordinal)
+            for i, each in enumerate(matches)
+            if each.target is not None and each.target.part == TYPE
+        ]
+        self._types: dict[tuple[str, int], Values] = {}
         self._width = len(matches)
         self._orders = orders
         self._is_surname_first = any(
@@ -88,6 +97,7 @@ class RowReader:
         row = ReadRow(number)
         self._figure_codes.clear()
         parts: dict[tuple[str, str, int], Values] = {}
+        self._read_types(cells)
         for index, header, target, ordinal in self._columns:
             cell = cells[index]
             if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
@@ -105,6 +115,16 @@ class RowReader:
             row.values.setdefault(key, []).append({"type": kind, **each} if kind else each)
         self._restore_postcodes(row.values)
         return row
+
+    def _read_types(self, cells: Sequence[Any]) -> None:
+        """Types and labels of the rows, by field and ordinal, from columns that say nothing else."""
+        self._types.clear()
+        for index, target, ordinal in self._type_columns:
+            text = cell_text(cells[index]).strip()
+            if text and isinstance(target.kind, Choice):
+                key = row_type(target.kind.list, text, self._context)
+                found = {TYPE: key} if key else {"label": text.removeprefix("*").strip()}
+                self._types[target.field.key, ordinal] = found
 
     def _ordered(self, index: int, cell: Any) -> Any:
         """A date written month first, in the order that every reader here knows."""
@@ -131,31 +151,33 @@ class RowReader:
         elif target.section:
             row.firm.update(self._single(target.field.key, target.kind, cell))
         elif isinstance(kind, ContactPoints):
-            row.values.setdefault(key, []).extend(self._points(kind, target, cell))
+            row.values.setdefault(key, []).extend(self._points(kind, target, ordinal, cell))
         elif isinstance(kind, Rows):
             value = (
                 Name(cell_text(cell).strip())
                 if isinstance(target.kind, Reference)
                 else self._value(target.kind, cell)
             )
-            _put_part(parts.setdefault((key, target.type, ordinal), {}), target.part, value)
+            row_kind = target.type or self._types.get((key, ordinal), {}).get(TYPE, "")
+            _put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
             if target.part == "postcode" and isinstance(cell, (int, float)):
                 self._figure_codes.add(str(value))
         elif isinstance(kind, (References, Reference)):
-            found = [Name(each) for each in split_names(cell_text(cell))]
-            row.values[key] = [*row.values.get(key, ()), *found] if isinstance(kind, References) else found[0]
+            _put_names(row.values, key, kind, cell_text(cell))
         elif kind.is_rows:
-            row.values[key] = [*row.values.get(key, ()), *(self._value(kind, cell) or ())]
+            named = "; ".join(split_names(cell_text(cell)))
+            row.values[key] = [*row.values.get(key, ()), *(self._value(kind, named) or ())]
         elif kind.is_multiline and key in row.values:
             row.values[key] = f"{row.values[key]}\n{self._value(kind, cell)}"
         else:
             row.values.update(self._single(key, kind, cell))
 
-    def _points(self, kind: ContactPoints, target: Target, cell: Any) -> Iterator[Values]:
+    def _points(self, kind: ContactPoints, target: Target, ordinal: int, cell: Any) -> Iterator[Values]:
         for piece, label in points.split(kind, cell):
             value = self._value(target.kind, piece)
             if value is not None:
-                found = {"type": target.type, "value": value, "label": label}
+                said = {} if target.type else self._types.get((target.field.key, ordinal), {})
+                found = {"type": target.type, "value": value, **said, **({"label": label} if label else {})}
                 yield {key: each for key, each in found.items() if each}
 
     def _single(self, key: str, kind: Kind, cell: Any) -> Values:
@@ -248,6 +270,15 @@ def _take_full_name(
         row.values.setdefault(key, value)
 
 
+def _put_names(values: Values, key: str, kind: Kind, text: str) -> None:
+    """The records that a cell names: all of them, or the first where the field holds one."""
+    found = [Name(each) for each in split_names(text)]
+    if isinstance(kind, References):
+        values[key] = [*values.get(key, ()), *found]
+    elif found:
+        values[key] = found[0]
+
+
 def _put_part(part: Values, key: str, value: Any) -> None:
     """A second column for the same part continues it."""
     if value is not None:
@@ -256,7 +287,8 @@ def _put_part(part: Values, key: str, value: Any) -> None:
 
 def split_names(text: str) -> list[str]:
     """Names in one cell, one a line or parted by semicolons."""
-    return [piece.strip() for piece in re.split(r"[;\n]|:::", text) if piece.strip()] or [text.strip()]
+    pieces = [_OF_GOOGLE.sub("", piece).strip() for piece in re.split(r"[;\n]|:::", text) if piece.strip()]
+    return [piece for piece in pieces if piece]
 
 
 def is_date(kind: Kind) -> bool:

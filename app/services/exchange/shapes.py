@@ -15,7 +15,8 @@ from app.core.folding import digits, fold
 from app.core.texts import _
 from app.services.exchange.known import known_value
 from app.services.exchange.names import is_prefix_text
-from app.services.exchange.targets import FULL_NAME, Target
+from app.services.exchange.targets import FULL_NAME, TYPE, Target
+from app.services.exchange.words import type_of
 
 _EMAIL = re.compile(r"[^\s@<>]@[^\s@<>]+\.[^\s@<>]")
 """One sign before the @ is enough: looking for the whole word takes minutes in a very long cell."""
@@ -76,6 +77,8 @@ def misfit(target: Target, values: Sequence[Any], context: Context) -> str:
 
 def _test_for(target: Target, context: Context) -> Callable[[Any], bool] | None:
     kind = target.kind
+    if target.part == TYPE and isinstance(kind, Choice):
+        return lambda cell: row_type(kind.list, cell_text(cell), context) is not None
     if isinstance(kind, Email):
         return lambda cell: "@" in cell_text(cell)
     if isinstance(kind, Phone):
@@ -118,6 +121,12 @@ def looks_like_date(cell: Any, context: Context) -> bool:
         _parses(DateOrTime(), each, context) or _parses(PartialDate(), each, context)
         for each in (plain, text)
     )
+
+
+def row_type(list_key: str, text: str, context: Context) -> str | None:
+    """The kind of a row that a text names; Google marks the main one with an asterisk."""
+    word = text.strip().removeprefix("*").strip()
+    return find_choice(list_key, word, context) or known_value(list_key, word) or type_of(list_key, word)
 
 
 def _parses(kind: DateOrTime | PartialDate | Number | YesNo, cell: Any, context: Context) -> bool:

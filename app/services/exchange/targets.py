@@ -19,6 +19,9 @@ from app.services.exchange import words
 FULL_NAME = "full_name"
 """Key of the target for a whole name in one cell."""
 
+TYPE = "type"
+"""Key of the part that says which kind of phone, address and so on a row is."""
+
 Translate = Callable[[str], str]
 
 
@@ -139,13 +142,23 @@ def _contact_points(
         names = (*combined(bases, each.words), *alone) if each.key else (*bases, field.key)
         key = f"{one}.{each.key}" if each.key else one
         yield Target(key, field, kind.part("value").kind, "value", each.key, (label, each.label), names)
+    yield _type_target(field, kind, one, label, bases)
+
+
+def _type_target(field: Field, kind: Rows, one: str, label: str, bases: Iterable[str]) -> Target:
+    """A column that says of which type the row beside it is: "Phone 2 - Type" before "Phone 2 - Value"."""
+    part = kind.part("type")
+    names = tuple(f"{base} {word}" for base in bases for word in words.TYPE_OF_ROW)
+    return Target(f"{one}.{TYPE}", field, part.kind, TYPE, labels=(label, part.label), names=names)
 
 
 def _rows(section: Section, field: Field, kind: Rows, context: Context) -> Iterator[Target]:
     one = singular(field)
+    if any(part.key == TYPE for part in kind.parts):
+        yield _type_target(field, kind, one, field.label, words.BASES.get(kind.name, ()))
     for each in _types(kind, context):
         for part in kind.parts:
-            if part.key == "type":
+            if part.key == TYPE:
                 continue
             is_main = part.key == kind.main
             bases = _part_words(kind, part.key, is_main, one)

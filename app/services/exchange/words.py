@@ -36,7 +36,7 @@ BASES: dict[str, tuple[str, ...]] = {
         "internetseite",
         "webadresse",
     ),
-    "accounts": ("messenger", "im", "im address", "account", "screen name", "messenger name",
+    "accounts": ("messenger", "im", "im address", "account", "screen name", "messenger name", "im value",
                  "мессенджер", "аккаунт"),
     "addresses": (
         "address", "full address", "adresa", "adresa completa", "адрес", "полный адрес", "adresse",
@@ -147,6 +147,9 @@ TYPES: dict[str, dict[str, tuple[str, ...]]] = {
 }  # fmt: skip
 """Words for kinds of rows, by list and key."""
 
+TYPE_OF_ROW = ("type", "label", "service", "kind", "typ")
+"""What a column is called that says the kind of the row beside it ("E-mail 1 - Type")."""
+
 ALONE = {"mobile", "fax", "whatsapp", "telegram", "viber", "skype", "linkedin", "facebook"}
 """Kinds that name a column without more words ("Mobile", "Skype")."""
 
@@ -211,6 +214,13 @@ _ORDINAL = re.compile(r"(?<!\d)([1-9]\d?)(?!\d)")
 def squeeze(text: str) -> str:
     """Only letters and digits, folded: E-mail, e_mail and eMail are one."""
     return _IGNORED.sub("", fold(text))
+
+
+def type_of(list_key: str, text: str) -> str | None:
+    """The key of a kind of rows by one of its words."""
+    name = squeeze(text)
+    found = TYPES.get(list_key, {})
+    return next((key for key, each in found.items() if name in map(squeeze, each)), None)
 
 
 def split_ordinal(header: str) -> tuple[str, int]:

@@ -320,6 +320,33 @@ def test_a_formula_without_a_result_refuses_its_row(library: Library, bring: Any
     assert "CONCATENATE" in report.refused[0].reason
 
 
+def test_a_column_may_say_the_kind_of_the_column_beside_it(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    bring(
+        write_csv(
+            "First Name,Last Name,Labels,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,"
+            "E-mail 1 - Type,E-mail 1 - Value,Address 1 - Type,Address 1 - City\n"
+            "Ana,Pop,* myContacts ::: Friends,Mobile,0721 234 567 ::: 0721 234 568,workFax,021 312 34 56,"
+            "* Work,ana@x.ro,Home,Iași\n"
+            "Ion,Rusu,* myContacts,Secretary,0722 345 678,,,,,,\n"
+            "Dan,Stan,,Work,0722 345 679,,,,,,\n"
+        )
+    )
+    ana, ion, _dan = records(library)
+    assert ana["phones"] == [
+        {"type": "mobile", "value": "0721 234 567"},
+        {"type": "mobile", "value": "0721 234 568"},
+        {"type": "fax", "value": "021 312 34 56"},
+    ]
+    assert (ana["emails"], ana["addresses"]) == (
+        [{"type": "work", "value": "ana@x.ro"}],
+        [{"type": "residence", "city": "Iași"}],
+    )
+    assert (ana["tags"], ion.get("tags")) == (["Friends"], None)
+    assert ion["phones"] == [{"label": "Secretary", "value": "0722 345 678"}]
+
+
 def test_a_cancelled_import_leaves_nothing(library: Library, write_csv: Any) -> None:
     plan = plan_import(library, "contacts", write_csv("Nume\n" + "".join(f"P{i}\n" for i in range(3000))))
 
