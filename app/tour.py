@@ -97,8 +97,11 @@ def _pictures(folder: Path, path: Path, settings: Settings) -> None:
     """Every section in light and dark."""
     from app.blueprint.registry import discover
     from app.ui import app as ui
+    from app.ui.log import start_log
+    from app.ui.panel import DetailPanel
     from app.ui.window import Window
 
+    start_log()  # what Qt has to say of an invisible screen is nothing for the reader of the tour
     application = ui.make_application(["cartoteca"], settings)
     ui.follow_theme(application, settings)
     desk = ui.make_desk(discover(), settings, State())
@@ -111,9 +114,16 @@ def _pictures(folder: Path, path: Path, settings: Settings) -> None:
         settings.set("theme", theme)
         for section in desk.registry.sections:
             window.go_to(section.key, "")
-            table = window.page.table
-            _wait(application.processEvents, lambda: window.page.model.rowCount() > 0)
-            table.selectRow(0)
+
+            def is_first_row_read(key: str = section.key) -> bool:
+                """The rows of the section before may still be there, and the panel follows with a delay."""
+                if window.page.model.rowCount() > 0:
+                    window.page.table.selectRow(0)
+                panel = window.findChild(DetailPanel)
+                page = panel.page if panel else None
+                return page is not None and page.section.key == key and desk.selected[:1] == (page.uid,)
+
+            _wait(application.processEvents, is_first_row_read)
             _settle(application.processEvents, desk.work.wait)
             name = f"{section.key}-{theme}.png"
             window.grab().save(str(folder / name))
