@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Text
-from app.blueprint.rows import ANY_SECTION, Files, Groups, References, Tags
+from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
 from app.core.texts import N_
 
 
@@ -42,6 +43,11 @@ class Entity:
     def searched(self) -> tuple[Field, ...]:
         """Stored fields by which a record is found."""
         return tuple(field for field in self.stored if field.is_searched)
+
+    @cached_property
+    def trees(self) -> tuple[Field, ...]:
+        """References along which no record may stand above itself."""
+        return tuple(each for each in self.stored if isinstance(each.kind, Reference) and each.kind.is_tree)
 
     @cached_property
     def derived(self) -> tuple[Field, ...]:
@@ -79,6 +85,21 @@ class CardGroup:
     key: str
     title: str
     is_folded: bool = False
+
+
+@dataclass(frozen=True)
+class Finish:
+    """What is filled in by itself when a record is finished.
+
+    When ``field`` becomes ``value``, the field ``at`` gets the moment if it is empty and the fields of
+    ``sets`` their values, unless they were given as well. When the record is opened again, what was filled
+    in gets back what it was before.
+    """
+
+    field: str
+    value: str
+    at: str
+    sets: tuple[tuple[str, Any], ...] = ()
 
 
 COMMON_GROUPS = (
@@ -124,6 +145,7 @@ class Section(Entity):
     open_when: tuple[str, tuple[str, ...]] | None = None
     story: tuple[str, ...] = ()
     type_field: str = ""
+    finish: Finish | None = None
     empty_text: str = ""
     order: int = 0
 

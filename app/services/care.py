@@ -21,6 +21,7 @@ from app.store.engine import Database
 from app.store.ids import CHUNK, first_id, last_id
 from app.store.records import Stored, load, titles
 from app.store.relations import pointers, referenced_uids
+from app.store.rings import all_above, rings
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -59,8 +60,9 @@ class Care:
                 yield sorted(found.values(), key=lambda each: each.uid)
 
     def check(self) -> list[str]:
-        """Problems, each in a sentence: of the engine, of references, of search texts. Empty means sound."""
-        return [*self._database.check(), *self._dangling(), *self._stale_texts(), *self._missing_blobs()]
+        """Problems, each in a sentence: of the engine, references, trees, search texts. Empty means sound."""
+        found = [*self._database.check(), *self._dangling(), *self._rings()]
+        return [*found, *self._stale_texts(), *self._missing_blobs()]
 
     def _dangling(self) -> Iterator[str]:
         registered = METADATA.tables["record_id"]
@@ -82,6 +84,20 @@ class Care:
                 orphans = connection.scalars(query).all()
                 if orphans:
                     yield _("{n} ids of {section} have no record.").format(n=len(orphans), section=entity.key)
+
+    def _rings(self) -> Iterator[str]:
+        """Records that stand above themselves where the references should make a tree."""
+        with self._database.read() as connection:
+            for entity in self._library.registry.entities.values():
+                for field in entity.trees:
+                    for ring in rings(all_above(connection, entity, field)):
+                        records = load(connection, entity, ring)
+                        names = [
+                            each.title or str(each.values.get("name") or "") for each in records.values()
+                        ]
+                        yield _("{field}: {titles} stand above each other in a ring.").format(
+                            field=_(field.label), titles=", ".join(f"“{name}”" for name in names)
+                        )
 
     def _stale_texts(self) -> Iterator[str]:
         """Records whose derived data does not fit their values."""

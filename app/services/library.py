@@ -176,6 +176,7 @@ class Library:
             language=self.identity.language,
             zone=self.identity.zone,
             today=time.today(self.clock),
+            now=self.clock().strftime("%Y-%m-%dT%H:%M"),
             label_of=self.choices.label_of,
             options_of=self.choices.pairs,
             title_of=title_of,

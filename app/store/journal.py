@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from app.core.ids import UidMaker
 from app.models.tables import METADATA
-from app.store.change import CREATE, DELETE
+from app.store.change import CREATE, DELETE, EDIT, FILLED
 from app.store.ids import chunks
 
 UNDO, REDO = "undo", "redo"
@@ -170,6 +170,26 @@ def edited_later(connection: Connection, operation_id: int, uids: Sequence[str])
             )
         )
         found.update(connection.scalars(query))
+    return found
+
+
+def filled_in(connection: Connection, uid: str, keys: Sequence[str]) -> dict[str, Any]:
+    """What stood in these fields before the program filled them in, where nobody changed them since."""
+    query = (
+        select(_change)
+        .join(_op, _op.c.id == _change.c.operation_id)
+        .where(_change.c.uid == uid, _op.c.kind.not_in((UNDO, REDO)), _op.c.is_undone.is_(False))
+        .order_by(_change.c.operation_id.desc(), _change.c.position.desc())
+    )
+    found: dict[str, Any] = {}
+    open_keys = set(keys)
+    for change in map(_to_change, connection.execute(query).mappings()):
+        before = change.before or {}
+        filled = set(before.get(FILLED, ())) & open_keys
+        found.update({key: before.get(key) for key in filled})
+        open_keys -= filled | (before.keys() if change.action == EDIT else set())
+        if not open_keys:
+            break
     return found
 
 
