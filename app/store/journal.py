@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from app.core.ids import UidMaker
 from app.models.tables import METADATA
@@ -15,6 +16,12 @@ from app.store.change import CREATE, DELETE, EDIT, FILLED
 from app.store.ids import chunks
 
 UNDO, REDO = "undo", "redo"
+
+FEW = 50
+"""Uids up to which the engine looks for them; more are looked for in all that was deleted."""
+
+_TEXTS = re.compile(r'"([^"\\]+)"')
+"""The texts of a JSON value, uids among them."""
 
 _op = METADATA.tables["operation"]
 _change = METADATA.tables["change"]
@@ -127,6 +134,30 @@ def changes_of(connection: Connection, uid: str) -> list[StoredChange]:
         query.order_by(_change.c.operation_id.desc(), _change.c.position.desc())
     ).mappings()
     return [_to_change(row) for row in rows]
+
+
+def changes_with_kinds(connection: Connection, uid: str) -> list[tuple[StoredChange, str]]:
+    """Every change of one thing, last first, with the kind of its operation; an undo is of its target's."""
+    target = _op.alias()
+    kind = func.coalesce(target.c.kind, _op.c.kind).label("kind")
+    joined = _change.join(_op, _op.c.id == _change.c.operation_id)
+    query = select(_change, kind).select_from(joined.outerjoin(target, target.c.id == _op.c.target_id))
+    query = query.where(_change.c.uid == uid)
+    query = query.order_by(_change.c.operation_id.desc(), _change.c.position.desc())
+    return [(_to_change(row), row["kind"]) for row in connection.execute(query).mappings()]
+
+
+def let_go(connection: Connection, uids: Sequence[str]) -> set[tuple[str, str]]:
+    """(uid, entity) of what pointed to these things when something was deleted; perhaps of a few others."""
+    query = select(_change.c.uid, _change.c.entity, _change.c.before)
+    query = query.join(_op, _op.c.id == _change.c.operation_id)
+    query = query.where(_op.c.kind == "delete", _change.c.before.is_not(None))
+    if len(uids) <= FEW:
+        query = query.where(or_(*(_change.c.before.contains(uid, autoescape=True) for uid in uids)))
+    wanted = set(uids)
+    return {
+        (row[0], row[1]) for row in connection.execute(query) if not wanted.isdisjoint(_TEXTS.findall(row[2]))
+    }
 
 
 def deleted(connection: Connection, limit: int) -> list[tuple[StoredChange, StoredOperation]]:

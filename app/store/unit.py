@@ -78,6 +78,12 @@ class Unit:
             if on_batch is not None:
                 on_batch(done)
 
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Write changes that follow from others: journalled and told like them, but not counted."""
+        counted, title = self.touched.counts.copy(), self.touched.title
+        self.apply(changes)
+        self.touched.counts, self.touched.title = counted, title
+
     def finish(self) -> None:
         """Write what waits for the end: late references and the last journal lines; refuse rings."""
         if self._waiting:
@@ -330,9 +336,7 @@ class Unit:
                 if entity == record.entity.key
             }
             edits.append(Change(record.entity.key, record.uid, new))
-        counted, title = self.touched.counts.copy(), self.touched.title
-        self._edit(edits)
-        self.touched.counts, self.touched.title = counted, title
+        self.follow(edits)
 
     # -- journal ---------------------------------------------------------------------------------------
 
