@@ -22,10 +22,13 @@ from app.services.library import Library
 from app.store import raw_file
 from app.store.upgrade import STEPS
 
+NOW = raw_file.SCHEMA_VERSION
+COPY = f"test version {NOW}.cartoteca"
+
 
 @pytest.fixture
 def old(library: Library) -> Path:
-    """A closed file of version 1 with a few records."""
+    """A closed file of today's version with a few records."""
     fill(library, 10, 5)
     library.close()
     return library.path
@@ -33,11 +36,11 @@ def old(library: Library) -> Path:
 
 @pytest.fixture
 def newer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A program of version 3 with a new table, and a step to each version."""
+    """A program two versions on, with a new table and a step to each version."""
     table = Table("ferry", METADATA, Column("id", Integer, primary_key=True), Column("name", Text))
-    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", 3)
-    monkeypatch.setitem(STEPS, 2, add_shelf)
-    monkeypatch.setitem(STEPS, 3, rename_shelf)
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW + 2)
+    monkeypatch.setitem(STEPS, NOW + 1, add_shelf)
+    monkeypatch.setitem(STEPS, NOW + 2, rename_shelf)
     yield
     METADATA.remove(table)
 
@@ -74,20 +77,20 @@ def names(path: Path) -> set[str]:
 
 def test_an_old_file_is_backed_up_and_brought_up_to_date(old: Path, newer: None, monkeypatch) -> None:
     with monkeypatch.context() as before:
-        before.setattr(raw_file, "SCHEMA_VERSION", 1)
+        before.setattr(raw_file, "SCHEMA_VERSION", NOW)
         content = dump(old)
     assert dump(old) == content
-    assert old.read_bytes()[60:64] == b"\x00\x00\x00\x03"
+    assert old.read_bytes()[60:64] == (NOW + 2).to_bytes(4, "big")
     assert ask(old, "SELECT count(*) FROM ferry") == [(0,)]
     assert {row[0] for row in ask(old, "SELECT board FROM link")} == {"top"}
-    assert names(old) == {"test.cartoteca", "test version 1.cartoteca"}
+    assert names(old) == {"test.cartoteca", COPY}
     assert dump(old) == content
-    assert names(old) == {"test.cartoteca", "test version 1.cartoteca"}
+    assert names(old) == {"test.cartoteca", COPY}
     library = Library.open(old)
     library.save("links", {"name": "new"})
     library.close()
-    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", 1)
-    assert dump(old.with_name("test version 1.cartoteca")) == content
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW)
+    assert dump(old.with_name(COPY)) == content
     with pytest.raises(FileTooNewError):
         Library.open(old)
 
@@ -104,20 +107,20 @@ def test_a_step_that_fails_leaves_the_old_file(old: Path, newer: None, monkeypat
         op.execute("DELETE FROM note")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(STEPS, 3, broken)
+    monkeypatch.setitem(STEPS, NOW + 2, broken)
     with pytest.raises(OSError, match="No space"):
         Library.open(old)
     assert names(old) == {"test.cartoteca"}
-    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", 1)
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW)
     assert len(dump(old)) > 10
     assert "shelf" not in {row[1] for row in ask(old, "PRAGMA table_info(link)")}
 
 
 def test_a_step_that_breaks_references_is_not_kept(old: Path, newer: None, monkeypatch) -> None:
-    monkeypatch.setitem(STEPS, 3, lambda op: op.execute("DELETE FROM record_id WHERE section = 1"))
+    monkeypatch.setitem(STEPS, NOW + 2, lambda op: op.execute("DELETE FROM record_id WHERE section = 1"))
     with pytest.raises(RuntimeError, match="leads nowhere"):
         Library.open(old)
-    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", 1)
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW)
     assert len(dump(old)) > 10
 
 
@@ -132,8 +135,8 @@ def step(op):
     op.execute("UPDATE contact SET surname = 'x' || hex(randomblob(60000))")
     os.kill(os.getpid(), signal.SIGKILL)
 
-raw_file.SCHEMA_VERSION = 2
-STEPS[2] = step
+raw_file.SCHEMA_VERSION += 1
+STEPS[raw_file.SCHEMA_VERSION] = step
 Library.open(Path(sys.argv[1]))
 """
 
@@ -144,10 +147,10 @@ def test_a_program_killed_in_between_leaves_the_old_file(old: Path, monkeypatch)
     done = subprocess.run([sys.executable, "-c", CHILD, str(old)], check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     assert dump(old) == content
-    assert dump(old.with_name("test version 1.cartoteca")) == content
-    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", 2)
+    assert dump(old.with_name(COPY)) == content
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW + 1)
     assert dump(old) == content
-    assert "test version 1 (2).cartoteca" in names(old)
+    assert f"test version {NOW} (2).cartoteca" in names(old)
 
 
 def test_an_old_file_that_is_read_only_is_refused(old: Path, newer: None, monkeypatch) -> None:
