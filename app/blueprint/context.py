@@ -31,6 +31,7 @@ class Context:
     """Surroundings of a value.
 
     ``region`` is an ISO 3166 country code for phone numbers without one; ``zone`` an IANA time zone;
+    ``now`` the wall clock's time to the minute where something is written;
     ``label_of(list, key)`` gives the label of a choice, ``options_of(list)`` all its keys with labels;
     ``title_of(uid)`` the title of a record. ``is_lasting`` is for what is read on another day (a letter):
     there is no "today" in it and no date without its year.
@@ -40,6 +41,7 @@ class Context:
     language: str = "en"
     zone: str = "UTC"
     today: date = field(default_factory=date.today)
+    now: str = ""
     label_of: Callable[[str, str], str] = _no_label
     options_of: Callable[[str], Iterable[tuple[str, str]]] = _no_options
     title_of: Callable[[str], str] = _no_title

@@ -11,7 +11,7 @@ from app.core.texts import N_
 GROUP = Entity("group", 101, "record_group", (
     Field("section", N_("Section"), Text()),
     Field("name", N_("Name"), Text()),
-    Field("parent", N_("In group"), Reference("group"), column="parent_id"),
+    Field("parent", N_("In group"), Reference("group", is_tree=True), column="parent_id"),
     Field("position", N_("Position"), Number(), default=0),
 ))  # fmt: skip
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Text
-from app.blueprint.rows import ANY_SECTION, Files, Groups, References, Tags
+from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
 from app.core.texts import N_
 
 
@@ -52,6 +53,11 @@ class Entity:
         """Stored fields by which a record is found; in an order that moving a field does not change."""
         found = (field for field in self.stored if field.is_searched)
         return tuple(sorted(found, key=lambda field: field.key))
+
+    @cached_property
+    def trees(self) -> tuple[Field, ...]:
+        """References along which no record may stand above itself."""
+        return tuple(each for each in self.stored if isinstance(each.kind, Reference) and each.kind.is_tree)
 
     @cached_property
     def derived(self) -> tuple[Field, ...]:
@@ -98,6 +104,21 @@ class CardGroup:
     is_folded: bool = False
 
 
+@dataclass(frozen=True)
+class Finish:
+    """What is filled in by itself when a record is finished.
+
+    When ``field`` becomes ``value``, the field ``at`` gets the moment if it is empty and the fields of
+    ``sets`` their values, unless they were given as well. When the record is opened again, what was filled
+    in gets back what it was before.
+    """
+
+    field: str
+    value: str
+    at: str
+    sets: tuple[tuple[str, Any], ...] = ()
+
+
 COMMON_GROUPS = (
     CardGroup("marks", N_("Marks")),
     CardGroup("links", N_("Linked records")),
@@ -141,6 +162,7 @@ class Section(Entity):
     open_when: tuple[str, tuple[str, ...]] | None = None
     story: tuple[str, ...] = ()
     type_field: str = ""
+    finish: Finish | None = None
     empty_text: str = ""
     order: int = 0
 

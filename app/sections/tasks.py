@@ -6,7 +6,7 @@ from app.blueprint import rows
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Number, RichText, Text
-from app.blueprint.section import CardGroup, Section
+from app.blueprint.section import CardGroup, Finish, Section
 from app.core.texts import N_, NN_
 
 SECTION = Section(
@@ -29,6 +29,7 @@ SECTION = Section(
     when="due",
     open_when=("state", ("open", "in_progress", "waiting")),
     story=("state",),
+    finish=Finish("state", "done", at="done_at", sets=(("percent", 100),)),
     card=(
         CardGroup("main", N_("Task")),
         CardGroup("who", N_("For whom")),
@@ -74,7 +75,7 @@ SECTION = Section(
             group="who",
             names=("company",),
         ),
-        Field("parent", N_("Part of"), rows.Reference("tasks"), group="who"),
+        Field("parent", N_("Part of"), rows.Reference("tasks", is_tree=True), group="who"),
         Field("done_at", N_("Done at"), DateOrTime(), group="who", names=("completed", "date completed")),
         Field(
             "details",

@@ -10,9 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import cast, exists, literal, select
 
 from app.blueprint.context import Context
-from app.blueprint.house import HOUSE
 from app.blueprint.kinds import Image
-from app.blueprint.rows import Reference
 from app.blueprint.section import Entity, Section
 from app.core.errors import UserError
 from app.core.settings import REGIONS
@@ -27,6 +25,7 @@ from app.store.file_errors import stored_json
 from app.store.ids import CHUNK, first_id, last_id
 from app.store.records import Stored, load, titles
 from app.store.relations import pointers, referenced_uids
+from app.store.rings import all_above, rings
 from app.store.tables import table_of
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Checker:
     def problems(self) -> list[str]:
         """Everything that is wrong; a question that damage makes unanswerable is a problem too."""
         questions: tuple[Callable[[], Iterable[str]], ...] = (
-            self._database.check, self._dangling, self._unregistered, self._circles, self._stale_texts,
+            self._database.check, self._dangling, self._unregistered, self._rings, self._stale_texts,
             self._files, self._unreadable_history,
         )  # fmt: skip
         found: dict[str, None] = {}
@@ -101,32 +100,17 @@ class Checker:
         if strays:
             yield _("{n} ids of {section} have no record.").format(n=len(strays), section="?")
 
-    def _circles(self) -> Iterator[str]:
-        """Groups that lie below themselves."""
-        for entity in HOUSE:
-            for field in entity.stored:
-                if isinstance(field.kind, Reference) and field.kind.section == entity.key:
-                    n = self._count_in_circles(entity, field.column_name)
-                    if n:
-                        yield _("{n} records of {section} lie below themselves.").format(
-                            n=n, section=entity.key
-                        )
-
-    def _count_in_circles(self, entity: Entity, column: str) -> int:
-        table = table_of(entity)
+    def _rings(self) -> Iterator[str]:
+        """Records that stand above themselves where the references should make a tree."""
         with self._database.read() as connection:
-            query = select(table.c.id, table.c[column]).where(table.c[column].is_not(None))
-            above: dict[int, int] = {row[0]: row[1] for row in connection.execute(query)}
-        top: set[int] = set()
-        for start in above:
-            seen: dict[int, None] = {}
-            place: int | None = start
-            while place is not None and place not in top and place not in seen:
-                seen[place] = None
-                place = above.get(place)
-            if place is None or place in top:
-                top.update(seen)
-        return len(above.keys() - top)
+            for entity in self._registry.entities.values():
+                for field in entity.trees:
+                    for ring in rings(all_above(connection, entity, field)):
+                        records = load(connection, entity, ring).values()
+                        names = [each.title or str(each.values.get("name") or "") for each in records]
+                        yield _("{field}: {titles} stand above each other in a ring.").format(
+                            field=_(field.label), titles=", ".join(f"“{name}”" for name in names)
+                        )
 
     # -- what the program writes by itself ---------------------------------------------------------------
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as clock_time
 from itertools import islice
 from typing import Any
 
@@ -37,7 +39,7 @@ PART = 100_000
 
 def fill(library: Library, contacts: int, seed: int = 1, progress: Progress | None = None) -> Operation:
     """Add so many contacts and what belongs to them, as one operation; very many as several. The last one."""
-    maker = DemoMaker(contacts, seed, time.today(library.clock))
+    maker = DemoMaker(contacts, seed, time.today(library.clock), library.identity.user)
     changes = maker.changes()
     operation = None
     while part := tuple(islice(changes, PART)):
@@ -49,15 +51,29 @@ def fill(library: Library, contacts: int, seed: int = 1, progress: Progress | No
 class DemoMaker:
     """Makes the changes of a demo one after another, never all at once."""
 
-    def __init__(self, contacts: int, seed: int, today: date) -> None:
-        self._contacts, self._today = contacts, today
+    def __init__(self, contacts: int, seed: int, today: date, by: str = "") -> None:
+        self._contacts, self._today, self._by = contacts, today, by
         self._random = random.Random(seed)
+        self._moments = random.Random(f"moments {seed}")  # of their own: they move no other figure
         self._uid = seeded_uids(seed)
         self._groups: list[str] = []
         self._organizations: list[tuple[str, Land]] = []
 
     def changes(self) -> Iterator[Change]:
-        """Groups first, then organizations, then contacts each followed by what belongs to it."""
+        """Groups first, then organizations, then contacts each followed by what belongs to it.
+
+        Stamped from the seed and the day, not by the clock: the same seed gives the same file all day.
+        """
+        return (replace(each, stamps=self._stamps()) for each in self._changes())
+
+    def _stamps(self) -> dict[str, str]:
+        """Written by the demo on one of the last days, before now in every zone."""
+        pick = self._moments.randint
+        day = datetime.combine(self._today, clock_time(0), UTC) - timedelta(days=pick(2, 60))
+        at = time.stamp(day + timedelta(seconds=pick(7 * 3600, 18 * 3600)))
+        return {"created_at": at, "created_by": self._by, "updated_at": at, "updated_by": self._by}
+
+    def _changes(self) -> Iterator[Change]:
         yield from self._make_groups()
         yield from self._make_organizations()
         for number in range(self._contacts):
@@ -148,17 +164,25 @@ class DemoMaker:
                 contact, firm, land, f"{when}T{self._random.randint(9, 17):02d}:00[{zone}]", is_done=False
             )
         if chance() < 0.1:
-            due = self._today + timedelta(days=self._random.randint(-5, 25))
-            yield Change("tasks", self._uid(), {
-                "name": pick(words.TASKS[land.language]), "contact": contact, "organization": firm,
-                "due": due.isoformat(),
-                "state": pick(("open", "open", "in_progress", "done")), "priority": pick(("high", "normal",
-                    "low")),
-            })  # fmt: skip
+            yield self._task(contact, firm, land)
         if chance() < 0.06:
             title = pick(words.NOTES[land.language])
             text = f"<p>{pick(words.RESULTS[land.language])}</p>"
             yield Change("notes", self._uid(), {"name": title, "text": text, "links": [contact]})
+
+    def _task(self, contact: str, firm: str, land: Land) -> Change:
+        pick = self._random.choice
+        due = self._today + timedelta(days=self._random.randint(-5, 25))
+        values: Values = {
+            "name": pick(words.TASKS[land.language]), "contact": contact, "organization": firm,
+            "due": due.isoformat(),
+            "state": pick(("open", "open", "in_progress", "done")),
+            "priority": pick(("high", "normal", "low")),
+        }  # fmt: skip
+        if values["state"] == "done":
+            day = self._today - timedelta(days=self._moments.randint(1, 9))
+            values |= {"percent": 100, "done_at": f"{day}T{self._moments.randint(9, 17):02d}:15"}
+        return Change("tasks", self._uid(), values)
 
     def _event(self, contact: str, firm: str, land: Land, at: str, is_done: bool) -> Change:
         pick = self._random.choice

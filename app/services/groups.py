@@ -12,6 +12,7 @@ from app.services.operations import Operation
 from app.store import groups as store
 from app.store.change import Change
 from app.store.engine import Database
+from app.store.rings import rings
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -48,7 +49,8 @@ class Groups:
                 while place is not None and place in below and row.id not in below[place]:
                     below[place].append(row.id)
                     place = by_id[place].parent_id
-            circles = _circles({row.id: row.parent_id for row in rows})
+            # What damage has hung below itself is shown at the top, so that it is not lost.
+            circles = {each for ring in rings({row.id: row.parent_id for row in rows}) for each in ring}
             nodes = {}
             for row in rows:
                 inner = below[row.id]
@@ -132,20 +134,6 @@ class Groups:
         if not title.strip():
             raise UserError(_("A group needs a name."))
         return title.strip()
-
-
-def _circles(parents: dict[int, int | None]) -> set[int]:
-    """Groups that damage has hung below themselves: shown at the top, so that they are not lost."""
-    found: set[int] = set()
-    for start, parent in parents.items():
-        place = parent
-        seen: set[int] = set()
-        while place is not None and place != start and place not in seen:
-            seen.add(place)
-            place = parents.get(place)
-        if place == start:
-            found.add(start)
-    return found
 
 
 def _parents_first(nodes: dict[str, GroupNode]) -> list[GroupNode]:

@@ -13,7 +13,7 @@ from app.blueprint.section import Section
 from app.core.folding import fold
 from app.core.texts import _
 from app.services.operations import Operation, to_operation
-from app.store import journal
+from app.store import journal, restoring
 from app.store.change import Change, restored
 from app.store.engine import Database
 
@@ -147,16 +147,19 @@ class History:
         return section.title_of(restored(before)[0], context)
 
     def restore(self, uids: Sequence[str]) -> Operation:
-        """Bring deleted records back as they were."""
-        wanted = set(uids)
+        """Bring deleted records back as they were, and with them the references that their deletion took."""
         with self._database.read() as connection:
-            found = {change.uid: change for uid in uids for change in journal.changes_of(connection, uid)[:1]}
+            found = restoring.lost(connection, uids)
+            back = restoring.references(connection, self._library.registry, found)
         changes = [
-            Change(each.entity, uid, *restored(each.before))
-            for uid, each in found.items()
-            if uid in wanted and each.before and each.action == "delete"
+            Change(each.entity, each.uid, values | back.pop(each.uid, {}), stamps)
+            for each in found
+            for values, stamps in [restored(each.before or {})]
         ]
-        return self._library.write("restore", changes, section=changes[0].entity if changes else None)
+        entities = self._library.get_sections(list(back))
+        following = [Change(entities[uid], uid, values) for uid, values in back.items() if uid in entities]
+        section = changes[0].entity if changes else None
+        return self._library.write("restore", changes, section=section, following=following)
 
 
 def _in_words(kind: Kind, old: Any, new: Any, context: Context) -> tuple[str, str]:

@@ -187,6 +187,7 @@ class Library:
             language=self.identity.language,
             zone=self.identity.zone,
             today=time.today(self.clock),
+            now=self.clock().strftime("%Y-%m-%dT%H:%M"),
             label_of=self.choices.label_of,
             options_of=self.choices.pairs,
             title_of=title_of,
@@ -235,12 +236,16 @@ class Library:
 
     def write(
         self, kind: str, changes: Iterable[Change], *, section: str | None = None, title: str = "",
-        progress: Progress | None = None, total: int | None = None,
+        progress: Progress | None = None, total: int | None = None, following: Iterable[Change] = (),
     ) -> Operation:  # fmt: skip
-        """Write changes as one operation, wholly or not at all; an operation with count 0 was not kept."""
+        """Write changes as one operation, wholly or not at all; an operation with count 0 was not kept.
+
+        ``following`` belongs to it, but is not what the user did and is not counted.
+        """
 
         def work(unit: Unit) -> None:
             unit.apply(changes, _steps(progress, total))
+            unit.follow(following)
 
         return self._operate(kind, section, title, None, work)[0]
 

@@ -20,6 +20,9 @@ BATCH = 2_000
 
 CREATE, EDIT, DELETE = "create", "edit", "delete"
 
+FILLED = "_filled"
+"""In what was before a change: keys of the fields that the program filled in with it."""
+
 
 @dataclass(frozen=True)
 class Change:

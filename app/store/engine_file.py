@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,11 @@ from app.core.atomic import replace
 from app.core.drives import is_remote
 from app.core.errors import UserError
 from app.core.texts import _
+from app.store import raw_file
 from app.store.engine import Database, Seed
 from app.store.file_errors import DamagedError, known_error
 from app.store.raw_file import (
     APPLICATION_ID,
-    SCHEMA_VERSION,
     check_version,
     connect_file,
     file_uri,
@@ -43,6 +43,7 @@ from app.store.raw_file import (
     is_library,
     read_stamp,
 )
+from app.store.upgrade import upgrade
 
 CACHE_KIB = 524_288
 """Of the writing connection: taken only as it is needed, given back after large writes; a small one makes
@@ -82,7 +83,7 @@ class FileDatabase(Database):
                 database.create_tables(connection)
                 seed(connection)
                 connection.execute(text(f"PRAGMA application_id = {APPLICATION_ID}"))
-                connection.execute(text(f"PRAGMA user_version = {SCHEMA_VERSION}"))
+                connection.execute(text(f"PRAGMA user_version = {raw_file.SCHEMA_VERSION}"))
             database.close()
             # Only now: in a WAL the stamp would not stand in the file itself until a checkpoint.
             with closing(database._raw()) as raw:
@@ -101,10 +102,12 @@ class FileDatabase(Database):
         if not _asked(path.is_file, path):
             raise UserError(_("There is no file {path}.").format(path=path))
         is_read_only = not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK)
-        read_stamp(path)
+        version = read_stamp(path)
         database = cls(path, is_read_only)
         if path.with_name(f"{path.name}-wal").exists():
-            database._check_waiting()
+            version = database._check_waiting()
+        if version < raw_file.SCHEMA_VERSION:
+            upgrade(database, version)
         return database
 
     def discard(self) -> None:
@@ -118,7 +121,7 @@ class FileDatabase(Database):
         wal = self.path.with_name(f"{self.path.name}-wal")
         return self._is_closed_in and not (wal.exists() and wal.stat().st_size)
 
-    def _check_waiting(self) -> None:
+    def _check_waiting(self) -> int:
         """What another program left beside the file may hold a newer stamp than the file itself."""
         try:
             with closing(connect_file(self.path, "ro", CACHE_READ_KIB, self._is_immutable)) as raw:
@@ -126,6 +129,23 @@ class FileDatabase(Database):
         except self.errors as error:
             raise known_error(error, self.path) from error
         check_version(self.path, version)
+        return int(version)
+
+    @contextmanager
+    def rebuild(self) -> Iterator[Connection]:
+        """One transaction in which tables may be made anew; what points to them is checked at its end."""
+        with self._write_lock, self._sentences(), self.writer.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction
+            try:
+                with connection.begin():
+                    yield connection
+                    lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                    if lost is not None:
+                        raise RuntimeError(f"a reference of {lost[0]} to {lost[2]} leads nowhere")
+            finally:
+                raw.execute("PRAGMA foreign_keys = ON")
 
     def _raw(self) -> Any:
         return self._connect(CACHE_READ_KIB)

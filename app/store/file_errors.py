@@ -24,13 +24,18 @@ SENTENCES: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("{path} is read-only; nothing was changed."), ("readonly database",)),
     (N_("{path} cannot be opened; check that the folder exists and may be written."), ("unable to open",)),
     (
+        N_(
+            "{path} lacks a table or column that this version of Cartoteca needs; nothing was changed."
+            " Open it with the version that wrote it, or restore a backup."
+        ),
+        ("no such table", "no such column"),
+    ),
+    (
         N_("{path} is damaged; nothing was changed. Restore a backup."),
         (
             "malformed",
             "corrupt",
             "could not decode",
-            "no such table",
-            "no such column",
             "no such module",
             "foreign key mismatch",
             "unsupported file format",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
 from app.models.house import Group
 from app.models.parts import Member
-from app.store.ids import ids_of, uids_of
+from app.store.ids import uids_of
 
 _group = Group.__table__
 _member = Member.__table__
@@ -55,19 +54,6 @@ def subtree(connection: Connection, group_id: int) -> tuple[int, ...]:
             found.append(current)
             waiting += children[current]
     return tuple(found)
-
-
-def has_circle(connection: Connection, uids: Iterable[str]) -> bool:
-    """Does any of these groups lie below itself?"""
-    parents = {row[0]: row[1] for row in connection.execute(select(_group.c.id, _group.c.parent_id))}
-    for start in ids_of(connection, uids).values():
-        seen, place = {start}, parents.get(start)
-        while place is not None and place not in seen:
-            seen.add(place)
-            place = parents.get(place)
-        if place is not None:
-            return True
-    return False
 
 
 def members(connection: Connection, group_ids: tuple[int, ...]) -> list[str]:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
 
 from app.core.ids import UidMaker
 from app.models.tables import METADATA
-from app.store.change import CREATE, DELETE
+from app.store.change import CREATE, DELETE, EDIT, FILLED
 from app.store.file_errors import DamagedError, stored_json
 from app.store.ids import chunks
 
 UNDO, REDO = "undo", "redo"
+
+FEW = 50
+"""Uids up to which the engine looks for them; more are looked for in all that was deleted."""
+
+_TEXTS = re.compile(r'"([^"\\]+)"')
+"""The texts of a JSON value, uids among them."""
 
 _op = METADATA.tables["operation"]
 _change = METADATA.tables["change"]
@@ -130,6 +137,30 @@ def changes_of(connection: Connection, uid: str) -> list[StoredChange]:
     return [_to_change(row) for row in rows]
 
 
+def changes_with_kinds(connection: Connection, uid: str) -> list[tuple[StoredChange, str]]:
+    """Every change of one thing, last first, with the kind of its operation; an undo is of its target's."""
+    target = _op.alias()
+    kind = func.coalesce(target.c.kind, _op.c.kind).label("kind")
+    joined = _change.join(_op, _op.c.id == _change.c.operation_id)
+    query = select(_change, kind).select_from(joined.outerjoin(target, target.c.id == _op.c.target_id))
+    query = query.where(_change.c.uid == uid)
+    query = query.order_by(_change.c.operation_id.desc(), _change.c.position.desc())
+    return [(_to_change(row), row["kind"]) for row in connection.execute(query).mappings()]
+
+
+def let_go(connection: Connection, uids: Sequence[str]) -> set[tuple[str, str]]:
+    """(uid, entity) of what pointed to these things when something was deleted; perhaps of a few others."""
+    query = select(_change.c.uid, _change.c.entity, _change.c.before)
+    query = query.join(_op, _op.c.id == _change.c.operation_id)
+    query = query.where(_op.c.kind == "delete", _change.c.before.is_not(None))
+    if len(uids) <= FEW:
+        query = query.where(or_(*(_change.c.before.contains(uid, autoescape=True) for uid in uids)))
+    wanted = set(uids)
+    return {
+        (row[0], row[1]) for row in connection.execute(query) if not wanted.isdisjoint(_TEXTS.findall(row[2]))
+    }
+
+
 def deleted(connection: Connection, limit: int) -> list[tuple[StoredChange, StoredOperation]]:
     """The newest deletions of things that are still gone, newest first."""
     from app.models.base import RecordId
@@ -205,6 +236,26 @@ def edited_later(connection: Connection, operation_id: int, uids: Sequence[str])
             )
         )
         found.update(connection.scalars(query))
+    return found
+
+
+def filled_in(connection: Connection, uid: str, keys: Sequence[str]) -> dict[str, Any]:
+    """What stood in these fields before the program filled them in, where nobody changed them since."""
+    query = (
+        select(_change)
+        .join(_op, _op.c.id == _change.c.operation_id)
+        .where(_change.c.uid == uid, _op.c.kind.not_in((UNDO, REDO)), _op.c.is_undone.is_(False))
+        .order_by(_change.c.operation_id.desc(), _change.c.position.desc())
+    )
+    found: dict[str, Any] = {}
+    open_keys = set(keys)
+    for change in map(_to_change, connection.execute(query).mappings()):
+        before = change.before or {}
+        filled = set(before.get(FILLED, ())) & open_keys
+        found.update({key: before.get(key) for key in filled})
+        open_keys -= filled | (before.keys() if change.action == EDIT else set())
+        if not open_keys:
+            break
     return found
 
 

@@ -14,7 +14,8 @@ from app.core.errors import FileTooNewError, UserError
 from app.core.texts import _
 
 SCHEMA_VERSION = 1
-"""Version of the tables; a file with a higher one is refused untouched."""
+"""Version of the tables; a file with a higher one is refused untouched, one with a lower one is brought up
+to date (see ``store.upgrade``)."""
 
 APPLICATION_ID = 0x43415254
 """``CART`` in the header of the file (``PRAGMA application_id``)."""

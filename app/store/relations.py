@@ -61,6 +61,13 @@ def _reference_columns(entity: Entity, field: Field) -> Iterator[tuple[str, Tabl
                 yield part.kind.section, METADATA.tables[kind.table], "record_id", f"{part.key}_id"
 
 
+def is_reference(field: Field) -> bool:
+    """Can the field point to records?"""
+    kind = field.kind
+    is_row = isinstance(kind, Rows) and any(isinstance(part.kind, Reference) for part in kind.parts)
+    return is_row or isinstance(kind, (Reference, References))
+
+
 def referrers(
     connection: Connection,
     registry: Registry,

@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from app.blueprint.context import Context, Values
-from app.blueprint.house import FIELD, GROUP
+from app.blueprint.house import FIELD
 from app.blueprint.registry import Registry
 from app.blueprint.section import Entity, Section
 from app.core.errors import ConflictError, UserError
 from app.core.texts import _
 from app.models.tables import METADATA
 from app.store import definitions
-from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, Touched, batches, normal_values
+from app.store.change import BATCH, CREATE, DELETE, EDIT, FILLED, Change, Touched, batches, normal_values
 from app.store.engine import Database
-from app.store.groups import has_circle
+from app.store.finishing import finished, reopened
 from app.store.ids import ids_of, next_id
 from app.store.records import (
     Stored,
@@ -31,6 +31,7 @@ from app.store.records import (
     write_children,
 )
 from app.store.relations import referenced_uids, referrers, without
+from app.store.rings import above, rings
 from app.store.upkeep import Upkeep, by_entity
 
 _record_id = METADATA.tables["record_id"]
@@ -58,6 +59,9 @@ class Unit:
         self._position = 0
         self._notes: list[dict[str, Any]] = []
         self._waiting: dict[int, Stored] = {}
+        self._filled: dict[int, list[str]] = {}
+        self._revives = False
+        self._climbing: dict[tuple[str, str], set[int]] = {}
         self._late: list[tuple[dict[str, Any], Stored, Values]] = []
         self.touched = Touched()
         self.is_exact = False
@@ -78,13 +82,18 @@ class Unit:
             if on_batch is not None:
                 on_batch(done)
 
+    def follow(self, changes: Iterable[Change]) -> None:
+        """Write changes that follow from others: journalled and told like them, but not counted."""
+        counted, title = self.touched.counts.copy(), self.touched.title
+        self.apply(changes)
+        self.touched.counts, self.touched.title = counted, title
+
     def finish(self) -> None:
-        """Write what waits for the end: late references and the last journal lines."""
+        """Write what waits for the end: late references and the last journal lines; refuse rings."""
         if self._waiting:
             self._resolve_waiting()
-        moved = self.touched.uids.get(GROUP.key, ())
-        if moved and has_circle(self._connection, moved):  # a move or the undo of an older one
-            raise UserError(_("A group cannot be moved into itself."))
+        for (entity, key), ids in () if self._revives else self._climbing.items():
+            self._refuse_rings(self.registry.entities[entity], key, ids)
         self._write_notes()
 
     def _apply_batch(self, batch: Sequence[Change]) -> None:
@@ -108,6 +117,8 @@ class Unit:
     # -- create ----------------------------------------------------------------------------------------
 
     def _create(self, changes: Sequence[Change]) -> None:
+        # What undo brings back to life comes back whatever was stored, rings of older files too.
+        self._revives = self._revives or self.is_exact
         records = [self._new_record(change) for change in changes]
         registered = [{"id": each.id, "uid": each.uid, "section": each.entity.number} for each in records]
         self._connection.execute(insert(_record_id), registered)
@@ -120,7 +131,9 @@ class Unit:
             for each in form.rowsets:
                 write_children(self._connection, each, group, self._id_of, self._upkeep.context, is_new=True)
         for record in records:
-            self._note(record, CREATE, None, None)
+            self._climb(record, record.values)
+            filled = self._filled.pop(record.id, None)
+            self._note(record, CREATE, {FILLED: filled} if filled else None, None)
         self._upkeep.feed_nearest(records)
 
     def _new_record(self, change: Change) -> Stored:
@@ -139,7 +152,16 @@ class Unit:
             for each in entity.stored:
                 if change.stamps is None and each.default is not None:
                     values.setdefault(each.key, each.default)
+        if is_new:
+            values |= self._finish(record, {}, values)
         return record
+
+    def _finish(self, record: Stored, old: Values, new: Values) -> Values:
+        """What follows from finishing or opening a record; remembered, so that it can be taken back."""
+        filled = finished(record.entity, old, new, self._upkeep.context)
+        if filled:
+            self._filled[record.id] = sorted(filled)
+        return filled or reopened(self._connection, record.entity, record.uid, old, new)
 
     def _stamps(self) -> dict[str, str]:
         return {
@@ -190,6 +212,23 @@ class Unit:
             else:
                 record.values[key] = value
 
+    # -- trees -----------------------------------------------------------------------------------------
+
+    def _climb(self, record: Stored, keys: Iterable[str]) -> None:
+        """Remember what was hung below another record; only the end tells whether that makes a ring."""
+        for each in record.entity.trees:
+            if each.key in keys and record.values.get(each.key) is not None:
+                self._climbing.setdefault((record.entity.key, each.key), set()).add(record.id)
+
+    def _refuse_rings(self, entity: Entity, key: str, ids: set[int]) -> None:
+        field = entity.by_key[key]
+        for ring in rings(above(self._connection, entity, field, ids)):
+            hung = ids.intersection(ring)
+            if hung:
+                record = self._upkeep.load([min(hung)])[min(hung)]
+                message = _("“{title}” would stand above itself in “{field}”; choose another record there.")
+                raise UserError(message.format(title=record.title, field=_(field.label)))
+
     # -- edit ------------------------------------------------------------------------------------------
 
     def _edit(self, changes: Sequence[Change]) -> None:
@@ -207,6 +246,8 @@ class Unit:
                 edited.append(record)
                 befores.append(before)
                 changed_fields.update((record.entity.key, key) for key in before)
+        for record, before in zip(edited, befores, strict=True):
+            self._climb(record, before)
         self._upkeep.learn(edited)
         self._wait(edited)
         self._write_edited(edited, changed_fields)
@@ -224,6 +265,8 @@ class Unit:
         new = normal_values(
             record.entity, change.values or {}, keep_empty=True, is_verified=not self.is_exact
         )
+        if not self.is_exact:
+            new |= self._finish(record, record.values, new)
         before: Values = {}
         for key, value in new.items():
             old = record.values.get(key)
@@ -241,6 +284,8 @@ class Unit:
                 record.stamps["updated_by"],
             )
             record.stamps.update(change.stamps or {"updated_at": self._at, "updated_by": self._by})
+        if record.id in self._filled:
+            before[FILLED] = self._filled.pop(record.id)
         record.version += 1
         return before
 
@@ -298,9 +343,7 @@ class Unit:
                 if entity == record.entity.key
             }
             edits.append(Change(record.entity.key, record.uid, new))
-        counted, title = self.touched.counts.copy(), self.touched.title
-        self._edit(edits)
-        self.touched.counts, self.touched.title = counted, title
+        self.follow(edits)
 
     # -- journal ---------------------------------------------------------------------------------------
 

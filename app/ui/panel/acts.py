@@ -245,14 +245,10 @@ class RecordActs:
         return None
 
     def finish(self) -> None:
-        """Mark it as done, now."""
+        """Mark it as done; what follows from that is filled in when it is written."""
         field = self._done_field()
-        if field is None:
-            return
-        values: Values = {field.key: "done"}
-        if "done_at" in self.page.section.by_key:
-            values["done_at"] = self._now()
-        self._save(values, _("Marking as done"))
+        if field is not None:
+            self._save({field.key: "done"}, _("Marking as done"))
 
     def _save(self, values: Values, title: str) -> None:
         library, page = self.desk.library, self.page

@@ -1,0 +1,178 @@
+"""A file of an older version: backed up, brought up to date wholly or not at all, refused where read-only."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlcipher3
+from sqlalchemy import Column, Integer, Table, Text
+
+from app.core.errors import FileTooNewError, UserError
+from app.models.tables import METADATA
+from app.services.demo import fill
+from app.services.library import Library
+from app.store import raw_file
+from app.store.upgrade import STEPS
+
+NOW = raw_file.SCHEMA_VERSION
+COPY = f"test version {NOW}.cartoteca"
+
+
+@pytest.fixture
+def old(library: Library) -> Path:
+    """A closed file of today's version with a few records."""
+    fill(library, 10, 5)
+    library.close()
+    return library.path
+
+
+@pytest.fixture
+def newer(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A program two versions on, with a new table and a step to each version."""
+    table = Table("ferry", METADATA, Column("id", Integer, primary_key=True), Column("name", Text))
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW + 2)
+    monkeypatch.setitem(STEPS, NOW + 1, add_shelf)
+    monkeypatch.setitem(STEPS, NOW + 2, rename_shelf)
+    yield
+    METADATA.remove(table)
+
+
+def add_shelf(op: Any) -> None:
+    op.add_column("link", Column("shelf", Text))
+    op.execute("UPDATE link SET shelf = 'top'")
+
+
+def rename_shelf(op: Any) -> None:
+    with op.batch_alter_table("link", recreate="always") as batch:
+        batch.alter_column("shelf", new_column_name="board")
+    with op.batch_alter_table("record_id", recreate="always") as batch:  # everything points to it
+        batch.add_column(Column("color", Text))
+
+
+def ask(path: Path, question: str) -> list[Any]:
+    with closing(sqlcipher3.connect(str(path))) as raw:
+        return raw.execute(question).fetchall()
+
+
+def dump(path: Path) -> list[str]:
+    library = Library.open(path)
+    try:
+        assert library.care.check() == []
+        return list(library.care.dump())
+    finally:
+        library.close()
+
+
+def names(path: Path) -> set[str]:
+    return {each.name for each in path.parent.iterdir() if each.is_file()}
+
+
+def test_an_old_file_is_backed_up_and_brought_up_to_date(old: Path, newer: None, monkeypatch) -> None:
+    with monkeypatch.context() as before:
+        before.setattr(raw_file, "SCHEMA_VERSION", NOW)
+        content = dump(old)
+    assert dump(old) == content
+    assert old.read_bytes()[60:64] == (NOW + 2).to_bytes(4, "big")
+    assert ask(old, "SELECT count(*) FROM ferry") == [(0,)]
+    assert {row[0] for row in ask(old, "SELECT board FROM link")} == {"top"}
+    assert names(old) == {"test.cartoteca", COPY}
+    assert dump(old) == content
+    assert names(old) == {"test.cartoteca", COPY}
+    library = Library.open(old)
+    library.save("links", {"name": "new"})
+    library.close()
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW)
+    assert dump(old.with_name(COPY)) == content
+    with pytest.raises(FileTooNewError):
+        Library.open(old)
+
+
+def test_a_new_table_alone_needs_no_step(old: Path, newer: None) -> None:
+    STEPS.clear()
+    content = dump(old)
+    assert ask(old, "SELECT count(*) FROM ferry") == [(0,)]
+    assert dump(old) == content
+
+
+def test_a_step_that_fails_leaves_the_old_file(old: Path, newer: None, monkeypatch) -> None:
+    def broken(op: Any) -> None:
+        op.execute("DELETE FROM note")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setitem(STEPS, NOW + 2, broken)
+    with pytest.raises(OSError, match="No space"):
+        Library.open(old)
+    assert names(old) == {"test.cartoteca"}
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW)
+    assert len(dump(old)) > 10
+    assert "shelf" not in {row[1] for row in ask(old, "PRAGMA table_info(link)")}
+
+
+def test_a_step_that_breaks_references_is_not_kept(old: Path, newer: None, monkeypatch) -> None:
+    monkeypatch.setitem(STEPS, NOW + 2, lambda op: op.execute("DELETE FROM record_id WHERE section = 1"))
+    with pytest.raises(RuntimeError, match="leads nowhere"):
+        Library.open(old)
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW)
+    assert len(dump(old)) > 10
+
+
+CHILD = """
+import os, signal, sys
+from pathlib import Path
+from app.services.library import Library
+from app.store import raw_file
+from app.store.upgrade import STEPS
+
+def step(op):
+    op.execute("UPDATE contact SET surname = 'x' || hex(randomblob(60000))")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+raw_file.SCHEMA_VERSION += 1
+STEPS[raw_file.SCHEMA_VERSION] = step
+Library.open(Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_program_killed_in_between_leaves_the_old_file(old: Path, monkeypatch) -> None:
+    content = dump(old)
+    done = subprocess.run([sys.executable, "-c", CHILD, str(old)], check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert dump(old) == content
+    assert dump(old.with_name(COPY)) == content
+    monkeypatch.setattr(raw_file, "SCHEMA_VERSION", NOW + 1)
+    assert dump(old) == content
+    assert f"test version {NOW} (2).cartoteca" in names(old)
+
+
+def test_an_old_file_that_is_read_only_is_refused(old: Path, newer: None, monkeypatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_words: False)
+    before = old.read_bytes()
+    with pytest.raises(UserError, match="older version of Cartoteca and is read-only"):
+        Library.open(old)
+    assert old.read_bytes() == before
+
+
+def test_a_table_that_is_missing_is_told_as_it_is(old: Path) -> None:
+    with closing(sqlcipher3.connect(str(old), isolation_level=None)) as raw:
+        raw.execute("DROP TABLE note")
+    library = Library.open(old)
+    with pytest.raises(UserError, match="lacks a table or column that this version of Cartoteca needs"):
+        library.lists.counts()
+    library.close()
+
+
+def test_alembic_is_imported_only_when_an_upgrade_is_due(old: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from app.services.library import Library\n"
+        "Library.open(Path(sys.argv[1])).close(); sys.exit('alembic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(old)], check=False, timeout=60).returncode == 0
