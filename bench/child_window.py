@@ -111,6 +111,17 @@ class Bench:
         wanted = [uid for group in self.groups for uid in (group, None)]
         return [self._switch(lambda uid=uid: self.page.set_group(uid, "group")) for uid in wanted]
 
+    def new_groups(self) -> list[float]:
+        """The same for groups that were not shown since something was written."""
+        self.window.show_section("contacts")
+        self.frames.rest(200)
+        found = []
+        for uid in self.groups:
+            self.page.model.forget()
+            found.append(self._switch(lambda uid=uid: self.page.set_group(uid, "group")))
+            self.page.set_group(None)
+        return found
+
     def _switch(self, act: Callable[[], None]) -> float:
         self.frames.rest(150)
         return self.frames.until_painted(act)
@@ -151,7 +162,8 @@ def main(path: Path) -> None:
         {way: lambda way=way: bench.frames.times(way) for way in WAYS}
         | {
             "look": bench.look, "repaint": bench.frames.full_repaint, "sections": bench.sections,
-            "groups": bench.group_switches, "typing": bench.typing, "memory": bench.memory,
+            "groups": bench.group_switches, "new_groups": bench.new_groups,
+            "typing": bench.typing, "memory": bench.memory,
         }
     )  # fmt: skip
     os._exit(0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -199,10 +198,7 @@ class Desk(QObject):
 
         identity = identity_of(self.settings)
         make = Library.create if is_new else Library.open
-        made = make(path, identity=identity, registry=self._registry, clock=self.clock)
-        if not gc.get_freeze_count():
-            gc.freeze()  # no look for garbage, which holds the window, goes through the libraries again
-        return made
+        return make(path, identity=identity, registry=self._registry, clock=self.clock)
 
     def _remember(self, path: Path) -> None:
         text = str(path)

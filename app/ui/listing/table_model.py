@@ -32,8 +32,8 @@ MIME_UIDS = "application/x-cartoteca-uids"
 """Dragged records: their uids, one a line."""
 FIRST_COUNT = 128
 """Rows asked for at once; the whole order follows in the background."""
-PATIENCE_MS = 25
-"""Waited for an answer that may come at once; with what follows it the window is held for less than 50 ms."""
+PATIENCE_MS = 15
+"""Waited for an answer that may come at once; until a later one comes, the list stays as it is."""
 SHORT = 20_000
 """An order of so many is read within a few milliseconds."""
 REST_MS = 200
