@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from app.core.folding import digits
 from app.core.texts import _
@@ -22,13 +23,14 @@ def parsed(text: str, region: str) -> PhoneNumber | None:
     """The number read with the region as default country, or None if it is none."""
     import phonenumbers
 
+    text = _clean(text)
     if len(digits(text)) <= SHORT_LENGTH:
         return None
     try:
-        number = phonenumbers.parse(_clean(text), region)
+        number = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_possible_number(number) and not text.lstrip().startswith("+"):
+    if not phonenumbers.is_possible_number(number) and not text.startswith("+"):
         # 40721234567: the country code without its plus.
         try:
             with_plus = phonenumbers.parse("+" + digits(text), None)
@@ -38,9 +40,20 @@ def parsed(text: str, region: str) -> PhoneNumber | None:
     return number
 
 
+_EXTENSION = re.compile(r"(?i)(?:\b(?:int|interior|ext|extension|доб|вн)\b\.?|[x#])\s*(\d{1,7})\s*$")
+
+
 def _clean(text: str) -> str:
-    text = re.sub(r"[\u200b-\u200f\u202a-\u202e\u2066-\u2069\u00ad]", "", text)
-    return re.sub(r"(?i)\b(int|доб|interior)\.?\s*(\d+)", r"ext. \2", text.replace("(0)", ""))
+    """Without invisible characters, odd blanks and remarks; the extension in words every parser knows.
+
+    Letters are a remark (fax) and not the keys of a telephone that carry them.
+    """
+    text = "".join(" " if (kind := category(c)) == "Zs" else "" if kind == "Cf" else c for c in text)
+    text = text.replace("(0)", "").strip()
+    found = _EXTENSION.search(text)
+    number = text[: found.start()] if found else text
+    number = re.sub(r"[^\W\d_]+\.?", " ", number).strip()
+    return f"{number} ext. {found[1]}" if found else number
 
 
 def search_forms(text: str, region: str) -> Iterable[str]:

@@ -17,6 +17,8 @@ SAME = {
     ("RO", "40721234567"): [
         "0721 234 567", "721234567", "40721234567", "0040721234567", "+40 (0)721 234 567", "+40721234567",
         "+4\u202d0721234567", "0721.234.567", "0721-234-567", "0721 234 567 int. 3",
+        "0721\u202f234\u202f567", "0721\u2009234\u2007567", "\ufeff0721\u2060234\u200b567",
+        "\u20680721234567\u2069",
     ],
     ("RU", "79261234567"): ["8 926 123-45-67", "9261234567", "+7 926 123 45 67", "7 926 123-45-67"],
     ("RU", "78002000200"): ["8-800-2000-200", "+7 800 200 02 00"],
@@ -40,6 +42,14 @@ def test_a_number_is_found_in_every_form(region: str, key: str, text: str) -> No
         for query in spellings if (other_region, other_key) == (region, key) else ():
             if "int" not in query and "доб" not in query:
                 assert any(word in stored for word in words(query)), (text, query)
+
+
+@pytest.mark.parametrize("text", ["0721-234-567 (fax)", "fax: 0721-234-567", "0721 234 567 секретарь"])
+def test_a_remark_is_not_dialled(text: str) -> None:
+    assert dial_uri(text, "RO") == "tel:+40721234567"
+    assert compare_key(text, "RO") == "40721234567"
+    assert "40721234567" in search_forms(text, "RO")
+    assert warning(text, "RO") is None
 
 
 def test_equal_digits_of_two_countries_are_two_numbers() -> None:
