@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_
 
+from app.blueprint.dates import day_in_words
 from app.core.folding import fold, looks_like_phone, sort_key, words
 
 INDEXED = 3
@@ -21,14 +22,17 @@ _AFTER = {"a": ("a", "a{", "a{{"), "i": ("i", "i{"), "s": ("s", "s{"), "t": ("t"
 def alternatives(text: str) -> Iterator[list[str]]:
     """Ways to read a query, the first that finds anything counts.
 
-    What looks like a phone number is one number first, then separate words; no words at all, or quotes
-    alone, mean all.
+    What looks like a phone number is one number first, then separate words; a day named with its month
+    is looked for as such a word, then in figures; no words at all, or quotes alone, mean all.
     """
     first = [word for word in words(text) if sort_key(word)]
     yield first
     plain = [word for word in fold(text).split() if word != first[0]] if first else []
     if plain and looks_like_phone(fold(text)):
         yield [word.strip("+-()./") or word for word in fold(text).split()]
+    day = day_in_words(text)
+    if day is not None:
+        yield [day]
 
 
 def is_indexed(terms: Sequence[str]) -> bool:

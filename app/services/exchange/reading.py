@@ -21,7 +21,7 @@ from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
 from app.services.exchange.targets import FULL_NAME, Target
 
-MONTH_FIRST = "mdy"
+MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 """A text that begins with one of these is a formula to a spreadsheet."""
 
@@ -99,14 +99,12 @@ class RowReader:
         return row
 
     def _ordered(self, index: int, cell: Any) -> Any:
-        """A date written month first, in the order that every reader here knows."""
-        if (
-            self._orders.get(index) == MONTH_FIRST
-            and isinstance(cell, str)
-            and (found := _SLASHED.fullmatch(cell))
-        ):
-            return f"{found[3]}.{found[1]}.{found[4]}{found[5]}"
-        return cell
+        """A date whose order is proven, in the one that every reader here knows."""
+        order = self._orders.get(index)
+        if order is None or not isinstance(cell, str) or not (found := _SLASHED.fullmatch(cell)):
+            return cell
+        day, month = (found[3], found[1]) if order == MONTH_FIRST else (found[1], found[3])
+        return f"{day}.{month}.{found[4]}{found[5]}"
 
     def _take(
         self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, ordinal: int, cell: Any
@@ -235,7 +233,7 @@ def is_date(kind: Kind) -> bool:
 def date_orders(
     matches: Sequence[ColumnMatch], rows: Iterator[tuple[int, tuple[Any, ...]]]
 ) -> tuple[dict[int, str], int]:
-    """Columns whose dates are written month first, proven by a day above 12; and the number of rows."""
+    """Columns whose dates are all written in one order, proven by a day above 12; and the number of rows."""
     columns = [i for i, match in enumerate(matches) if match.target and is_date(match.target.kind)]
     day_first: set[int] = set()
     month_first: set[int] = set()
@@ -246,4 +244,5 @@ def date_orders(
             if isinstance(cells[i], str) and (found := _SLASHED.fullmatch(cells[i])) and found[2] != ".":
                 first, second = int(found[1]), int(found[3])
                 (day_first if first > 12 else month_first if second > 12 else set()).add(i)
-    return dict.fromkeys(month_first - day_first, MONTH_FIRST), count
+    orders = dict.fromkeys(month_first - day_first, MONTH_FIRST)
+    return orders | dict.fromkeys(day_first - month_first, DAY_FIRST), count
