@@ -109,7 +109,12 @@ class Choices:
         if not label.strip():
             raise UserError(_("A value needs a name."))
         known = find_choice(list_key, label, self._library.context())
-        if known and any(each.key == known for each in self.options(list_key)):
+        own = [
+            each
+            for each in self.options(list_key)
+            if belongs_to is None or each.belongs_to in (None, belongs_to)
+        ]
+        if known and any(each.key == known for each in own):
             return known
         key = self._free_key(list_key, label)
         values = {
