@@ -114,7 +114,7 @@ class Care:
         for each in batch:
             row: dict[str, Any] = derived_row(section, each, context)
             differs = any(rows[each.id][name] != value for name, value in row.items())
-            stale += differs or kept.get(each.id) != search_text(section, each, context)
+            stale += differs or not _same_lines(kept.get(each.id), search_text(section, each, context))
         return stale
 
     def _missing_blobs(self) -> Iterator[str]:
@@ -160,3 +160,8 @@ class Care:
         for old in kept[: -max(keep, 1)]:
             old.unlink()
         return target
+
+
+def _same_lines(kept: str | None, wanted: str) -> bool:
+    """Do two search texts find the same? Their lines stand in the order in which fields were declared."""
+    return kept is not None and sorted(kept.split("\n")) == sorted(wanted.split("\n"))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 HIDDEN_GROUPS = ("marks", "links", "files", "stamps")
 """Groups of the card that the panel shows in places of their own: head, related records, attachments."""
 
+REACH = "reach"
+"""The group that the panel shows before all others: it is read to call and to write."""
+
 TIMELINE_LENGTH = 50
 DETAILS = CardGroup("details", N_("Details"))
 """Where the panel tells what stands beside the names in a card."""
@@ -117,7 +120,9 @@ def cards_of(section: Section, record: Record, context: Context) -> list[CardPag
     """The groups of the card that have something in them, without what the head says already."""
     cards = []
     computed = computed_texts(section.fields, record.values, context)
-    for group in section.card_groups:
+    for group in sorted(
+        section.card_groups, key=lambda each: (each is not section.card[0], each.key != REACH)
+    ):
         if group.key in HIDDEN_GROUPS:
             continue
         fields = [each for each in section.fields if each.group == group.key and each.key != section.image]

@@ -395,3 +395,14 @@ def test_a_typed_result_is_one_of_the_type(opened: Opened, desk: Desk) -> None:
     assert result.value() not in (None, "call.reached")
     added = next(each for each in result.options() if each.key == result.value())
     assert (added.label, added.belongs_to) == ("reached", "meeting")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_card_shows_the_fields_in_the_order_of_their_declaration(opened: Opened, section: str) -> None:
+    card = opened(section)
+    declared = [field.key for field in card.section.fields if field.is_stored]
+    shown = [key for key in card.editors if key in declared]
+    drawn_at_the_head = [card.section.image] if card.section.image else []
+    assert [key for key in shown if key not in drawn_at_the_head] == [
+        key for key in declared if key not in drawn_at_the_head
+    ]
