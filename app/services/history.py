@@ -11,7 +11,7 @@ from app.blueprint.section import Section
 from app.core.folding import fold
 from app.core.texts import _
 from app.services.operations import Operation, to_operation
-from app.store import journal
+from app.store import groups, journal
 from app.store.change import Change, restored
 from app.store.engine import Database
 
@@ -59,10 +59,10 @@ class History:
             )
         return [to_operation(each, self._library.registry, targets) for each in found]
 
-    def of(self, uid: str) -> list[HistoryEntry]:
-        """Every change of one record, newest first, with old and new values in words."""
+    def of(self, uid: str, limit: int | None = None) -> list[HistoryEntry]:
+        """Every change of one record, or the newest, newest first, with old and new values in words."""
         with self._database.read() as connection:
-            changes = journal.changes_of(connection, uid)
+            changes = journal.changes_of(connection, uid, limit)
             stored = journal.operations_by_id(connection, {each.operation_id for each in changes})
             targets = journal.operations_by_id(
                 connection, {each.target_id for each in stored.values() if each.target_id is not None}
@@ -94,12 +94,11 @@ class History:
                 yield HistoryEntry(operation.at, operation.by, operation, "edit", _(field.label), *shown)
 
     def _group_names(self, uids: Sequence[str] | None) -> str:
-        names = {
-            node.uid: node.title
-            for each in self._library.registry.sections
-            for node in self._library.groups.tree(each.key)
-        }
-        return ", ".join(names.get(uid, "?") for uid in uids or ())
+        if not uids:
+            return ""
+        with self._database.read() as connection:
+            names = groups.names(connection, uids)
+        return ", ".join(names.get(uid, "?") for uid in uids)
 
     def trash(self, limit: int = 500, text: str = "") -> list[Trashed]:
         """Deleted records, newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
@@ -40,6 +41,12 @@ def of_section(connection: Connection, section: str) -> list[GroupRow]:
         )
         for row in connection.execute(query).mappings()
     ]
+
+
+def names(connection: Connection, uids: Sequence[str]) -> dict[str, str]:
+    """Names of groups by their uids."""
+    rows = connection.execute(select(_group.c.uid, _group.c.name).where(_group.c.uid.in_(uids)))
+    return {row[0]: row[1] for row in rows}
 
 
 def subtree(connection: Connection, group_id: int) -> tuple[int, ...]:
