@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from app.core.folding import fold, sort_key
+from app.models.tables import METADATA
 from app.services.library import Change, Library
 from app.services.lists import ListQuery
 from app.store import lists as store
@@ -234,3 +236,16 @@ def test_the_order_of_short_words_is_by_the_name(any_library: Library) -> None:
     found = any_library.lists.find("s", 10, ["contacts"])
     assert [each.title for each in found] == sorted(["Șerban", "Sava", "Szabo"], key=sort_key)
     assert [each.title for each in any_library.lists.find("aș", 10, ["contacts"])] == ["Aș"]
+
+
+def test_a_search_text_is_sound_in_any_order_of_its_lines(library: Library) -> None:
+    uid = library.save("contacts", {"surname": "Pop", "hobby": "Chess", "notes": "Two sons"}).uid
+    with library._database.write() as connection:
+        table = METADATA.tables["search_text"]
+        text = connection.scalar(select(table.c.txt))
+        assert text is not None
+        turned = "\n".join(reversed(text.split("\n")))
+        assert turned != text
+        connection.execute(table.update().values(txt=turned))
+    assert not [each for each in library.care.check() if "outdated" in each]
+    assert library.get(uid) is not None

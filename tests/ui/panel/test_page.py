@@ -95,3 +95,9 @@ def test_a_long_text_that_was_changed_is_a_short_line_of_the_history(library: Li
     assert "Hobby: Chess" in newest.texts
     assert max(len(text) for text in newest.texts) < 200
     assert page.history[-1].texts == ("Created",)
+
+
+def test_communication_comes_first_whatever_the_order_of_the_card(library: Library) -> None:
+    page = read_page(library, add_sample(library).contact)
+    assert page is not None
+    assert [card.key for card in page.cards][:2] == ["reach", "work"]
