@@ -21,16 +21,31 @@ from app.core.texts import _, ngettext
 
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?::\d{2}(?:\.\d+)?)?(?:\s*([AaPp])\.?[Mm]\.?)?"
 _ISO = re.compile(rf"(\d{{4}})([-/.])(\d{{1,2}})\2(\d{{1,2}})(?:[T ]{_CLOCK})?")
-_DMY = re.compile(rf"(\d{{1,2}})[./\- ](\d{{1,2}})[./\- ](\d{{4}}|\d{{2}})(?:,?\s+(?:la |в |at )?{_CLOCK})?")
-_DM = re.compile(r"(\d{1,2})[./](\d{1,2})\.?")
+_ISO_PLAIN = re.compile(r"((?:1[5-9]|20)\d{2})(\d{2})(\d{2})")
+_DMY = re.compile(
+    rf"(\d{{1,2}})([./\- ])(\d{{1,2}})[./\- ](\d{{4}}|\d{{2}})(?:,?\s+(?:la |в |at )?{_CLOCK})?"
+)
+_DM = re.compile(r"(\d{1,2})([./])(\d{1,2})\.?")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
-_WORDS = re.compile(r"(\d{1,2})(?:\.?\s+|-)([^\W\d]+)\.?,?(?:[\s-]+(\d{4}))?")
-_WORDS_US = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2}),?(?:\s+(\d{4}))?")
+_WORDS = re.compile(r"(\d{1,2})(?:\.?\s+|-)([^\W\d]+)\.?,?(?:[\s-]+(\d{4}|\d{2}))?")
+_WORDS_US = re.compile(r"([^\W\d]+)\.?\s+(\d{1,2}),?(?:\s+(\d{4}|\d{2}))?")
+_MONTH_FIRST_SIGNS = "/-"
+"""Between the parts of a date that may be written month first; with dots the day always comes first."""
+MONTH_FIRST_REGIONS = frozenset(("US", "PH", "PR", "GU", "VI", "AS", "MP", "FM", "MH", "PW"))
+"""Countries where 03/04/2026 is the fourth of March."""
 _MONTHS = (
     ("jan", "ian", "янв"), ("feb", "feb", "фев"), ("mar", "mar", "мар"), ("apr", "apr", "апр"),
     ("may", "mai", "ма"), ("jun", "iun", "июн"), ("jul", "iul", "июл"), ("aug", "aug", "авг"),
     ("sep", "sep", "сен"), ("oct", "okt", "окт"), ("nov", "noi", "ноя"), ("dec", "dez", "дек"),
 )  # fmt: skip
+MONTHS = 12
+_MONTH_NAMES = (
+    "january ianuarie январь января", "february februarie февраль февраля", "march martie март марта",
+    "april aprilie апрель апреля", "may mai май мая", "june iunie июнь июня", "july iulie июль июля",
+    "august август августа", "september septembrie сентябрь сентября", "october octombrie октябрь октября",
+    "november noiembrie ноябрь ноября", "december decembrie декабрь декабря",
+)  # fmt: skip
+"""What a month is called when somebody looks for a day; the beginning of a name will do."""
 
 
 def _unreadable(text: str) -> ValueError:
@@ -48,23 +63,28 @@ def month_number(word: str) -> int | None:
     return None
 
 
-def read_date(text: str, today: date, is_past: bool = False) -> str:
-    """An ISO date or partial date, with ``THH:MM`` when a time is given; ValueError with a sentence."""
+def read_date(text: str, today: date, latest: date | None = None, region: str = "") -> str:
+    """An ISO date or partial date, with ``THH:MM`` when a time is given; ValueError with a sentence.
+
+    A year of two digits lies near today, and never after ``latest`` if that is given. The region decides
+    whether the day or the month comes first where both are possible.
+    """
     text = unicodedata.normalize("NFC", text.strip())
     try:
-        return _read(re.sub(r"\s*(?:г\.?|года)$", "", text), today, is_past)
+        return _read(re.sub(r"\s*(?:г\.?|года)$", "", text), today, latest, region)
     except ValueError:
         raise _unreadable(text) from None
 
 
-def _read(text: str, today: date, is_past: bool) -> str:
+def _read(text: str, today: date, latest: date | None, region: str) -> str:
     if found := _ISO.fullmatch(text):
         return _full(int(found[1]), int(found[3]), int(found[4]), _hour(found[5], found[7]), found[6])
+    if found := _ISO_PLAIN.fullmatch(text):
+        return _full(int(found[1]), int(found[2]), int(found[3]), None, None)
     if found := _DMY.fullmatch(text):
-        year = int(found[3])
-        if len(found[3]) == 2:
-            year = _century(year, today, is_past)
-        return _full(year, int(found[2]), int(found[1]), _hour(found[4], found[6]), found[5])
+        day, month = _day_and_month(found[1], found[2], found[3], region)
+        year = _year(found[4], month, day, today, latest)
+        return _full(year, month, day, _hour(found[5], found[7]), found[6])
     if found := re.fullmatch(r"--(\d{2})-?(\d{2})", text):
         return _day_month(int(found[2]), int(found[1]))
     if found := _MONTH_YEAR.fullmatch(text):
@@ -72,10 +92,10 @@ def _read(text: str, today: date, is_past: bool) -> str:
     if found := re.fullmatch(r"(\d{4})-(\d{2})", text):
         return f"{found[1]}-{date(int(found[1]), int(found[2]), 1).month:02d}"
     if found := _DM.fullmatch(text):
-        return _day_month(int(found[1]), int(found[2]))
+        return _day_month(*_day_and_month(found[1], found[2], found[3], region))
     if re.fullmatch(r"(1[5-9]|20)\d{2}", text):
         return text
-    return _from_words(text)
+    return _from_words(text, today, latest)
 
 
 def _hour(hour: str | None, half: str | None) -> str | None:
@@ -87,7 +107,16 @@ def _hour(hour: str | None, half: str | None) -> str | None:
     return str(int(hour) % 12 + (12 if half in "pP" else 0))
 
 
-def _from_words(text: str) -> str:
+def _day_and_month(first: str, sign: str, second: str, region: str) -> tuple[int, int]:
+    """Which of two numbers is the day: as the region writes, unless it can only be the other way."""
+    one, two = int(first), int(second)
+    if sign not in _MONTH_FIRST_SIGNS:
+        return one, two
+    is_month_first = two > MONTHS if region not in MONTH_FIRST_REGIONS else one <= MONTHS
+    return (two, one) if is_month_first else (one, two)
+
+
+def _from_words(text: str, today: date, latest: date | None) -> str:
     found = _WORDS.fullmatch(text)
     day, word, year = (found[1], found[2], found[3]) if found else ("", "", None)
     if not found and (found := _WORDS_US.fullmatch(text)):
@@ -95,7 +124,9 @@ def _from_words(text: str) -> str:
     month = month_number(word) if found else None
     if month is None:
         raise ValueError
-    return _full(int(year), month, int(day), None, None) if year else _day_month(int(day), month)
+    if not year:
+        return _day_month(int(day), month)
+    return _full(_year(year, month, int(day), today, latest), month, int(day), None, None)
 
 
 def _full(year: int, month: int, day: int, hour: str | None, minute: str | None) -> str:
@@ -110,12 +141,33 @@ def _day_month(day: int, month: int) -> str:
     return f"--{month:02d}-{day:02d}"
 
 
-def _century(year: int, today: date, is_past: bool) -> int:
-    """Two-digit years: never in the future for birthdays, else the nearest century."""
+def _year(text: str, month: int, day: int, today: date, latest: date | None) -> int:
+    """A year of two digits lies in the nearest century, but not after ``latest``."""
+    year = int(text)
+    if len(text) > 2:
+        return year
     candidate = today.year // 100 * 100 + year
-    if is_past:
-        return candidate - 100 if candidate > today.year else candidate
+    if latest is not None:
+        is_late = (candidate, month, day) > (latest.year, latest.month, latest.day)
+        return candidate - 100 if is_late else candidate
     return candidate - 100 if candidate > today.year + 50 else candidate
+
+
+def day_in_words(text: str) -> str | None:
+    """A day named with its month (14 March, 14 martie 1985) in the figures by which it is searched."""
+    found = _WORDS.fullmatch(text.strip()) or _WORDS_US.fullmatch(text.strip())
+    if found is None:
+        return None
+    day, word = (found[1], found[2]) if found[1].isdigit() else (found[2], found[1])
+    folded = fold(word)
+    numbers = (n for n, names in enumerate(_MONTH_NAMES, 1) if _is_name(folded, names))
+    month = next(numbers, None)
+    year = f".{found[3]}" if found[3] and len(found[3]) == 4 else ""
+    return f"{int(day):02d}.{month:02d}{year}" if month is not None else None
+
+
+def _is_name(folded: str, names: str) -> bool:
+    return len(folded) >= 3 and any(name.startswith(folded) for name in fold(names).split())
 
 
 def date_format(value: date, pattern: str, language: str) -> str:
@@ -148,13 +200,18 @@ class PartialDate(Kind):
     """A date that may lack its year or its day (birthday, since)."""
 
     name = "partial_date"
-    is_past = True
 
     def verify(self, value: Any) -> None:
         _verify(value, _PARTIAL)
 
     def parse(self, text: str, context: Context) -> Any:
-        return read_date(text, context.today, self.is_past)[:10] if text.strip() else None
+        if not text.strip():
+            return None
+        return read_date(text, context.today, self._latest(context.today), context.region)[:10]
+
+    def _latest(self, today: date) -> date:
+        """No year of two digits lies in a year to come."""
+        return date(today.year, 12, 31)
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
         if isinstance(cell, datetime):
@@ -197,6 +254,9 @@ class Birthday(PartialDate):
 
     name = "birthday"
 
+    def _latest(self, today: date) -> date:
+        return today
+
     def warning(self, value: Any, context: Context) -> str | None:
         if value and not value.startswith("--") and value[:10] > context.today.isoformat()[: len(value)]:
             return _("This birthday lies in the future.")
@@ -225,7 +285,7 @@ class DateOrTime(Kind):
     def parse(self, text: str, context: Context) -> Any:
         if not text.strip():
             return None
-        value = read_date(text, context.today)
+        value = read_date(text, context.today, region=context.region)
         if not re.match(r"\d{4}-\d\d-\d\d", value):
             raise _unreadable(text)
         return value
@@ -311,6 +371,8 @@ def show_when(value: str | None, context: Context) -> str:
 
 
 def _numeric_forms(value: str | None) -> Iterable[str]:
+    if value and (found := re.fullmatch(r"--(\d\d)-(\d\d)", value)):
+        return (f"{found[2]}.{found[1]}",)
     if not value or not re.match(r"\d{4}-\d\d-\d\d", value):
         return ()
     return (f"{value[8:10]}.{value[5:7]}.{value[:4]}",)

@@ -392,17 +392,28 @@ class Phone(Kind):
         return warning(value, context.region) if value else None
 
 
+_LATIN_IN_CYRILLIC = re.compile(r"(?=\w*[A-Za-z\u00c0-\u024f])(?=\w*[\u0400-\u04ff])\w+")
+
+
+def _mixed_letters(text: str | None) -> str | None:
+    """A sentence if a word has letters of two scripts, which look alike and lead elsewhere."""
+    if not text or not _LATIN_IN_CYRILLIC.search(text):
+        return None
+    return _("“{text}” mixes Latin and Cyrillic letters in one word.").format(text=text)
+
+
 class Email(Kind):
     """An e-mail address."""
 
     name = "email"
     has_sort_key = True
+    _STRAY_DOT = re.compile(r"^\.|\.\.|\.@|@\.|\.$")
     _SHAPE = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@.,;]{2,}")
 
     def warning(self, value: Any, context: Context) -> str | None:
-        if value and not self._SHAPE.fullmatch(value):
+        if value and (not self._SHAPE.fullmatch(value) or self._STRAY_DOT.search(value)):
             return _("“{text}” does not look like an e-mail address.").format(text=value)
-        return None
+        return _mixed_letters(value)
 
 
 class Url(Kind):
@@ -414,7 +425,7 @@ class Url(Kind):
     def warning(self, value: Any, context: Context) -> str | None:
         if value and (re.search(r"\s", value) or "." not in value):
             return _("“{text}” does not look like a web address.").format(text=value)
-        return None
+        return _mixed_letters(value)
 
 
 class Image(Kind):

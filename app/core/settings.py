@@ -37,18 +37,20 @@ class Setting:
 GENERAL, LOOK, REGION = N_("General"), N_("Appearance"), N_("Region")
 
 REGIONS = (
-    ("RO", N_("Romania")), ("MD", N_("Moldova")), ("RU", N_("Russia")), ("UA", N_("Ukraine")), ("DE",
-        N_("Germany")),
-    ("IT", N_("Italy")), ("FR", N_("France")), ("ES", N_("Spain")), ("GB", N_("United Kingdom")), ("US",
-        N_("United States")),
+    ("RO", N_("Romania")), ("MD", N_("Moldova")), ("RU", N_("Russia")), ("UA", N_("Ukraine")),
+    ("BY", N_("Belarus")), ("KZ", N_("Kazakhstan")), ("BG", N_("Bulgaria")), ("HU", N_("Hungary")),
+    ("PL", N_("Poland")), ("DE", N_("Germany")), ("AT", N_("Austria")), ("CH", N_("Switzerland")),
+    ("FR", N_("France")), ("IT", N_("Italy")), ("ES", N_("Spain")), ("GB", N_("United Kingdom")),
+    ("IE", N_("Ireland")), ("US", N_("United States")), ("CA", N_("Canada")), ("TR", N_("Turkey")),
+    ("GE", N_("Georgia")), ("AM", N_("Armenia")), ("AZ", N_("Azerbaijan")),
 )  # fmt: skip
 
 SETTINGS = (
     Setting("language", N_("Language"), LOOK, "", (("", N_("As the system")), *LANGUAGES.items())),
     Setting("theme", N_("Theme"), LOOK, "system",
             (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))),
-    Setting("region", N_("Country for phone numbers and codes"), REGION, "RO", REGIONS,
-            N_("Numbers written without a country code are read as numbers of this country.")),
+    Setting("region", N_("Country for phones and dates"), REGION, "RO", REGIONS,
+            N_("Numbers without a country code, dates like 03/04/2026 and fiscal codes are read as there.")),
     Setting("user_name", N_("Your name"), GENERAL, "",
             hint=N_("Stands in the history of changes and in letters.")),
     Setting("reopen_last", N_("Open the last file at start"), GENERAL, True),

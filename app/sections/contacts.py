@@ -72,14 +72,13 @@ SECTION = Section(
     empty_text=N_("People you know, sell to or work with. Type the first one or bring your list from Excel."),
     card=(
         CardGroup("main", NC_("person", "Name")),
-        CardGroup("reach", N_("Communication")),
         CardGroup("work", N_("Work")),
+        CardGroup("reach", N_("Communication")),
         CardGroup("address", N_("Addresses")),
         CardGroup("details", N_("Details")),
         CardGroup("notes", N_("Notes")),
     ),
     fields=(
-        Field("photo", N_("Photo"), Image(), names=("picture", "fotografie", "фото")),
         Field(
             "prefix",
             N_("Prefix"),
@@ -129,26 +128,11 @@ SECTION = Section(
             names=("sort name",),
         ),
         Field("sex", N_("Sex"), Choice("sex"), names=("gender", "sex", "пол", "geschlecht")),
+        Field("organizations", N_("Organizations"), rows.Jobs(), group="work"),
         PHONES,
         EMAILS,
         ACCOUNTS,
         SITES,
-        Field("organizations", N_("Organizations"), rows.Jobs(), group="work"),
-        Field(
-            "grade",
-            N_("Grade"),
-            Choice("grade"),
-            group="work",
-            width=70,
-            names=("category", "class", "categorie", "категория"),
-        ),
-        Field(
-            "source",
-            N_("Source"),
-            Choice("source"),
-            group="work",
-            names=("lead source", "sursa", "источник", "quelle"),
-        ),
         ADDRESSES,
         Field(
             "birthday",
@@ -183,6 +167,21 @@ SECTION = Section(
             DayMonth(),
             group="details",
             names=("ziua numelui", "onomastica", "именины", "namenstag"),
+        ),
+        Field(
+            "grade",
+            N_("Grade"),
+            Choice("grade"),
+            group="details",
+            width=70,
+            names=("category", "class", "categorie", "категория"),
+        ),
+        Field(
+            "source",
+            N_("Source"),
+            Choice("source"),
+            group="details",
+            names=("lead source", "sursa", "источник", "quelle"),
         ),
         Field(
             "languages",
@@ -221,6 +220,7 @@ SECTION = Section(
                 "government id",
             ),
         ),
+        Field("photo", N_("Photo"), Image(), names=("picture", "fotografie", "фото")),
         Field(
             "notes",
             N_("Notes"),

@@ -49,7 +49,6 @@ SECTION = Section(
     type_field="type",
     card=(
         CardGroup("main", N_("Event")),
-        CardGroup("who", N_("With whom")),
         CardGroup("result", N_("Result")),
     ),
     fields=(
@@ -61,7 +60,6 @@ SECTION = Section(
             width=110,
             names=("event type", "tip", "тип"),
         ),
-        Field("subject", N_("Subject"), Text(), names=("title", "subiect", "тема")),
         Field(
             "starts_at",
             N_("When"),
@@ -76,23 +74,15 @@ SECTION = Section(
             "contacts",
             N_("Contacts"),
             rows.References("contacts"),
-            group="who",
             names=("contact", "persoana", "контакт"),
         ),
         Field(
             "organization",
             N_("Organization"),
             rows.Reference("organizations"),
-            group="who",
             names=("company", "firma"),
         ),
-        Field(
-            "performer",
-            N_("Performer"),
-            Choice("performer"),
-            group="who",
-            names=("responsabil", "исполнитель"),
-        ),
+        Field("subject", N_("Subject"), Text(), names=("title", "subiect", "тема")),
         Field(
             "state",
             N_("State"),
@@ -115,6 +105,13 @@ SECTION = Section(
             LongText(),
             group="result",
             names=("comment", "comentariu", "комментарий"),
+        ),
+        Field(
+            "performer",
+            N_("Performer"),
+            Choice("performer"),
+            group="result",
+            names=("responsabil", "исполнитель"),
         ),
         Field("contact_names", N_("Contacts"), Text(), width=160, is_searched=False, derived=_contacts),
         Field(

@@ -44,7 +44,6 @@ SECTION = Section(
         CardGroup("notes", N_("Notes")),
     ),
     fields=(
-        Field("logo", N_("Logo"), Image()),
         Field(
             "name",
             N_("Name"),
@@ -79,23 +78,9 @@ SECTION = Section(
             "legal_name", N_("Full legal name"), Text(), names=("denumire completa", "полное наименование")
         ),
         Field(
-            "activity",
-            N_("Activity"),
-            Text(),
-            names=("industry", "domeniu", "domeniu de activitate", "отрасль", "вид деятельности", "branche"),
-        ),
-        Field("grade", N_("Grade"), Choice("grade"), width=70, names=("category", "categorie", "категория")),
-        Field("status", N_("Status"), Choice("organization_status"), names=("stare", "статус")),
-        PHONES,
-        EMAILS,
-        SITES,
-        ACCOUNTS,
-        ADDRESSES,
-        Field(
             "fiscal_code",
             N_("Fiscal code"),
             Code("fiscal"),
-            group="legal",
             names=(
                 "cui",
                 "cif",
@@ -110,14 +95,26 @@ SECTION = Section(
                 "tin",
             ),
         ),
-        Field("vat_payer", N_("VAT payer"), YesNo(), group="legal", names=("platitor tva", "плательщик ндс")),
+        Field("vat_payer", N_("VAT payer"), YesNo(), names=("platitor tva", "плательщик ндс")),
         Field(
             "registration_number",
             N_("Registration number"),
             Text(),
-            group="legal",
             names=("nr reg com", "nr. reg. com.", "registrul comertului", "огрн", "огрнип", "trade register"),
         ),
+        Field(
+            "activity",
+            N_("Activity"),
+            Text(),
+            names=("industry", "domeniu", "domeniu de activitate", "отрасль", "вид деятельности", "branche"),
+        ),
+        Field("grade", N_("Grade"), Choice("grade"), width=70, names=("category", "categorie", "категория")),
+        Field("status", N_("Status"), Choice("organization_status"), names=("stare", "статус")),
+        PHONES,
+        EMAILS,
+        SITES,
+        ACCOUNTS,
+        ADDRESSES,
         Field("bank_accounts", N_("Bank accounts"), rows.BankAccounts(), group="legal"),
         Field(
             "head",
@@ -133,6 +130,7 @@ SECTION = Section(
             "head_basis", N_("Acting on the basis of"), Text(), group="legal", names=("в лице на основании",)
         ),
         Field("people", N_("People"), rows.Mirror("contacts", "organizations"), group="people"),
+        Field("logo", N_("Logo"), Image()),
         Field(
             "notes",
             N_("Notes"),

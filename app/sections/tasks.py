@@ -33,7 +33,6 @@ SECTION = Section(
     card=(
         CardGroup("main", N_("Task")),
         CardGroup("who", N_("For whom")),
-        CardGroup("details", N_("Details")),
     ),
     fields=(
         Field(
@@ -42,6 +41,12 @@ SECTION = Section(
             Text(),
             is_required=True,
             names=("task", "subject", "sarcina", "titlu", "задача", "название"),
+        ),
+        Field(
+            "details",
+            N_("Details"),
+            RichText(),
+            names=("description", "descriere", "описание", "notes"),
         ),
         Field(
             "state",
@@ -77,13 +82,6 @@ SECTION = Section(
         ),
         Field("parent", N_("Part of"), rows.Reference("tasks", is_tree=True), group="who"),
         Field("done_at", N_("Done at"), DateOrTime(), group="who", names=("completed", "date completed")),
-        Field(
-            "details",
-            N_("Details"),
-            RichText(),
-            group="details",
-            names=("description", "descriere", "описание", "notes"),
-        ),
         Field(
             "contact_name",
             N_("Contact"),

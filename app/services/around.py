@@ -158,7 +158,7 @@ def _shown(section: Section, keys: Iterable[str], record: Record, context: Conte
 def _line(section: Section, record: Record, context: Context, kind: tuple[str, str]) -> TimelineEntry:
     icon, label = kind
     values = record.values
-    at = str(values.get(section.when) or "") or str(values.get("updated_at") or "")[:16]
+    at = str(values.get(section.when) or "") or str(values.get("updated_at") or "")
     key, states = section.open_when or ("", ())
     return TimelineEntry(
         kind=section.one,

@@ -145,7 +145,10 @@ class Choices:
             self.forget()
             known = find_choice(list_key, label, self._library.context())
             options = self.options(list_key)
-            if known and any(each.key == known for each in options):
+            if known and any(
+                each.key == known and (belongs_to is None or each.belongs_to in (None, belongs_to))
+                for each in options
+            ):
                 found.append(known)
                 return
             found.append(free_key(label, {each.key for each in options}))

@@ -100,25 +100,29 @@ class Groups:
         changes = [Change("group", each.uid, {"parent": node.parent}) for each in children]
         return self._write([*changes, Change("group", uid, None)], node.title)
 
-    def put(self, group: str, uids: Sequence[str]) -> Operation:
-        """Put records into a group."""
-        return self._regroup(group, uids, is_in=True)
+    def put(self, group: str, uids: Sequence[str], out_of: str | None = None) -> Operation:
+        """Put records into a group; with ``out_of`` they leave that one in the same operation."""
+        node, _section = self._find(group)
+        return self._regroup(node, uids, into=(group,), out_of=(out_of,))
 
     def take(self, group: str, uids: Sequence[str]) -> Operation:
         """Take records out of a group."""
-        return self._regroup(group, uids, is_in=False)
-
-    def _regroup(self, group: str, uids: Sequence[str], is_in: bool) -> Operation:
         node, _section = self._find(group)
-        return self._write(self._regrouped(group, uids, is_in), node.title)
+        return self._regroup(node, uids, out_of=(group,))
 
-    def _regrouped(self, group: str, uids: Sequence[str], is_in: bool) -> Iterator[Change]:
-        """Read inside the transaction: what another program put into groups meanwhile stays there."""
-        for record in self._library.get_many(uids).values():
-            rest = [each for each in record.values.get("groups") or () if each != group]
-            wanted = [*rest, group] if is_in else rest
-            if sorted(wanted) != sorted(record.values.get("groups") or ()):
-                yield Change(record.section, record.uid, {"groups": wanted})
+    def _regroup(
+        self, node: GroupNode, uids: Sequence[str], *, into: tuple[str, ...] = (),
+        out_of: tuple[str | None, ...] = (),
+    ) -> Operation:  # fmt: skip
+        def changes() -> Iterator[Change]:
+            """Read inside the transaction: what another program put into groups meanwhile stays there."""
+            for record in self._library.get_many(uids).values():
+                now = record.values.get("groups") or ()
+                wanted = sorted({*(each for each in now if each not in out_of), *into})
+                if wanted != sorted(now):
+                    yield Change(record.section, record.uid, {"groups": wanted})
+
+        return self._write(changes(), node.title)
 
     def _write(self, changes: Iterable[Change], title: str) -> Operation:
         return self._library.write("group", changes, title=title)

@@ -61,10 +61,10 @@ class History:
             )
         return [to_operation(each, self._library.registry, targets) for each in found]
 
-    def of(self, uid: str) -> list[HistoryEntry]:
-        """Every change of one record, newest first, with old and new values in words."""
+    def of(self, uid: str, limit: int | None = None) -> list[HistoryEntry]:
+        """Every change of one record, or the newest, newest first, with old and new values in words."""
         with self._database.read() as connection:
-            changes = journal.changes_of(connection, uid)
+            changes = journal.changes_of(connection, uid, limit)
             stored = journal.operations_by_id(connection, {each.operation_id for each in changes})
             targets = journal.operations_by_id(
                 connection, {each.target_id for each in stored.values() if each.target_id is not None}

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, or_
 
+from app.blueprint.dates import day_in_words
 from app.core.folding import digits, fold, looks_like_phone, sort_key, without_quotes, words
 
 INDEXED = 3
@@ -22,8 +23,8 @@ def alternatives(text: str) -> Iterator[list[str]]:
     """Ways to read a query, the first that finds anything counts.
 
     What looks like a phone number is one number first, then separate words; a number beside a name is read
-    as typed first, then by its digits alone. No words at all mean all; quotes alone are in no index and
-    find nothing.
+    as typed first, then by its digits alone; a day named with its month is looked for as such a word, then
+    in figures. No words at all mean all; quotes alone are in no index and find nothing.
     """
     typed = words(text)
     first = [word for word in typed if sort_key(word)]
@@ -37,6 +38,9 @@ def alternatives(text: str) -> Iterator[list[str]]:
     numbers = [digits(word) if looks_like_phone(word) else word for word in first]
     if numbers != first:
         yield numbers
+    day = day_in_words(text)
+    if day is not None:
+        yield [day]
 
 
 def is_indexed(terms: Sequence[str]) -> bool:

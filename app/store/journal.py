@@ -128,9 +128,9 @@ def by_id(connection: Connection, operation_id: int) -> StoredOperation:
     return _operations(connection, _op.c.id == operation_id)[0]
 
 
-def changes_of(connection: Connection, uid: str) -> list[StoredChange]:
-    """Every journalled change of one stored thing, newest first."""
-    query = select(_change).where(_change.c.uid == uid)
+def changes_of(connection: Connection, uid: str, limit: int | None = None) -> list[StoredChange]:
+    """Every journalled change of one stored thing, or the newest, newest first."""
+    query = select(_change).where(_change.c.uid == uid).limit(limit)
     rows = connection.execute(
         query.order_by(_change.c.operation_id.desc(), _change.c.position.desc())
     ).mappings()

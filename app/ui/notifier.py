@@ -66,6 +66,11 @@ class WindowNotifier(QObject):
         self._arrange()
         self.toast.raise_()
 
+    def forget_offer(self) -> None:
+        """Another file is open: what a message offers to do was meant for the former one."""
+        if self.toast.has_action:
+            self.toast.dismiss()
+
     def choose(self, title: str, text: str, answers: Sequence[Answer]) -> str:
         """Ask in a dialog; closing it answers nothing."""
         return QuestionDialog(title, text, answers, self._window).ask()

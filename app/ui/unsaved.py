@@ -11,6 +11,7 @@ from app.ui.messages import Action
 
 if TYPE_CHECKING:
     from app.services.drafts import CardDraftValue
+    from app.services.library import Library
     from app.ui.desk import Desk
 
 
@@ -26,14 +27,17 @@ class UnsavedHint(QObject):
         """Ask the open file for drafts."""
         library = self._desk.library
         if library is not None and not library.is_read_only:
-            self._desk.work.ask("drafts", library.drafts.all, self._tell, lane="slow", owner=self)
+            asked = library
+            self._desk.work.ask(
+                "drafts", library.drafts.all, lambda found: self._tell(asked, found), lane="slow", owner=self
+            )
 
-    def _tell(self, drafts: list[CardDraftValue]) -> None:
-        if not drafts or self._desk.library is None:
+    def _tell(self, library: Library, drafts: list[CardDraftValue]) -> None:
+        if not drafts or self._desk.library is not library:  # another file was opened meanwhile
             return
         newest = drafts[0]
         section = self._desk.registry.section(newest.section)
-        record = None if newest.is_new else self._desk.library.get(newest.uid)
+        record = None if newest.is_new else library.get(newest.uid)
         values = {**(record.values if record else {}), **newest.values}
         title = section.title_of(values, self._desk.context()) or _(section.one)
         text = ngettext(

@@ -244,6 +244,8 @@ class Window(QMainWindow):
 
     def _on_library_changed(self) -> None:
         library = self.desk.library
+        if isinstance(self.desk.messages.notifier, WindowNotifier):
+            self.desk.messages.notifier.forget_offer()
         self.page.forget()
         self._name_file()
         has_file = library is not None

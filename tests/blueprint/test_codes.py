@@ -27,6 +27,11 @@ from app.blueprint.kinds import Code
         ("iban", "RO49\u00a0AAAA\u00a01B31\u00a00075\u00a09384\u00a00000", "RO"),
         ("iban", "40702810400000000225", "RU"),
         ("fiscal", "whatever", "DE"),
+        ("fiscal", "0002816464", "RO"),
+        ("fiscal", "DE136695976", "RO"),
+        ("fiscal", "CHE-123.456.788", "RO"),
+        ("fiscal", "32855961", "UA"),
+        ("personal", "1759013776", "UA"),
     ],
 )
 def test_a_right_code_is_silent(scheme: str, text: str, region: str) -> None:
@@ -40,11 +45,19 @@ def test_a_right_code_is_silent(scheme: str, text: str, region: str) -> None:
         ("fiscal", "7707083894", "RU"),
         ("personal", "1630615123458", "RO"),
         ("iban", "RO48AAAA1B31007593840000", "RO"),
+        ("fiscal", "DE136695977", "RO"),
+        ("fiscal", "32855968", "UA"),
+        ("personal", "1759013777", "UA"),
     ],
 )
 def test_a_wrong_check_digit_warns(scheme: str, text: str, region: str, context: Context) -> None:
     assert text in str(warning(scheme, text, region))
     assert Code(scheme).parse(text, context) == text
+
+
+@pytest.mark.parametrize("scheme", ["iban", "fiscal", "personal"])
+def test_digits_lost_in_a_spreadsheet_warn(scheme: str) -> None:
+    assert "lost digits" in str(warning(scheme, "4.070281040000002e+19", "RU"))
 
 
 def test_a_letter_for_a_figure_is_hinted_at() -> None:

@@ -20,6 +20,7 @@ from app.blueprint.dates import (
     PartialDate,
     Stamp,
     age,
+    day_in_words,
     read_date,
     show_when,
 )
@@ -67,6 +68,16 @@ TODAY = date(2026, 11, 23)
         ("30 noiembrie 2026", "2026-11-30"),
         ("5. Oct 1999", "1999-10-05"),
         (" 31.12.2026 ", "2026-12-31"),
+        ("1985/03/05", "1985-03-05"),
+        ("1985.03.05", "1985-03-05"),
+        ("2026/11/24 10:30", "2026-11-24T10:30"),
+        ("20260101", "2026-01-01"),
+        ("5 mar. 68", "2068-03-05"),
+        ("31 Dec 99", "1999-12-31"),
+        ("Dec 31, 99", "1999-12-31"),
+        ("03/15/1985", "1985-03-15"),
+        ("3-15-85", "1985-03-15"),
+        ("3/15", "--03-15"),
     ],
 )
 def test_a_date_is_read_as_people_write_it(text: str, value: str) -> None:
@@ -76,7 +87,7 @@ def test_a_date_is_read_as_people_write_it(text: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["29.02.2023", "31.04.2026", "00.01.2026", "32.01.2026", "13/13/2026", "30.02", "--0230", "1604-02-30",
-     "tomorrow",
+     "tomorrow", "1985/03.05", "20261301", "03.15.1985", "32 Dec 99",
      "31.12.2026 25:00", "0000-01-01", "99999", "13.1985", "3 mo 1985", "", "--", "12", "1.2.3.4", "٣"],
 )  # fmt: skip
 def test_an_impossible_date_gives_a_sentence(text: str) -> None:
@@ -88,6 +99,45 @@ def test_an_impossible_date_gives_a_sentence(text: str) -> None:
 def test_no_text_does_more_than_give_a_sentence(text: str) -> None:
     with suppress(ValueError):
         assert re.match(r"-|\d{4}", read_date(text, TODAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "elsewhere"),
+    [
+        ("5/3/1985", "1985-05-03", "1985-03-05"),
+        ("05-03-1985", "1985-05-03", "1985-03-05"),
+        ("5/3", "--05-03", "--03-05"),
+        ("03/15/1985", "1985-03-15", "1985-03-15"),
+        ("15/03/1985", "1985-03-15", "1985-03-15"),
+        ("05.03.1985", "1985-03-05", "1985-03-05"),
+        ("1985-03-05", "1985-03-05", "1985-03-05"),
+    ],
+)
+def test_the_region_decides_what_comes_first(text: str, there: str, elsewhere: str, context: Context) -> None:
+    american = replace(context, region="US")
+    assert Birthday().parse(text, american) == there
+    assert Birthday().parse(text, context) == elsewhere
+    if not there.startswith("--"):
+        assert DateOrTime().parse(text, american) == there
+        assert DateOrTime().parse(text, context) == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "born"),
+    [("31.12.26", "1926-12-31"), ("25.11.26", "2026-11-25"), ("26.11.26", "1926-11-26"),
+     ("5 mar. 68", "1968-03-05")],
+)  # fmt: skip
+def test_nobody_was_born_after_today(text: str, born: str, context: Context) -> None:
+    assert Birthday().parse(text, replace(context, today=date(2026, 11, 25))) == born
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [("14 March", "14.03"), ("14 martie 1985", "14.03.1985"), ("5 мая", "05.05"), ("March 14", "14.03"),
+     ("14 marinescu", None), ("14 ma", None), ("ana 14", None), ("14", None), ("", None)],
+)  # fmt: skip
+def test_a_day_in_words_is_looked_for_in_figures(text: str, figures: str | None) -> None:
+    assert day_in_words(text) == figures
 
 
 @pytest.mark.parametrize(
@@ -202,7 +252,7 @@ def test_near_days_have_names(value: str | None, shown: str, context: Context) -
 
 def test_a_date_is_found_by_its_figures(context: Context) -> None:
     assert list(PartialDate().search("1985-04-03", context)) == ["03.04.1985"]
-    assert list(PartialDate().search("--04-03", context)) == []
+    assert list(PartialDate().search("--04-03", context)) == ["03.04"]
 
 
 @pytest.mark.parametrize(

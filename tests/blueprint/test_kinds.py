@@ -140,6 +140,10 @@ def test_several_choices_in_one_cell(context: Context) -> None:
         (Email(), "o'brien@x.ie", "a@b.ro; c@d.ro"),
         (Url(), "https://example.ro/ș?x=1", "not a site"),
         (Url(), "example.ro", "localhost"),
+        (Email(), "a.b@c.ro", "a@b..ro"),
+        (Email(), "a-b@c.ro", ".a@b.ro"),
+        (Email(), "почта@example.ro", "аna@example.ro"),
+        (Url(), "https://почта.рф/index.html", "www.bаnca.ro"),
     ],
 )
 def test_what_looks_wrong_warns(kind: Email, fine: str, odd: str, context: Context) -> None:

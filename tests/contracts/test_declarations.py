@@ -17,15 +17,16 @@ from app.models.base import Base
 from tests.contracts.seventh import SEVENTH
 
 KEYS = {
-    "contacts": "photo prefix surname given_name patronymic suffix show_as sort_as sex phones emails "
-    "accounts sites organizations grade source addresses birthday name_day "
-    "languages hobby family personal_code notes",
-    "organizations": "logo name legal_form legal_name activity grade status phones emails sites accounts "
-    "addresses fiscal_code vat_payer registration_number bank_accounts head head_position head_basis notes",
-    "tasks": "name state priority percent start due performer contact organization parent done_at details",
+    "contacts": "prefix surname given_name patronymic suffix show_as sort_as sex organizations phones emails "
+    "accounts sites addresses birthday name_day grade source "
+    "languages hobby family personal_code photo notes",
+    "organizations": "name legal_form legal_name fiscal_code vat_payer registration_number activity grade "
+    "status phones emails sites accounts "
+    "addresses bank_accounts head head_position head_basis logo notes",
+    "tasks": "name details state priority percent start due performer contact organization parent done_at",
     "notes": "name text",
     "links": "name address description user_name last_opened",
-    "events": "type subject starts_at duration contacts organization performer state result result_text",
+    "events": "type starts_at duration contacts organization subject state result result_text performer",
     "boats": "name built inspected length is_afloat grade tongues log remarks code radio phones "
     "addresses owner crew",
 }

@@ -37,6 +37,8 @@ PEOPLE: list[dict[str, object]] = [
                                             "postcode": "500035"}]},
     {"surname": "Łukasz", "given_name": "Đorđe", "tags": ["VIP client", "ёж"]},
     {"surname": "Zwölf", "given_name": "Straße", "personal_code": "1630615123457"},
+    {"surname": "Fărăan", "birthday": "--03-14", "name_day": "--01-20"},
+    {"surname": "Cuan", "birthday": "1985-03-14"},
     {"surname": "李", "given_name": "小龍"},
     {"surname": "Αθηνά", "given_name": "Σοφός"},
     {"surname": "عمر", "given_name": "٠٧٢١"},
@@ -178,6 +180,12 @@ def test_every_query_finds_what_it_should(filled: Library, way: str) -> None:
         ("ion (0721) 234-567", {"Ion Ștefănescu"}),
         ("turcanu +373 22 123-456", {"Vasile Țurcanu"}),
         ("«Р", {"\"Кавычки\" «Ромашка»"}),
+        ("20.01", {"Fărăan"}),
+        ("14.03", {"Fărăan", "Cuan"}),
+        ("14 martie", {"Fărăan", "Cuan"}),
+        ("14 March", {"Fărăan", "Cuan"}),
+        ("14 март", {"Fărăan", "Cuan"}),
+        ("14 march 1985", {"Cuan"}),
     ],
 )
 def test_what_a_user_expects_is_found(filled: Library, query: str, titles: set[str]) -> None:

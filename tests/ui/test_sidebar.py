@@ -145,6 +145,10 @@ def test_records_dropped_on_a_group_are_put_in_and_with_ctrl_moved(
     assert second is not None
     assert set(first.values["groups"]) == {one, other}
     assert second.values["groups"] == [other]
+    library.undo()
+    moved_back = library.get(uids[1])
+    assert moved_back is not None
+    assert moved_back.values["groups"] == [one]
 
 
 def test_deleting_a_group_asks_nothing_keeps_its_records_and_can_be_undone(

@@ -31,3 +31,15 @@ def test_nothing_is_said_when_nothing_was_left(desk, heard, tmp_path: Path) -> N
     desk.use(Library.create(tmp_path / "whole.cartoteca", identity=Identity("Ana")))
     desk.work.wait()
     assert heard.messages == []
+
+
+def test_an_answer_about_a_file_that_was_left_meanwhile_is_not_told(desk, heard, tmp_path: Path) -> None:
+    from app.ui.unsaved import UnsavedHint
+
+    left = Library.create(tmp_path / "left.cartoteca", identity=Identity("Ana"))
+    uid = left.save("contacts", {"surname": "Țurcanu"}).uid
+    left.drafts.save("contacts", uid, {"hobby": "șah"}, is_new=False)
+    hint = UnsavedHint(desk, desk)
+    hint._tell(left, left.drafts.all())
+    assert heard.messages == []
+    left.close()

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.library import Library
+from app.services.library import Identity, Library
 from app.ui.desk import Desk
+from app.ui.messages import Action
+from app.ui.notifier import WindowNotifier
 from app.ui.welcome import WideButton
 from app.ui.window import Window
 from tests.ui.conftest import Heard, add_contacts, press
@@ -288,3 +290,18 @@ def test_the_menus_begin_at_the_edge_while_no_file_is_named(window: Window) -> N
     window.desk.close_file()
     QApplication.processEvents()
     assert window.menus.bar.actionGeometry(window.menus.bar.actions()[0]).left() < 12
+
+
+def test_what_a_message_offers_goes_with_the_file_it_was_meant_for(
+    window: Window, desk: Desk, tmp_path: Path
+) -> None:
+    notifier = desk.messages.notifier = WindowNotifier(window, window.page)
+    done: list[str] = []
+    desk.messages.info("There are unsaved changes.", Action("Open", lambda: done.append("old")))
+    assert notifier.toast.has_action
+    desk.use(Library.create(tmp_path / "other.cartoteca", identity=Identity("Ana")))
+    desk.work.wait()
+    assert notifier.toast.isHidden()
+    desk.messages.info("Deleted 1 record.", Action("Undo", lambda: done.append("new")))
+    notifier.toast.findChild(QPushButton, "toast_action").click()
+    assert done == ["new"]

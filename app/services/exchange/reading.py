@@ -24,7 +24,7 @@ from app.services.exchange.number_formats import Uncalculated
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.targets import FULL_NAME, TYPE, Target
 
-MONTH_FIRST = "mdy"
+MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 """A text that begins with one of these is a formula to a spreadsheet."""
 
@@ -127,20 +127,18 @@ class RowReader:
                 self._types[target.field.key, ordinal] = found
 
     def _ordered(self, index: int, cell: Any) -> Any:
-        """A date written month first, in the order that every reader here knows."""
+        """A date whose order is proven, in the one that every reader here knows."""
         if isinstance(cell, Uncalculated):
             reason = _(
                 "The formula “{text}” has no result yet; open the file in Excel, save it and try again."
             )
             raise ValueError(reason.format(text=cell[:60]))
-        if (
-            self._orders.get(index) == MONTH_FIRST
-            and isinstance(cell, str)
-            and (found := _SLASHED.fullmatch(cell))
-            and found[2] != "."
-        ):
-            return f"{found[3]}.{found[1]}.{found[4]}{found[5]}"
-        return cell
+        order = self._orders.get(index)
+        if order is None or not isinstance(cell, str) or not (found := _SLASHED.fullmatch(cell)):
+            return cell
+        is_month_first = order == MONTH_FIRST and found[2] != "."
+        day, month = (found[3], found[1]) if is_month_first else (found[1], found[3])
+        return f"{day}.{month}.{found[4]}{found[5]}"
 
     def _take(
         self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, ordinal: int, cell: Any
@@ -299,7 +297,7 @@ def is_date(kind: Kind) -> bool:
 def date_orders(
     matches: Sequence[ColumnMatch], rows: Iterator[tuple[int, tuple[Any, ...]]]
 ) -> tuple[dict[int, str], int]:
-    """Columns whose dates are written month first, proven by a day above 12; and the number of rows."""
+    """Columns whose dates are all written in one order, proven by a day above 12; and the number of rows."""
     columns = [i for i, match in enumerate(matches) if match.target and is_date(match.target.kind)]
     day_first: set[int] = set()
     month_first: set[int] = set()
@@ -310,4 +308,5 @@ def date_orders(
             if isinstance(cells[i], str) and (found := _SLASHED.fullmatch(cells[i])) and found[2] != ".":
                 first, second = int(found[1]), int(found[3])
                 (day_first if first > 12 else month_first if second > 12 else set()).add(i)
-    return dict.fromkeys(month_first - day_first, MONTH_FIRST), count
+    orders = dict.fromkeys(month_first - day_first, MONTH_FIRST)
+    return orders | dict.fromkeys(day_first - month_first, DAY_FIRST), count

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from app.blueprint.context import Values
+from app.blueprint.context import Context, Values
 from app.blueprint.kinds import Choice, Kind
 from app.blueprint.lists import LISTS, find_choice
 from app.core.override import override
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 class ChoiceEditor(Editor):
     """A combo box with the values of a list, their colours as dots.
 
-    With ``depends_on`` only the values that belong to the other field's value are offered. What is set
-    stays, even when the list no longer has it.
+    With ``depends_on`` only the values that belong to the other field's value are offered, and one that
+    does not is put aside when the other field changes, until it changes back. What was stored stays, even
+    when the list no longer has it.
     """
 
     def __init__(self, kind: Kind, label: str, desk: Desk, name: str, parent: QWidget | None = None) -> None:
@@ -37,6 +39,8 @@ class ChoiceEditor(Editor):
         self._is_open = kind.list not in LISTS or LISTS[kind.list].is_open
         self._belongs_to: str | None = None
         self._key: str | None = None
+        self._aside: str | None = None
+        self._is_untouched = True
         self._is_pending = False
         self.input = named(CalmCombo(), f"{name}.input", label)
         self.input.setEditable(True)
@@ -62,7 +66,7 @@ class ChoiceEditor(Editor):
 
     @override
     def set_value(self, value: Any) -> None:
-        self._key = value or None
+        self._key, self._aside, self._is_untouched = value or None, None, True
         self.fill()
 
     @property
@@ -73,9 +77,31 @@ class ChoiceEditor(Editor):
     @override
     def heed(self, values: Values) -> None:
         belongs_to = values.get(self._depends_on)
-        if self._depends_on and belongs_to != self._belongs_to:
-            self._belongs_to = belongs_to
+        is_given, self._is_untouched = self._is_untouched, False
+        if not self._depends_on or belongs_to == self._belongs_to:
+            return
+        self._belongs_to = belongs_to
+        key = self._key if is_given else self._fitting_key()
+        if key == self._key:
             self.fill()
+            return
+        gone = self._label(self._key) if self._key else ""
+        self._aside, self._key = self._key, key
+        self.fill()
+        self.warn(_("“{text}” does not belong here and was taken out.").format(text=gone) if gone else "")
+        self.changed.emit()  # and no check, which would take the sentence away
+
+    def _fitting_key(self) -> str | None:
+        """What may stand here now: what stands here, else what was put aside when it did not fit."""
+        options = {each.key: each for each in self.library.choices.options(self._list)}
+        if self._key is None:
+            back = options.get(self._aside or "")
+            return back.key if back is not None and self._fits(back) else None
+        option = options.get(self._key)
+        return self._key if option is None or self._fits(option) else None
+
+    def _label(self, key: str) -> str:
+        return self.desk.context().label_of(self._list, key)
 
     @override
     def set_hint(self, hint: str) -> None:
@@ -100,9 +126,7 @@ class ChoiceEditor(Editor):
                     dot_icon(option.color) if option.color else dot_icon(None), option.label, option.key
                 )
             if self._key and self.input.findData(self._key) < 0:
-                self.input.addItem(
-                    dot_icon(None), self.desk.context().label_of(self._list, self._key), self._key
-                )
+                self.input.addItem(dot_icon(None), self._label(self._key), self._key)
             if not any(option.color for option in options):
                 self.input.setIconSize(QSize(0, 0))
             self._show_current()
@@ -128,7 +152,7 @@ class ChoiceEditor(Editor):
     def _choose(self, key: str | None) -> None:
         self.warn("")
         is_other = key != self._key
-        self._key = key
+        self._key, self._aside = key, None
         with QSignalBlocker(self.input):
             self._show_current()
         if is_other:
@@ -144,7 +168,15 @@ class ChoiceEditor(Editor):
 
     def _meant(self, text: str) -> str | None:
         """The key of the value whose label is typed."""
-        return find_choice(self._list, text, self.desk.context())
+        key = find_choice(self._list, text, self._own_context())
+        found = (each for each in self.library.choices.options(self._list) if each.key == key)
+        return key if all(self._fits(each) for each in found) else None
+
+    def _own_context(self) -> Context:
+        """One in which the list has only what may stand here."""
+        options = [each for each in self.library.choices.options(self._list) if self._fits(each)]
+        pairs = [(each.key, each.label) for each in options]
+        return replace(self.desk.context(), options_of=lambda _list: pairs)
 
     @override
     def problem(self) -> str | None:

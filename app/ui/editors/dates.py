@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from app.blueprint.context import Context
 from app.blueprint.dates import Appointment, DateOrTime, DayMonth, date_format, read_date, wall_time
 from app.blueprint.kinds import Kind
 from app.core.override import override
@@ -64,17 +64,25 @@ class DateEditor(LineEditor):
     def read(self, text: str) -> Any:
         """The value; what has no year is taken for the nearest such day where a year is needed."""
         context = self.desk.context()
-        text = in_figures(text.strip(), context.today)
         if not isinstance(self.kind, DateOrTime):
-            return self.kind.parse(text, context)
+            return self._read_day(text.strip(), context)
+        text = in_figures(text.strip(), context.today, context.region)
         if text:
-            text = self._with_year(text, context.today)
+            text = self._with_year(text, context)
         zone = self._zone()
         return self.kind.parse(f"{text}[{zone}]" if zone and text else text, context)
 
-    def _with_year(self, text: str, today: date) -> str:
+    def _read_day(self, text: str, context: Context) -> Any:
+        """A day without a time: the last figures of “5 mar 10” are a year."""
         try:
-            found = nearest(read_date(text, today), today)
+            return self.kind.parse(text, context)
+        except ValueError:
+            return self.kind.parse(in_figures(text, context.today, context.region), context)
+
+    def _with_year(self, text: str, context: Context) -> str:
+        today = context.today
+        try:
+            found = nearest(read_date(text, today, region=context.region), today)
         except ValueError:
             return text
         return found.isoformat() if found is not None and found.isoformat() not in text else text

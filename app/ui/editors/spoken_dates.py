@@ -28,7 +28,7 @@ _TIME_ONLY = re.compile(r"(?:(?:at|la|в|ora)\s+)?(\d{1,2}):(\d{2})")
 _IN = re.compile(r"(?:\+|in|peste|через)\s*(\d{1,4})\s*(\w*)")
 
 
-def in_figures(text: str, today: date) -> str:
+def in_figures(text: str, today: date, region: str = "") -> str:
     """The text with its date in figures (``24.11.2026 10:00``); unchanged if nothing of it is spoken."""
     words = fold(text).strip(" ,.")
     if found := _TIME_ONLY.fullmatch(words):
@@ -40,7 +40,7 @@ def in_figures(text: str, today: date) -> str:
     if found is None:
         return text
     rest = words[: found.start()].strip(" ,")
-    day = _day(rest, today) or (_written(rest, today) if found[2] or _has_month_name(rest) else None)
+    day = _day(rest, today) or (_written(rest, today, region) if found[2] or _has_month_name(rest) else None)
     return _with_time(day, found[1], found[2]) if day is not None and int(found[1]) < 24 else text
 
 
@@ -71,9 +71,9 @@ def _has_month_name(words: str) -> bool:
     )
 
 
-def _written(words: str, today: date) -> date | None:
+def _written(words: str, today: date, region: str) -> date | None:
     try:
-        found = read_date(words, today)
+        found = read_date(words, today, region=region)
     except ValueError:
         return None
     return nearest(found, today)

@@ -82,6 +82,8 @@ class ColumnsPage(WizardPage):
         self._facts.setFixedWidth(self._facts.sizeHint().width())
 
     def _fill(self, plan: ImportPlan) -> None:
+        from app.services.exchange.reading import MONTH_FIRST  # loaded by now: there is a plan
+
         place = self._scroll.verticalScrollBar().value()
         content = on_surface(QWidget(), "surface")
         column = QVBoxLayout(content)
@@ -94,7 +96,8 @@ class ColumnsPage(WizardPage):
         for number, match in enumerate(plan.matches):
             values = [row[number] for row in sample if number < len(row) and row[number] is not None]
             column.addWidget(_rule())
-            column.addWidget(self._row(number, match, values, choices, number in plan.date_orders))
+            is_month_first = plan.date_orders.get(number) == MONTH_FIRST
+            column.addWidget(self._row(number, match, values, choices, is_month_first))
         column.addWidget(_rule())
         column.addStretch(1)
         self._scroll.setWidget(content)

@@ -99,10 +99,7 @@ def put_into_group(
         return
 
     def job(_progress: Progress) -> None:
-        moved = list(uids())
-        library.groups.put(group, moved)
-        if out_of is not None and out_of != group:
-            library.groups.take(out_of, moved)
+        library.groups.put(group, list(uids()), out_of=out_of)
 
     desk.work.do(_("Putting into the group"), job)
 

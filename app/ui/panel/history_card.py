@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -13,24 +12,25 @@ from app.core.override import override
 from app.core.texts import _
 from app.ui.icons import Role, paint_icon
 from app.ui.panel.moments import short_when
+from app.ui.panel.page import Changed, RecordPage
 from app.ui.panel.small import LinkText, WrappedLabel
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.chips import TagLabel
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import label, plain_tooltip
 from app.ui.widgets.naming import named
 from app.ui.widgets.panel import SurfaceCard
 
 if TYPE_CHECKING:
     from app.services.around import TimelineEntry
-    from app.services.history import HistoryEntry
     from app.ui.panel.acts import RecordActs
-    from app.ui.panel.page import RecordPage
 
 SHOWN_AT_FIRST = 12
+WITH_CHANGES = "history_changes"
+"""Whether the list has the changes too; remembered."""
 
 
 class HistoryCard(SurfaceCard):
-    """Events first, as they matter; the changes are one click away and read only then."""
+    """Events and changes in one order of time; the changes can be left out."""
 
     def __init__(self, page: RecordPage, acts: RecordActs) -> None:
         can_add = "event" in page.section.actions and not acts.why_not("event")
@@ -39,60 +39,53 @@ class HistoryCard(SurfaceCard):
             new.clicked.connect(lambda _on: acts.new_event())
         super().__init__(_("History"), "card_history", new)
         self._page, self._acts = page, acts
-        self._is_showing_changes = False
         self._list = QWidget()
         self.body.addWidget(self._list)
         self._more = named(LinkButton("", "history_more"), "history_more", _("Show all"))
-        self._more.clicked.connect(lambda: self._show_timeline(len(page.timeline)))
+        self._more.clicked.connect(lambda: self._show(len(page.history)))
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(self._foot())
-        self._show_timeline(SHOWN_AT_FIRST)
+        self._show(SHOWN_AT_FIRST)
 
     def _foot(self) -> QWidget:
-        """Who wrote the record and when, and the way to the changes."""
+        """Who wrote the record and when, and the switch that leaves out the changes."""
         foot = QWidget()
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(2)
         for text in self._page.stamps:
             column.addWidget(WrappedLabel(text, "secondary"))
-        self._toggle = LinkButton(_("Show changes"), "history_changes")
+        self._toggle = LinkButton("", "history_changes")
         self._toggle.setProperty("tight", "true")
         self._toggle.clicked.connect(self._on_toggle)
         column.addWidget(self._toggle, 0, Qt.AlignmentFlag.AlignLeft)
         return foot
 
-    def _on_toggle(self) -> None:
-        library = self._acts.desk.library
-        if self._is_showing_changes or library is None:
-            self._show_timeline(SHOWN_AT_FIRST)
-            return
-        uid = self._page.uid
-        self._acts.desk.work.ask("panel.changes", lambda: library.history.of(uid), self._show_changes)
+    @property
+    def _has_changes(self) -> bool:
+        return bool(self._acts.desk.state.get(WITH_CHANGES, True))
 
-    def _show_timeline(self, count: int) -> None:
-        self._is_showing_changes = False
-        self._toggle.setText(_("Show changes"))
-        shown: list[QWidget] = [
-            TimelineRow(entry, self._page, self._acts) for entry in self._page.timeline[:count]
-        ]
-        self._fill(shown or [label(_("Nothing yet."), "muted")])
-        rest = len(self._page.timeline) - count
+    def _on_toggle(self) -> None:
+        self._acts.desk.state.set(WITH_CHANGES, not self._has_changes)
+        self._show(SHOWN_AT_FIRST)
+
+    def _show(self, count: int) -> None:
+        self._toggle.setText(_("Show events only") if self._has_changes else _("Show changes"))
+        found = self._page.history if self._has_changes else self._page.timeline
+        self._fill([self._row(each) for each in found[:count]] or [label(_("Nothing yet."), "muted")])
+        rest = len(found) - count
         self._more.setText(_("Show {n} more").format(n=rest))
         self._more.setAccessibleName(self._more.text())
         self._more.setVisible(rest > 0)
 
-    def _show_changes(self, entries: list[HistoryEntry]) -> None:
-        self._is_showing_changes = True
-        self._toggle.setText(_("Show events"))
-        self._more.hide()
-        groups = groupby(entries, key=lambda entry: entry.operation.uid)
-        blocks: list[QWidget] = [ChangeBlock(list(group), self._page) for _uid, group in groups]
-        self._fill(blocks or [label(_("Nothing yet."), "muted")])
+    def _row(self, entry: TimelineEntry | Changed) -> QWidget:
+        if isinstance(entry, Changed):
+            return ChangeBlock(entry, self._page)
+        return TimelineRow(entry, self._page, self._acts)
 
     def _fill(self, rows: list[QWidget]) -> None:
         made = QWidget()
-        made.setObjectName("history_changes_list" if self._is_showing_changes else "history_timeline")
+        made.setObjectName("history_timeline")
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
@@ -161,28 +154,17 @@ class TimelineRow(QWidget):
 
 
 class ChangeBlock(QWidget):
-    """What one operation changed: when, who, and each field's old and new value."""
+    """What one operation changed, quieter than what happened: each field's old and new value, when, who."""
 
-    def __init__(self, entries: list[HistoryEntry], page: RecordPage) -> None:
+    def __init__(self, entry: Changed, page: RecordPage) -> None:
         super().__init__()
         self.setObjectName("change_block")
-        first = entries[0]
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        when = short_when(first.at, page.context, with_time=True)
-        column.addWidget(label(" · ".join(filter(None, (when, first.by))), "secondary"))
-        for entry in entries:
-            column.addWidget(WrappedLabel(change_text(entry)))
-
-
-def change_text(entry: HistoryEntry) -> str:
-    """A change of one field in words."""
-    if entry.action == "delete":
-        return _("Deleted")
-    if entry.action == "create" and not entry.field_label:
-        return _("Created")
-    values = _("{old} → {new}").format(old=entry.before or "—", new=entry.after or "—")
-    if not entry.before:
-        values = entry.after
-    return _("{field}: {values}").format(field=entry.field_label, values=values)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(_Mark("pencil", "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(WrappedLabel("\n".join(entry.texts), "muted"), 1)
+        when = label(short_when(entry.at, page.context), "secondary")
+        exactly = short_when(entry.at, page.context, with_time=True)
+        when.setToolTip(plain_tooltip(" · ".join(filter(None, (exactly, entry.by)))))
+        row.addWidget(when, 0, Qt.AlignmentFlag.AlignTop)

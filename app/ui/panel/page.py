@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
@@ -11,15 +13,22 @@ from app.blueprint.rows import Reference, Rows
 from app.blueprint.section import STAMPS, CardGroup, Section
 from app.core.texts import N_, _
 from app.ui.panel.lines import Line, computed_texts, lines_of
+from app.ui.panel.moments import local_moment
 
 if TYPE_CHECKING:
     from app.services.around import Related, TimelineEntry
+    from app.services.history import HistoryEntry
     from app.services.library import Library, Record
 
 HIDDEN_GROUPS = ("marks", "links", "files", "stamps")
 """Groups of the card that the panel shows in places of their own: head, related records, attachments."""
 
+REACH = "reach"
+"""The group that the panel shows before all others: it is read to call and to write."""
+
 TIMELINE_LENGTH = 50
+CHANGES_LENGTH, LONGEST_CHANGE = 50, 160
+"""As much of the history as the panel reads at once; the view of the history has the rest."""
 DETAILS = CardGroup("details", N_("Details"))
 """Where the panel tells what stands beside the names in a card."""
 
@@ -31,6 +40,15 @@ class CardPage:
     key: str
     title: str
     lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What one operation changed in the record: when (a UTC stamp), who, and a line for each field."""
+
+    at: str
+    by: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,7 @@ class RecordPage:
     attachments: tuple[dict[str, Any], ...] = ()
     related: tuple[Related, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
+    history: tuple[TimelineEntry | Changed, ...] = ()
     stamps: tuple[str, ...] = ()
     context: Context = field(default_factory=Context)
 
@@ -108,16 +127,62 @@ def read_page(library: Library, uid: str, group_names: GroupNames | None = None)
         attachments=tuple(values.get("attachments") or ()),
         related=tuple(each for each in around.related if each.uid not in told),
         timeline=timeline,
+        history=in_one_order(timeline, _changes(library, uid)),
         stamps=_stamps(values, context),
         context=context,
     )
+
+
+def _changes(library: Library, uid: str) -> list[Changed]:
+    found = groupby(library.history.of(uid, CHANGES_LENGTH), key=lambda entry: entry.operation.uid)
+    return [_changed(list(entries)) for _uid, entries in found]
+
+
+def _changed(entries: list[HistoryEntry]) -> Changed:
+    return Changed(entries[0].at, entries[0].by, tuple(_cut(change_text(each)) for each in entries))
+
+
+def _cut(text: str) -> str:
+    """Whole notes that were changed stand in the view of the history."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_CHANGE else f"{line[:LONGEST_CHANGE]}…"
+
+
+def change_text(entry: HistoryEntry) -> str:
+    """A change of one field in words."""
+    if entry.action == "delete":
+        return _("Deleted")
+    if entry.action == "create" and not entry.field_label:
+        return _("Created")
+    values = _("{old} → {new}").format(old=entry.before or "—", new=entry.after or "—")
+    if not entry.before:
+        values = entry.after
+    return _("{field}: {values}").format(field=entry.field_label, values=values)
+
+
+def in_one_order(
+    timeline: Sequence[TimelineEntry], changes: Sequence[Changed]
+) -> tuple[TimelineEntry | Changed, ...]:
+    """What is planned, then all that happened and was changed, newest first."""
+    planned = [each for each in timeline if each.is_planned]
+    past: list[TimelineEntry | Changed] = [each for each in timeline if not each.is_planned]
+    return (*planned, *sorted([*past, *changes], key=_moment, reverse=True))
+
+
+def _moment(entry: TimelineEntry | Changed) -> datetime:
+    try:
+        return local_moment(entry.at)
+    except ValueError:  # without a time, or of another program
+        return datetime.min  # noqa: DTZ901 - wall time, as all of them
 
 
 def cards_of(section: Section, record: Record, context: Context) -> list[CardPage]:
     """The groups of the card that have something in them, without what the head says already."""
     cards = []
     computed = computed_texts(section.fields, record.values, context)
-    for group in section.card_groups:
+    for group in sorted(
+        section.card_groups, key=lambda each: (each is not section.card[0], each.key != REACH)
+    ):
         if group.key in HIDDEN_GROUPS:
             continue
         fields = [each for each in section.fields if each.group == group.key and each.key != section.image]

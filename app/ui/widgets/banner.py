@@ -69,6 +69,11 @@ class Banner(QFrame):
         self.show()
         self.update()
 
+    @property
+    def has_action(self) -> bool:
+        """Does the message that is shown offer to do something?"""
+        return self._act is not None and not self.isHidden()
+
     def dismiss(self) -> None:
         """Hide the message."""
         self._timer.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from app.core.progress import Cancelled, Progress
 from app.services.exchange.importing import ImportOptions, dry_run, plan_import, run
 from app.services.library import Library
 
-from .conftest import records
+from .conftest import Writer, records
 
 
 def test_a_person_and_the_firm_are_made_and_linked(library: Library, bring: Any, write_csv: Any) -> None:
@@ -385,6 +386,23 @@ def test_the_sample_that_ships_is_taken_whole(library: Library, bring: Any) -> N
         ["ro"],
         "030031",
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "read"),
+    [
+        (["03/04/1985", "05/06/1986"], ["1985-03-04", "1986-05-06"]),
+        (["03/04/1985", "15/06/1986"], ["1985-04-03", "1986-06-15"]),
+        (["03.04.1985", "05.06.1986"], ["1985-04-03", "1986-06-05"]),
+    ],
+)
+def test_dates_follow_the_region_unless_the_column_proves_another_order(
+    library: Library, bring: Any, write_csv: Writer, days: list[str], read: list[str]
+) -> None:
+    library.identity = replace(library.identity, region="US")
+    lines = [f"{name};{day}" for name, day in zip(("Pop", "Rusu"), days, strict=True)]
+    assert bring(write_csv("Surname;Birthday\n" + "\n".join(lines))).refused == []
+    assert [each["birthday"] for each in records(library)] == read
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,12 @@ def typed(card: Any, field: str, text: str) -> None:
     type_letters(editor.input, text)
 
 
+def choose(editor: Any, text: str) -> None:
+    editor.line.selectAll()
+    type_letters(editor.line, text)
+    editor.commit()
+
+
 def is_open(desk: Desk, card: Any) -> bool:
     return card in CardOpener.of(desk).cards
 
@@ -356,3 +362,47 @@ def test_a_group_that_a_card_does_not_have_is_no_harm(desk: Desk) -> None:
     desk.open_card("contacts", uid, group="nowhere")
     desk.work.wait()
     assert CardOpener.of(desk).cards[0].form.verticalScrollBar().value() == 0
+
+
+def test_another_type_takes_the_result_out_and_back_again(opened: Opened, desk: Desk) -> None:
+    assert desk.library is not None
+    values = {"type": "call", "subject": "x", "state": "done", "result": "call.reached"}
+    uid = desk.library.save("events", values).uid
+    card = opened("events", uid)
+    kind, result = card.editors["type"], card.editors["result"]
+    assert (result.value(), card.state.is_dirty) == ("call.reached", False)
+    choose(kind, "Meeting")
+    assert (result.value(), result.line.text()) == (None, "")
+    assert "“reached”" in result.warning
+    assert [each.key for each in result.options()] == ["meeting.held", "meeting.moved"]
+    choose(kind, "Call")
+    assert (result.value(), result.line.text(), result.warning) == ("call.reached", "reached", "")
+    assert not card.state.is_dirty
+    choose(kind, "Meeting")
+    card.saver.save()
+    desk.work.wait()
+    found = stored(desk, uid).values
+    assert (found["type"], found.get("result")) == ("meeting", None)
+
+
+def test_a_typed_result_is_one_of_the_type(opened: Opened, desk: Desk) -> None:
+    card = opened("events", None, {"type": "meeting", "subject": "x"})
+    result = card.editors["result"]
+    choose(result, "held")
+    assert result.value() == "meeting.held"
+    choose(result, "reached")
+    desk.work.wait()
+    assert result.value() not in (None, "call.reached")
+    added = next(each for each in result.options() if each.key == result.value())
+    assert (added.label, added.belongs_to) == ("reached", "meeting")
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_the_card_shows_the_fields_in_the_order_of_their_declaration(opened: Opened, section: str) -> None:
+    card = opened(section)
+    declared = [field.key for field in card.section.fields if field.is_stored]
+    shown = [key for key in card.editors if key in declared]
+    drawn_at_the_head = [card.section.image] if card.section.image else []
+    assert [key for key in shown if key not in drawn_at_the_head] == [
+        key for key in declared if key not in drawn_at_the_head
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +27,8 @@ TODAY = date(2026, 11, 23)  # a Monday
         (Birthday(), "3 мая", "--05-03"),
         (Birthday(), "3 мая 1990", "1990-05-03"),
         (Birthday(), "05.03.68", "1968-03-05"),
+        (Birthday(), "5 mar 10", "2010-03-05"),
+        (Birthday(), "tomorrow", "2026-11-24"),
         (PartialDate(), "03.1985", "1985-03"),
         (DayMonth(), "29.02", "--02-29"),
         (DateOrTime(), "27.11.2026", "2026-11-27"),
@@ -115,3 +118,22 @@ def test_the_nearest_year_is_taken_for_a_day_without_one() -> None:
 def test_what_is_not_spoken_stays_as_typed() -> None:
     for text in ("14.03.1985", "14 martie", "Martie", "x 99", "25:00"):
         assert in_figures(text, TODAY) == text or in_figures(text, TODAY).startswith("23.11.2026")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Birthday(), "5/3/1985", "1985-05-03"),
+        (DateOrTime(), "12/5", "2026-12-05"),
+        (DateOrTime(), "12/5 10:00", "2026-12-05T10:00"),
+        (Appointment(), "12/5/2026 10:00", "2026-12-05T10:00[Europe/Bucharest]"),
+    ],
+)
+def test_dates_are_read_as_the_region_writes_them(
+    make: Callable[..., Any], desk: Desk, monkeypatch: pytest.MonkeyPatch, kind: Any, text: str, value: str
+) -> None:
+    context = replace(desk.context(), region="US")
+    monkeypatch.setattr(desk, "context", lambda: context)
+    editor = make(kind)
+    type_letters(editor.input, text)
+    assert (editor.problem(), editor.value()) == (None, value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -280,13 +281,43 @@ def test_changes_show_old_and_new_values(
 ) -> None:
     library.save("contacts", {"hobby": "Chess"}, sample.contact)
     _show(panel, desk, sample.contact)
-    toggle = panel.findChild(QWidget, "history_changes")
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
-    desk.work.wait()
     assert "Hobby: Mountain biking → Chess" in _shown(panel)
     assert panel.findChildren(ChangeBlock)
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
     assert "Confirm quantities" in _shown(panel)
+
+
+def _rows(panel: DetailPanel) -> list[str]:
+    """The rows of the history from the top, by their kind or what they say."""
+    made = panel.findChildren(QWidget, "history_timeline")[-1]
+    layout = made.layout()
+    assert layout is not None
+    rows = [layout.itemAt(n).widget() for n in range(layout.count())]
+    return [row.findChildren(QLabel)[0].text() if isinstance(row, ChangeBlock) else row.entry.uid
+            for row in rows]  # fmt: skip
+
+
+def test_events_and_changes_stand_in_one_order_of_time(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, library: Library, sample: Sample
+) -> None:
+    library.save("contacts", {"hobby": "Chess"}, sample.contact)
+    later = library.save("events", {"type": "call", "starts_at": "2026-11-23T09:30[Europe/Bucharest]",
+                                    "state": "done", "contacts": [sample.contact]}).uid  # fmt: skip
+    library.clock = lambda: datetime(2026, 11, 23, 21, 0, tzinfo=UTC)
+    library.save("contacts", {"family": "Two sons"}, sample.contact)
+    _show(panel, desk, sample.contact)
+    rows = _rows(panel)
+    assert rows[0] == sample.planned
+    assert rows[1] == "Family: Two sons"
+    assert rows.index("Family: Two sons") < rows.index(later) < rows.index(sample.done)
+    assert rows.index("Created") < rows.index(sample.done)
+    toggle = panel.findChild(QWidget, "history_changes")
+    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    events = [sample.planned, later, sample.done]
+    assert [row for row in _rows(panel) if row != sample.note] == events
+    _show(panel, desk, sample.contact)
+    assert [row for row in _rows(panel) if row != sample.note] == events
+    qtbot.mouseClick(panel.findChild(QWidget, "history_changes"), Qt.MouseButton.LeftButton)
+    assert _rows(panel) == rows
 
 
 def test_several_records_offer_what_is_done_with_all(

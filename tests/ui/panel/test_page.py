@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.services.library import Library
 from app.ui.panel.lines import account_address
-from app.ui.panel.page import RecordPage, read_page
+from app.ui.panel.page import Changed, RecordPage, read_page
 from tests.ui.panel_fakes import add_sample
 
 
@@ -83,3 +83,21 @@ def test_without_details_of_its_own_a_firm_tells_them_in_a_card_that_edits_its_f
     page = read_page(library, uid)
     assert page is not None
     assert [(card.key, card.title) for card in page.cards] == [("main", "Details")]
+
+
+def test_a_long_text_that_was_changed_is_a_short_line_of_the_history(library: Library) -> None:
+    uid = library.save("contacts", {"surname": "Pop", "notes": "word " * 1000}).uid
+    library.save("contacts", {"notes": None, "hobby": "Chess"}, uid)
+    page = read_page(library, uid)
+    assert page is not None
+    newest = page.history[0]
+    assert isinstance(newest, Changed)
+    assert "Hobby: Chess" in newest.texts
+    assert max(len(text) for text in newest.texts) < 200
+    assert page.history[-1].texts == ("Created",)
+
+
+def test_communication_comes_first_whatever_the_order_of_the_card(library: Library) -> None:
+    page = read_page(library, add_sample(library).contact)
+    assert page is not None
+    assert [card.key for card in page.cards][:2] == ["reach", "work"]
