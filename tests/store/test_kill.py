@@ -76,12 +76,8 @@ def kill_often(folder: Path, kills: int) -> dict[str, int]:
     for run in range(kills):
         log.write_bytes(b"")
         child = subprocess.Popen([sys.executable, "-c", CHILD, str(path), str(log), str(run)])
-        until = time.monotonic() + 60
-        lines = source.randint(1, 4)  # also in the midst of what a program does first, on a slow machine
-        while log.read_bytes().count(b"\n") < lines:
-            assert child.poll() is None, "the file did not open by itself"
-            assert time.monotonic() < until
-            time.sleep(0.01)
+        # Also in the midst of what a program does first; every other kill among acknowledged changes.
+        wait_for_lines(child, log, source.randint(1, 4) if run % 2 else 4)
         time.sleep(source.uniform(0.02, 0.35))
         child.send_signal(signal.SIGKILL)
         child.wait(30)
@@ -91,6 +87,14 @@ def kill_often(folder: Path, kills: int) -> dict[str, int]:
         acknowledged += lines[1:]
     verify(path, acknowledged)
     return {"kills": kills, "acknowledged": len(acknowledged)}
+
+
+def wait_for_lines(child: subprocess.Popen[bytes], log: Path, count: int) -> None:
+    until = time.monotonic() + 60
+    while log.read_bytes().count(b"\n") < count:
+        assert child.poll() is None, "the file did not open by itself"
+        assert time.monotonic() < until
+        time.sleep(0.01)
 
 
 def verify(path: Path, acknowledged: list[str]) -> None:
