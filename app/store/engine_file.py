@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -228,9 +229,11 @@ class FileDatabase(Database):
         column = _fts.c.txt
         found = select(_fts.c.rowid).where(_fts.c.rowid.between(low, high))
         for word in words:
-            if len(word) >= 3:
-                # No ESCAPE: with it the index is not used. % and _ match themselves too; instr rechecks.
-                found = found.where(column.like(f"%{word}%"))
+            # No ESCAPE: with it the index is not used. So the index gets the parts between % and _ and instr
+            # the word; as wildcards they would be tried in every combination.
+            for part in re.split("[%_]", word):
+                if len(part) >= 3:
+                    found = found.where(column.like(f"%{part}%"))
             if len(word) < 3 or "%" in word or "_" in word:
                 found = found.where(func.instr(column, word) > 0)
         return found

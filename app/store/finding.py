@@ -14,6 +14,9 @@ from app.core.folding import digits, fold, looks_like_phone, sort_key, without_q
 INDEXED = 3
 """Letters from which the index finds a part of a word; a shorter word is the beginning of a name."""
 
+MOST_WORDS, WORD_LENGTH = 50, 1_000
+"""So much of a text is looked for; who pastes a whole page finds what fits its beginning."""
+
 _LAST = "\U0010ffff"
 _AFTER = {"a": ("a", "a{", "a{{"), "i": ("i", "i{"), "s": ("s", "s{"), "t": ("t", "t{"), "и": ("и", "и{")}
 """What a folded letter may be in a sort key (see ``core.folding.sort_key``)."""
@@ -27,13 +30,14 @@ def alternatives(text: str) -> Iterator[list[str]]:
     in figures. No words at all mean all; quotes alone are in no index and find nothing.
     """
     typed = words(text)
-    first = [word for word in typed if sort_key(word)]
+    distinct = dict.fromkeys(word[:WORD_LENGTH] for word in typed if sort_key(word))
+    first = list(distinct)[:MOST_WORDS]
     if typed and not first:
         return
     yield first
-    plain = [word for word in fold(text).split() if word != first[0]] if first else []
+    plain = [word for word in fold(text).split() if word != first[0]][:MOST_WORDS] if first else []
     if plain and looks_like_phone(fold(text)):
-        yield [word.strip("+-()./") or word for word in fold(text).split()]
+        yield list(dict.fromkeys(word.strip("+-()./") or word for word in fold(text).split()))[:MOST_WORDS]
         return
     numbers = [digits(word) if looks_like_phone(word) else word for word in first]
     if numbers != first:
@@ -56,8 +60,8 @@ def begins(sort_key: Any, terms: Sequence[str]) -> Any:
 
 
 def _head(term: str) -> str:
-    """The word as a sort key has it: quotes do not count there, and a brace is a mark of order."""
-    return without_quotes(term).replace("{", "").strip() or term
+    """The word as a sort key has it: quotes do not count there."""
+    return without_quotes(term) or term
 
 
 def ranges(terms: Sequence[str]) -> list[tuple[str, str]]:
