@@ -312,10 +312,10 @@ def test_a_disk_without_any_room_is_called_full(small_disk: Path) -> None:
         while True:
             stream.write(b"x" * 4096)
             stream.flush()
-    again = Library.open(library.path)
     with pytest.raises(UserError, match="The disk is full"):
-        again.save("contacts", {"surname": "Pop"})
+        Library.open(library.path).save("contacts", {"surname": "Pop"})
     (small_disk / "ballast").unlink()
+    again = Library.open(library.path)
     again.save("contacts", {"surname": "Pop"})
     assert again.lists.counts()["contacts"] == 1
     again.close()
