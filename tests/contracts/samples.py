@@ -36,7 +36,8 @@ BY_NAME: dict[str, tuple[Any, Any]] = {
 
 def naming_key(section: Section) -> str:
     """A field that alone gives a record its title."""
-    return next(each.key for each in section.stored if section.title_of({each.key: "x"}, Context()) == "x")
+    single = (each for each in section.stored if not each.kind.is_rows)
+    return next(each.key for each in single if section.title_of({each.key: "x"}, Context()) == "x")
 
 
 class Samples:

@@ -435,7 +435,7 @@ LOST_FILE = """
         ("UPDATE contact SET photo = 'gone' WHERE id = (SELECT min(id) FROM contact)", "is missing"),
         ("INSERT INTO blob VALUES('00', x'01'); UPDATE contact SET photo = '00'", "is damaged"),
         ("UPDATE record_group SET parent_id = id WHERE id = (SELECT min(id) FROM record_group)",
-         "below themselves"),
+         "in a ring"),
         ("UPDATE contact SET uid = 'other' WHERE id = (SELECT min(id) FROM contact)", "have no record"),
         ("INSERT INTO record_id VALUES(7, 'stray', 9)", "have no record"),
         ("UPDATE contact SET next_at = '2099-01-01' WHERE id = (SELECT min(id) FROM contact)", "outdated"),

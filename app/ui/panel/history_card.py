@@ -71,6 +71,7 @@ class HistoryCard(SurfaceCard):
 
     def _show(self, count: int) -> None:
         self._toggle.setText(_("Show events only") if self._has_changes else _("Show changes"))
+        self._toggle.setAccessibleName(self._toggle.text())
         found = self._page.history if self._has_changes else self._page.timeline
         self._fill([self._row(each) for each in found[:count]] or [label(_("Nothing yet."), "muted")])
         rest = len(found) - count
