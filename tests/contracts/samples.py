@@ -36,8 +36,8 @@ BY_NAME: dict[str, tuple[Any, Any]] = {
 
 def naming_key(section: Section) -> str:
     """A field that alone gives a record its title."""
-    single = (each for each in section.stored if not each.kind.is_rows)
-    return next(each.key for each in single if section.title_of({each.key: "x"}, Context()) == "x")
+    texts = (each for each in section.stored if each.kind.name in ("text", "url"))
+    return next(each.key for each in texts if section.title_of({each.key: "x"}, Context()) == "x")
 
 
 class Samples:
