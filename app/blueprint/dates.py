@@ -141,6 +141,7 @@ class PartialDate(Kind):
 
     name = "partial_date"
     is_past = True
+    is_verified = True
 
     def verify(self, value: Any) -> None:
         _verify(value, _PARTIAL)
@@ -209,6 +210,7 @@ class DateOrTime(Kind):
     """A date, or a date with a time of day."""
 
     name = "date_or_time"
+    is_verified = True
     stored = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?")
 
     def verify(self, value: Any) -> None:

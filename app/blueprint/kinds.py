@@ -27,6 +27,8 @@ class Kind:
     table = ""
     is_multiline = False
     is_numeric = False
+    is_verified = False
+    """Does ``verify`` refuse anything?"""
 
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""
