@@ -200,6 +200,7 @@ class PartialDate(Kind):
     """A date that may lack its year or its day (birthday, since)."""
 
     name = "partial_date"
+    is_verified = True
 
     def verify(self, value: Any) -> None:
         _verify(value, _PARTIAL)
@@ -277,6 +278,7 @@ class DateOrTime(Kind):
     """A date, or a date with a time of day."""
 
     name = "date_or_time"
+    is_verified = True
     stored = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?")
 
     def verify(self, value: Any) -> None:

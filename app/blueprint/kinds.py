@@ -35,6 +35,8 @@ class Kind:
     """Is a key column kept beside the value, so that lists are in a reader's order?"""
     is_multiline = False
     is_numeric = False
+    is_verified = False
+    """Does ``verify`` refuse anything?"""
 
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""

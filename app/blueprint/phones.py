@@ -53,12 +53,13 @@ def _read(text: str, region: str) -> PhoneNumber | None:
     return number
 
 
+_ODD = re.compile(r"[^ -~]")
 _EXTENSION = re.compile(r"(?i)(?<![^\W\d_])(?:int|interior|доб|ext|extension|x)\b\.?\s*(\d+)")
 
 
 def _clean(text: str) -> str:
     """The number with plain blanks and hyphens, without invisible marks, its extension in one spelling."""
-    plain = "".join(_plain(letter) for letter in text.replace("(0)", "")).strip()
+    plain = _ODD.sub(lambda found: _plain(found[0]), text.replace("(0)", "")).strip()
     return _EXTENSION.sub(r"ext. \1", plain)
 
 

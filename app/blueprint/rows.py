@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from app.blueprint.context import CellValue, Context
@@ -136,6 +137,11 @@ class Rows(Kind):
         """Only known parts, only those that are not empty."""
         parts = {part.key: part.kind.normal(row.get(part.key)) for part in self.parts}
         return {key: value for key, value in parts.items() if value is not None}
+
+    @cached_property
+    def is_verified(self) -> bool:  # type: ignore[override]
+        """Does any part refuse anything?"""
+        return any(part.kind.is_verified for part in self.parts)
 
     def verify(self, value: Any) -> None:
         for row in value or ():

@@ -5,9 +5,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-KEY_VERSION = 2
-"""Rises when fold or sort_key change; a file with older keys is rebuilt."""
-
 _FOLD_MAP = str.maketrans(
     {"ё": "е", "Ё": "е", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ø": "o", "Ø": "o", "æ": "ae", "Æ": "ae",
      "œ": "oe", "Œ": "oe", "ı": "i", "ь": "ь", "\u00a0": " ", "\u202f": " ", "\u00ad": None, "\u200b": None,

@@ -93,7 +93,7 @@ def normal_values(
         if each is None or not each.is_stored:
             raise KeyError(f"{entity.key} has no stored field {key!r}")
         normal = each.kind.normal(value)
-        if is_verified and normal is not None:
+        if is_verified and normal is not None and each.kind.is_verified:
             _verify(each, normal)
         if normal is not None or keep_empty:
             found[key] = normal

@@ -158,6 +158,8 @@ class Unit:
 
     def _finish(self, record: Stored, old: Values, new: Values) -> Values:
         """What follows from finishing or opening a record; remembered, so that it can be taken back."""
+        if not (isinstance(record.entity, Section) and record.entity.finish):
+            return {}
         filled = finished(record.entity, old, new, self._upkeep.context)
         if filled:
             self._filled[record.id] = sorted(filled)
