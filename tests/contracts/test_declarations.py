@@ -132,6 +132,14 @@ def test_fields_point_to_sections_and_lists_that_exist(section: Section, registr
     assert all(isinstance(name, str) and name for field in section.fields for name in field.names)
 
 
+def test_the_model_keeps_every_column_by_which_lists_are_sorted(section: Section) -> None:
+    """A text column stands in ``__keyed__`` of its model, and nothing else does."""
+    columns = Base.metadata.tables[section.table].c
+    keyed = {field.sort_column for field in section.all_fields if field.has_key_column} - {"sort_key"}
+    assert keyed <= set(columns.keys())
+    assert {name for name in columns.keys() if name.endswith("_key")} == {*keyed, "sort_key"}  # noqa: SIM118
+
+
 def test_two_sections_cannot_share_a_key_or_a_number() -> None:
     with pytest.raises(ValueError, match="share"):
         Registry([SEVENTH, Section("other", SEVENTH.number, "boat", ())])
