@@ -229,7 +229,8 @@ class Unit:
             if hung:
                 record = self._upkeep.load([min(hung)])[min(hung)]
                 message = _("“{title}” would stand above itself in “{field}”; choose another record there.")
-                raise UserError(message.format(title=record.title, field=_(field.label)))
+                title = record.title or record.values.get("name") or ""  # a group has a name only
+                raise UserError(message.format(title=title, field=_(field.label)))
 
     # -- edit ------------------------------------------------------------------------------------------
 
