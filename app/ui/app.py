@@ -61,8 +61,12 @@ def make_desk(registry: Registry, settings: Settings, state: State, notifier: No
 def make_window(app: QApplication, desk: Desk) -> Window:
     """The window, built undressed and then dressed as a whole.
 
-    With the stylesheet on, each widget would be styled again whenever it is put into another one.
+    With the stylesheet on, each widget would be styled again whenever it is put into another one. That is
+    for the first window only: Qt forgets to watch widgets that outlive a stylesheet, keeps what it worked
+    out for them when they are gone, and crashes when the look is changed the next time.
     """
+    if app.allWidgets():
+        return Window(desk)
     dress = app.styleSheet()
     app.setStyleSheet("")
     try:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from app.core import texts
+from app.core.override import override
 from app.services.library import Library
-from app.ui.app import Renewal
+from app.ui import theme
+from app.ui.app import Renewal, make_window
 from app.ui.desk import Desk
 from app.ui.window import Window
 from tests.ui.conftest import add_contacts
@@ -69,3 +72,28 @@ def test_the_window_can_be_made_anew_again_and_again(qtbot: QtBot, desk: Desk, r
         renew(qtbot, renewal, language)
     assert len(desk.before_close) == 1
     assert renewal.window.page.head.title.text() == "Contacts"
+
+
+class Dressed(QWidget):
+    """Counts how often it is dressed anew."""
+
+    times = 0
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        self.times += event.type() == QEvent.Type.StyleChange
+        super().changeEvent(event)
+
+
+def test_what_is_there_is_not_undressed_for_another_window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> None:
+    """Qt does not watch what outlives a stylesheet, and crashes on it when the theme is changed later."""
+    theme.apply(qapp, "dark")
+    theme.apply(qapp, "light")
+    there = Dressed()
+    qtbot.addWidget(there)
+    there.ensurePolished()
+    before = there.times
+    window = make_window(qapp, desk)
+    assert there.times == before
+    window.release()
+    window.deleteLater()
