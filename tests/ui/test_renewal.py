@@ -85,7 +85,9 @@ class Dressed(QWidget):
         super().changeEvent(event)
 
 
-def test_what_is_there_is_not_undressed_for_another_window(qtbot: QtBot, desk: Desk, qapp: QApplication) -> None:
+def test_what_is_there_stays_dressed_beside_a_new_window(
+    qtbot: QtBot, desk: Desk, qapp: QApplication
+) -> None:
     """Qt does not watch what outlives a stylesheet, and crashes on it when the theme is changed later."""
     theme.apply(qapp, "dark")
     theme.apply(qapp, "light")
