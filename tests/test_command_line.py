@@ -13,7 +13,10 @@ import pytest
 import sqlcipher3
 
 from app.__main__ import main
+from app.blueprint.conditions import Condition, Conditions
 from app.core.paths import resource
+from app.services.library import Library
+from app.services.lists import ListQuery
 
 LIST = """Nume;Prenume;Telefon;E-mail
 Ștefănescu;Ion;0721 234 567;ion@example.ro
@@ -341,3 +344,37 @@ def test_an_interrupted_pipe_is_no_error(shell: Shell) -> None:
         assert child.stderr is not None
         child.stdout.close()
         assert b"Traceback" not in child.stderr.read()
+
+
+def test_a_saved_filter_narrows_search_and_export(shell: Shell, tmp_path: Path) -> None:
+    library = Library.open(Path(shell.file))
+    for surname, flag in (("Popescu", "red"), ("Poenaru", "red"), ("Popa", "blue")):
+        library.save("contacts", {"surname": surname, "flag": flag})
+    condition = Condition("surname", "begins", "po")
+    query = ListQuery("contacts", flag="red", conditions=Conditions((condition,)))
+    library.filters.add("Red ones", query)
+    library.close()
+    found = shell.json("search", "--filter", "red ones")
+    assert (found["total"], [each["title"] for each in found["records"]]) == (2, ["Poenaru", "Popescu"])
+    assert [each["title"] for each in shell.json("search", "popes", "--filter", "Red ones")["records"]] == [
+        "Popescu"
+    ]
+    target = tmp_path / "out.csv"
+    assert (
+        shell.on(
+            "export",
+            "--section",
+            "contacts",
+            "--to",
+            str(target),
+            "--filter",
+            "Red ones",
+            "--columns",
+            "surname",
+        )
+        == 0
+    )
+    assert target.read_text(encoding="utf-8-sig").split() == ["Surname", "Poenaru", "Popescu"]
+    assert shell.on("search", "--filter", "Nothing") == 1
+    assert "there are: Red ones" in shell.err
+    assert shell.on("search") == 2

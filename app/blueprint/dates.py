@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.blueprint.context import CellValue, Context
-from app.blueprint.kinds import Kind, cell_text
+from app.blueprint.kinds import OF_DATES, PRESENCE, Kind, cell_text
 from app.core.folding import fold
 from app.core.texts import _, ngettext
 
@@ -132,6 +132,7 @@ class PartialDate(Kind):
     """A date that may lack its year or its day (birthday, since)."""
 
     name = "partial_date"
+    operators: tuple[str, ...] = ("coming", "coming_month", "before", "after", "between", *PRESENCE)
     is_past = True
 
     def parse(self, text: str, context: Context) -> Any:
@@ -188,6 +189,7 @@ class DayMonth(PartialDate):
     """A day of every year (name day)."""
 
     name = "day_month"
+    operators = ("coming", "coming_month", *PRESENCE)
 
     def parse(self, text: str, context: Context) -> Any:
         value = super().parse(text, context)
@@ -198,6 +200,7 @@ class DateOrTime(Kind):
     """A date, or a date with a time of day."""
 
     name = "date_or_time"
+    operators = OF_DATES
 
     def parse(self, text: str, context: Context) -> Any:
         if not text.strip():
@@ -320,6 +323,7 @@ class Age(Kind):
 
     name = "age"
     is_numeric = True
+    operators = ()
 
     def show(self, value: Any, context: Context) -> str:
         return show_age(value)
@@ -335,6 +339,7 @@ class Stamp(Kind):
     """When something was written: UTC, shown in the time of this computer."""
 
     name = "stamp"
+    operators = OF_DATES[:-2]
 
     def show(self, value: Any, context: Context) -> str:
         from app.core.clock import from_stamp

@@ -19,6 +19,7 @@ from app.services.first_page import FirstPage, texts_of
 from app.services.rows import ListQuery, ListRow, list_row
 from app.store import journal
 from app.store import lists as store
+from app.store.conditions import ConditionReader
 from app.store.engine import Database
 from app.store.groups import subtree
 from app.store.ids import chunks, first_id, ids_of, last_id, uids_of
@@ -93,7 +94,15 @@ class Lists:
         is_down = section.is_descending if query.is_descending is None else query.is_descending
         sort = query.sort if query.sort in section.list_fields else section.sort
         order = self._order_of(section.list_fields[sort]) if sort in section.list_fields else ()
-        return store.Selection(section, query.text, groups, query.flag, query.tag, sort, is_down, order)
+        condition = None
+        if query.conditions:
+            reader = ConditionReader(
+                self._database, connection, self._library.registry, section, self._library.context()
+            )
+            condition = reader.clause(query.conditions)
+        return store.Selection(
+            section, query.text, groups, query.flag, query.tag, sort, is_down, order, condition
+        )
 
     def _order_of(self, field: Field) -> tuple[str, ...]:
         """The values of a field's list, in the order the user gave them."""

@@ -101,6 +101,18 @@ class Database(ABC):
         """Condition: the text column of ``search_text`` contains every word (no index)."""
 
     @abstractmethod
+    def within(self, column: Any, text: str) -> Any:
+        """Condition: the column contains the text, sign by sign."""
+
+    @abstractmethod
+    def among(self, column: Any, ids: Sequence[int]) -> Any:
+        """Condition: the column is one of the ids, however many they are."""
+
+    @abstractmethod
+    def lower(self, column: Any) -> Any:
+        """The column with small letters for the capital ones of ASCII."""
+
+    @abstractmethod
     def check(self) -> list[str]:
         """Problems the engine itself finds in the stored data."""
 
