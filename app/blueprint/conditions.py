@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.blueprint.context import Context
-from app.blueprint.dates import Date, PartialDate
+from app.blueprint.dates import Date, PartialDate, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Email, Kind, Phone
 from app.blueprint.operators import OPERATORS
 from app.blueprint.rows import ContactPoints, Groups, Happenings, Mirror, Tags
 from app.blueprint.section import STAMPS, Section
+from app.core.clock import from_stamp
 from app.core.texts import N_, _
 
 MOST_DAYS = 36_500
@@ -182,6 +183,36 @@ def value_kind(field: Field) -> Kind:
     if isinstance(kind, ContactPoints):
         return kind.part("value").kind
     return Date() if isinstance(kind, PartialDate) or "on" in kind.operators else kind
+
+
+def only(field: Field, value: Any) -> Condition | None:
+    """The condition that leaves the records with this value of a field; None where there is none."""
+    offered_here = field.kind.operators
+    if value in (None, "", []):
+        return Condition(field.key, "empty") if "empty" in offered_here else None
+    if isinstance(value, bool):
+        return Condition(field.key, "yes" if value else "no")
+    if "one_of" in offered_here:
+        return Condition(field.key, "one_of", tuple(value) if isinstance(value, list) else (value,))
+    if "is" in offered_here and not isinstance(value, (list, dict)):
+        return Condition(field.key, "is", field.kind.show(value, Context()) if _is_text(field) else value)
+    if "on" in offered_here:
+        day = from_stamp(value).date().isoformat() if isinstance(field.kind, Stamp) else str(value)[:10]
+        return Condition(field.key, "on", day)
+    return None
+
+
+def without(field: Field, value: Any) -> Condition | None:
+    """The opposite of ``only``."""
+    opposites = {"empty": "not_empty", "yes": "no", "no": "yes", "one_of": "none_of", "is": "is_not"}
+    found = only(field, value)
+    if found is None or found.operator not in opposites:
+        return None
+    return replace(found, operator=opposites[found.operator])
+
+
+def _is_text(field: Field) -> bool:
+    return "begins" in field.kind.operators
 
 
 # -- in words ------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ from app.store.tables import table_of
 if TYPE_CHECKING:
     from app.services.library import Library
 
-__all__ = ["Count", "Found", "ListQuery", "ListRow", "Lists"]
+__all__ = ["Count", "Found", "Letter", "ListQuery", "ListRow", "Lists"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,14 @@ class Count:
         """``1,204`` or ``1,000+``."""
         shown = grouped(self.n)
         return shown if self.is_exact else f"{shown}+"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter with which names of a list begin, and the row of the first of them."""
+
+    text: str
+    position: int
 
 
 _DELETED = Field("deleted", "", Text(), computed=lambda _values, _context: None, shown_from=("uid",))
@@ -80,6 +88,17 @@ class Lists:
         """How many there are; with a text counting stops at a limit."""
         n = self._read(query, lambda reader: reader.count())
         return Count(n, not query.text.strip() or n < store.COUNT_CAP)
+
+    def letters(self, query: ListQuery) -> list[Letter]:
+        """Where each letter begins in a list that is ordered by title; signs that are no letters are one."""
+        found: list[Letter] = []
+        position = 0
+        for sign, count in self._read(query, lambda reader: reader.letters()):
+            text = sign.upper() if sign.isalpha() else "#"
+            if not found or found[-1].text != text:
+                found.append(Letter(text, position))
+            position += count
+        return found
 
     def _read(self, query: ListQuery, ask: Callable[[store.ListReader], Any]) -> Any:
         with self._database.read(can_be_broken_off=True) as connection:

@@ -130,6 +130,13 @@ class ListReader:
         query = select(func.count(counted)).where(member.c.group_id.in_(groups))
         return int(self._connection.scalar(query) or 0)
 
+    def letters(self) -> list[tuple[str, int]]:
+        """First signs of the sort keys and how many rows begin so, in order; for a list by title."""
+        letter = func.substr(self._table.c.sort_key, 1, 1).label("letter")
+        query = self._filtered(select(letter, func.count()), (), is_walk=False).group_by(letter)
+        found = [(row[0], int(row[1])) for row in self._connection.execute(query)]
+        return sorted(found, reverse=self._selection.is_descending)
+
     def page(self, columns: Sequence[str], limit: int) -> tuple[str, list[Any]]:
         """The first rows of a selection without a text as one statement: its SQL and its parameters."""
         table = self._table

@@ -104,7 +104,7 @@ def test_a_name_that_is_wrong_is_told_with_the_names_that_are_there(library: Lib
             [
                 "Localitate nu este gol",
                 "Data nașterii în următoarele 7 zile, orice an",
-                "Categorie este A, B sau Etichetă este vip",
+                "Clasă este A, B sau Etichetă este vip",
             ],
         ),
         (
