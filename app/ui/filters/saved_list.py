@@ -37,6 +37,7 @@ class SavedList(GroupView):
         super().__init__(parent)
         self._desk, self._section = desk, ""
         self._found: list[SavedFilter] = []
+        self._to_count: list[SavedFilter] = []
         self._counts: dict[str, Count] = {}
         self._shown: ListQuery | None = None
         self._is_filling = False
@@ -82,24 +83,35 @@ class SavedList(GroupView):
         )
 
     def _count(self) -> None:
-        library, section = self._desk.library, self._section
-        if library is not None and self._found:
-            filters = library.filters
-            self._desk.work.ask(
-                "saved-counts",
-                lambda: filters.counts(section),
-                self._show_counts,
-                patience_ms=0,
-                lane="slow",
-                owner=self,
-            )
+        """One filter after the other: what the list itself asks comes in between."""
+        self._to_count = list(self._found)
+        self._count_next()
 
-    def _show_counts(self, counts: dict[str, Count]) -> None:
-        self._counts = counts
+    def _count_next(self) -> None:
+        library = self._desk.library
+        if library is None or not self._to_count:
+            return
+        found, lists = self._to_count.pop(0), library.lists
+
+        def came(count: Count) -> None:
+            self._counts[found.uid] = count
+            self._show_counts()
+            self._count_next()
+
+        self._desk.work.ask(
+            "saved-counts",
+            lambda: lists.count(found.query),
+            came,
+            patience_ms=0,
+            lane="slow",
+            owner=self,
+        )
+
+    def _show_counts(self) -> None:
         self._is_filling = True
         for item, each in zip(self._items(), self._found, strict=True):
-            if each.uid in counts:
-                show_count(item, counts[each.uid].text)
+            if each.uid in self._counts:
+                show_count(item, self._counts[each.uid].text)
         self._is_filling = False
 
     def _fill(self, found: list[SavedFilter]) -> None:
