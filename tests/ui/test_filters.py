@@ -271,7 +271,10 @@ def test_the_value_of_a_cell_narrows_the_list(
 
 
 def test_the_builder_is_driven_by_the_keyboard_alone(window: Window) -> None:
-    dialog = build(window)
+    window.desk.commands.run("view.filter")
+    dialog = window.findChild(FilterDialog)
+    assert dialog is not None
+    window.desk.work.wait()
     dialog.activateWindow()
     [row] = rows_of(dialog)
     assert row.input.isAncestorOf(QApplication.focusWidget() or dialog) or row.hasFocus()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
     from app.ui.listing.filter import ListFilter
 
-WIDTH = 680
+WIDTH = 720
 MOST_HEIGHT = 420
 """Of the conditions, in pixels; more of them are scrolled."""
 COUNT_AFTER_MS = 200

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QSizePolicy, QTreeWidgetItem, QWidget
 
 from app.core.override import override
 from app.core.texts import _
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from app.services.rows import ListQuery
 
 MOST_ROWS = 7
-"""Filters that are seen without scrolling."""
+"""Filters that are seen without scrolling where there is room for them."""
+LEAST_ROWS = 2
 
 
 class SavedList(GroupView):
@@ -50,7 +51,8 @@ class SavedList(GroupView):
         self.customContextMenuRequested.connect(self._show_menu)
         self.itemClicked.connect(lambda _item: self._tell())
         self.itemChanged.connect(self._on_renamed)
-        self._fit()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.hide()
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -126,7 +128,8 @@ class SavedList(GroupView):
         for item in self._items():
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsDragEnabled & ~Qt.ItemFlag.ItemIsDropEnabled)
         self._is_filling = False
-        self._fit()
+        self.setVisible(bool(found))
+        self.updateGeometry()
         if self._shown is not None:
             self.mark(self._shown)
 
@@ -134,9 +137,17 @@ class SavedList(GroupView):
         found = (self.topLevelItem(place) for place in range(self.topLevelItemCount()))
         return [item for item in found if item is not None]
 
-    def _fit(self) -> None:
-        rows = min(len(self._found), MOST_ROWS)
-        self.setFixedHeight(rows * theme.metrics().tree_row + (2 if rows else 0))
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height(MOST_ROWS))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._height(LEAST_ROWS))
+
+    def _height(self, most: int) -> int:
+        rows = min(len(self._found), most)
+        return rows * theme.metrics().tree_row + (2 if rows else 0)
 
     def mark(self, query: ListQuery) -> None:
         """Mark the filter that the list shows, if it is one of these."""
