@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -174,12 +175,11 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
 
 def _export(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.exchange.exporting import export
-    from app.services.lists import ListQuery
 
     library = _open(options, settings)
     try:
         columns = [name.strip() for name in options.columns.split(",")] if options.columns else None
-        query = ListQuery(_section(library, options.section), options.search)
+        query = _query(library, _section(library, options.section), options.search, options.filter)
         n = export(library, query, Path(options.to), columns)
     finally:
         library.close()
@@ -190,9 +190,23 @@ def _export(options: argparse.Namespace, settings: Settings) -> Answer:
     )
 
 
+def _query(library: Any, section: str, text: str, name: str) -> Any:
+    """Records of a section that a text finds, within a saved filter if one is named."""
+    from app.services.lists import ListQuery
+
+    if not name:
+        return ListQuery(section, text)
+    found = library.filters.named(name, section).query
+    return replace(found, text=" ".join(filter(None, (found.text, text))))
+
+
 def _search(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.lists import ListQuery
 
+    if options.filter:
+        return _search_in_filter(options, settings)
+    if options.text is None:
+        raise UsageError(_("Say what to look for, or name a saved filter."))
     library = _open(options, settings)
     try:
         keys = (
@@ -209,6 +223,26 @@ def _search(options: argparse.Namespace, settings: Settings) -> Answer:
         "records": [{"uid": each.uid, "section": each.section, "title": each.title} for each in found],
     }  # fmt: skip
     text = "\n".join(f"{each.uid}  {each.section:14}{each.title}" for each in found)
+    return data, text or _("Nothing found."), OK
+
+
+def _search_in_filter(options: argparse.Namespace, settings: Settings) -> Answer:
+    """What a saved filter finds, and the text within that; without a text all of it."""
+    library = _open(options, settings)
+    try:
+        wanted = _section(library, options.section) if options.section else None
+        section = library.filters.named(options.filter, wanted).query.section
+        query = _query(library, section, options.text or "", options.filter)
+        count = library.lists.count(query)
+        ids = library.lists.first_ids(query, options.limit)
+        rows = [row for row in library.lists.rows(section, ids, ()) if row.uid]
+    finally:
+        library.close()
+    data = {
+        "total": count.n, "total_is_exact": count.is_exact,
+        "records": [{"uid": each.uid, "section": section, "title": each.title} for each in rows],
+    }  # fmt: skip
+    text = "\n".join(f"{each.uid}  {section:14}{each.title}" for each in rows)
     return data, text or _("Nothing found."), OK
 
 
@@ -355,7 +389,8 @@ def _parser() -> argparse.ArgumentParser:
     for name, (_function, text, arguments) in COMMANDS.items():
         command = commands.add_parser(name, help=_(text), description=_(text))
         for flags, rules in arguments:
-            command.add_argument(*flags, **rules)
+            told = rules.get("help")
+            command.add_argument(*flags, **rules | ({"help": _(told)} if told else {}))
         command.add_argument("--json", action="store_true", help=_("answer as JSON"))
     return parser
 
@@ -381,6 +416,7 @@ def _path(text: str) -> Path:
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 _FILE: Argument = (("--file",), {"required": True, "type": _path, "metavar": "FILE"})
+_FILTER: Argument = (("--filter",), {"default": "", "metavar": "NAME", "help": N_("a saved filter")})
 _SECTION: Argument = (("--section",), {"required": True, "metavar": "S"})
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str, tuple[Argument, ...]]] = {
@@ -397,12 +433,12 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     )),
     "export": (_export, N_("Write records to a spreadsheet."), (
         _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
-            "metavar": "TEXT"}),
+            "metavar": "TEXT"}), _FILTER,
         (("--columns",), {"default": "", "metavar": "a,b"}),
     )),
     "search": (_search, N_("Find records."), (
-        _FILE, (("text",), {}), (("--section",), {"default": ""}), (("--limit",), {"type": _positive,
-            "default": 20}),
+        _FILE, (("text",), {"nargs": "?"}), (("--section",), {"default": ""}), _FILTER,
+        (("--limit",), {"type": _positive, "default": 20}),
     )),
     "show": (_show, N_("Show one record with all its fields."), (_FILE, (("uid",), {}))),
     "document": (_document, N_("Fill a Word template for one record."), (

@@ -13,9 +13,10 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.measures import MEASURES, Run
+from bench.measures import MEASURES
 from bench.ratio import Ratio
 from bench.report import PAGE, lines, write
+from bench.run import Run
 
 SIZES = (1_000, 100_000, 1_000_000)
 

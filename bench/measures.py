@@ -6,49 +6,23 @@ import json
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
+from bench.finding import finding
 from bench.frames import WAYS
 from bench.ratio import Ratio, ratio
+from bench.run import LARGEST, SMALLEST, Run
 from bench.serving import Server
 
-LARGEST = 1_000_000
-SMALLEST = 1_000
 SCROLL_LIMITS = {"wheel": 1.25, "page": 1.25, "jump": 2.0}
 QUIET = "start_backup = false\n"
 """The first start of a day copies the file, gigabytes of it, while everything else is being measured."""
 NEW_GROUP = "group that was not shown before"
 BARE = "bare QMainWindow with a QTableView"
-
-
-@dataclass(frozen=True)
-class Run:
-    """How often, at which sizes, and where the measured programs keep what they remember."""
-
-    rounds: int
-    sizes: tuple[int, ...]
-    home: Path
-
-    def home_of(self, size: int) -> Path:
-        """A home in which the file of this size was open last."""
-        return self.home / str(size)
-
-    def quiet_home(self, size: int) -> Path:
-        """A home in which no backup is made."""
-        found = self.home / f"{size}-quiet"
-        settings = found / "settings" / "settings.toml"
-        settings.parent.mkdir(parents=True, exist_ok=True)
-        settings.write_text(QUIET, encoding="utf-8")
-        return found
-
-    def limit(self, size: int, value: float) -> float | None:
-        """Limits are for the largest file; the other sizes only tell how the cost grows."""
-        return value if size == LARGEST else None
 
 
 def start(run: Run) -> list[Ratio]:
@@ -173,4 +147,9 @@ def _typing(run: Run, size: int, ours: Server) -> list[Ratio]:
     return [longest, ratio("window", what, "the median keystroke", series, middles, None)]
 
 
-MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {"start": start, "keys": keys, "window": window}
+MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
+    "start": start,
+    "keys": keys,
+    "window": window,
+    "finding": finding,
+}

@@ -13,8 +13,11 @@ import pytest
 import sqlcipher3
 
 from app.__main__ import main
+from app.blueprint.conditions import Condition, Conditions
 from app.core.errors import UserError
 from app.core.paths import resource
+from app.services.library import Library
+from app.services.lists import ListQuery
 
 LIST = """Nume;Prenume;Telefon;E-mail
 Ștefănescu;Ion;0721 234 567;ion@example.ro
@@ -494,3 +497,37 @@ def test_a_name_with_marks_is_opened_where_the_system_speaks_no_language(
     missing = program("dump", "--file", str(tmp_path / "ș"))
     assert missing.returncode == 1
     assert b"Traceback" not in missing.stderr
+
+
+def test_a_saved_filter_narrows_search_and_export(shell: Shell, tmp_path: Path) -> None:
+    library = Library.open(Path(shell.file))
+    for surname, flag in (("Popescu", "red"), ("Poenaru", "red"), ("Popa", "blue")):
+        library.save("contacts", {"surname": surname, "flag": flag})
+    condition = Condition("surname", "begins", "po")
+    query = ListQuery("contacts", flag="red", conditions=Conditions((condition,)))
+    library.filters.add("Red ones", query)
+    library.close()
+    found = shell.json("search", "--filter", "red ones")
+    assert (found["total"], [each["title"] for each in found["records"]]) == (2, ["Poenaru", "Popescu"])
+    assert [each["title"] for each in shell.json("search", "popes", "--filter", "Red ones")["records"]] == [
+        "Popescu"
+    ]
+    target = tmp_path / "out.csv"
+    assert (
+        shell.on(
+            "export",
+            "--section",
+            "contacts",
+            "--to",
+            str(target),
+            "--filter",
+            "Red ones",
+            "--columns",
+            "surname",
+        )
+        == 0
+    )
+    assert target.read_text(encoding="utf-8-sig").split() == ["Surname", "Poenaru", "Popescu"]
+    assert shell.on("search", "--filter", "Nothing") == 1
+    assert "there are: Red ones" in shell.err
+    assert shell.on("search") == 2

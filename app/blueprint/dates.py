@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from app.blueprint.context import CellValue, Context
-from app.blueprint.kinds import Kind, cell_text
+from app.blueprint.kinds import OF_DATES, PRESENCE, Kind, cell_text
 from app.core.folding import fold
 from app.core.texts import _, ngettext
 
@@ -200,6 +200,7 @@ class PartialDate(Kind):
     """A date that may lack its year or its day (birthday, since)."""
 
     name = "partial_date"
+    operators: tuple[str, ...] = ("coming", "coming_month", "before", "after", "between", *PRESENCE)
     is_verified = True
 
     def verify(self, value: Any) -> None:
@@ -268,6 +269,7 @@ class DayMonth(PartialDate):
     """A day of every year (name day)."""
 
     name = "day_month"
+    operators = ("coming", "coming_month", *PRESENCE)
 
     def parse(self, text: str, context: Context) -> Any:
         value = super().parse(text, context)
@@ -278,6 +280,7 @@ class DateOrTime(Kind):
     """A date, or a date with a time of day."""
 
     name = "date_or_time"
+    operators = OF_DATES
     is_verified = True
     stored = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d))?)?")
 
@@ -408,6 +411,7 @@ class Age(Kind):
 
     name = "age"
     is_numeric = True
+    operators = ()
 
     def show(self, value: Any, context: Context) -> str:
         return show_age(value)
@@ -423,6 +427,7 @@ class Stamp(Kind):
     """When something was written: UTC, shown in the time of this computer."""
 
     name = "stamp"
+    operators = OF_DATES[:-2]
 
     def show(self, value: Any, context: Context) -> str:
         from app.core.clock import from_stamp

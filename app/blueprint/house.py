@@ -47,4 +47,18 @@ FIELD = Entity("field", 104, "field", (
     Field("is_deleted", N_("Deleted"), YesNo(), default=False),
 ), gone_when="is_deleted")  # fmt: skip
 
-HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD)
+SAVED_FILTER = Entity("saved_filter", 105, "saved_filter", (
+    Field("section", N_("Section"), Text()),
+    Field("name", N_("Name"), Text()),
+    Field("conditions", N_("Conditions"), Text()),
+    Field("search", N_("Search"), Text()),
+    # Not a reference: without its group the filter finds nothing instead of everything.
+    Field("group", N_("Group"), Text(), column="group_uid"),
+    Field("flag", N_("Flag"), Text()),
+    Field("tag", N_("Tag"), Text()),
+    Field("sort", N_("Sort order"), Text()),
+    Field("is_descending", N_("Descending"), YesNo()),
+    Field("position", N_("Position"), Number(), default=0),
+))  # fmt: skip
+
+HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER)

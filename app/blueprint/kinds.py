@@ -23,6 +23,14 @@ FALSE_WORDS = {"no", "n", "false", "0", "-", "nu", "нет", "н", "nein", "fals
 Storage = Literal["text", "integer", "real", "boolean"]
 """What a column has to hold for the values of a kind."""
 
+PRESENCE = ("empty", "not_empty")
+OF_TEXT = ("contains", "not_contains", "is", "is_not", "begins", *PRESENCE)
+OF_NUMBERS = ("is", "is_not", "less", "more", "between", *PRESENCE)
+OF_CHOICES = ("one_of", "none_of", *PRESENCE)
+OF_DATES = ("on", "before", "after", "between", "last_days", "next_days", "this_week", "this_month",
+            "this_year", *PRESENCE)  # fmt: skip
+"""Operators that kinds have in common (see ``blueprint.operators``)."""
+
 
 class Kind:
     """A kind of value. Subclasses override what differs from plain text."""
@@ -37,6 +45,8 @@ class Kind:
     is_numeric = False
     is_verified = False
     """Does ``verify`` refuse anything?"""
+    operators: tuple[str, ...] = OF_TEXT
+    """What may be asked of a value in a filter, the most frequent first; empty if nothing."""
 
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""
@@ -211,6 +221,7 @@ class Number(Kind):
 
     name = "number"
     is_numeric = True
+    operators = OF_NUMBERS
     storage: Storage = "integer"
 
     def __init__(self, minimum: int | None = None, maximum: int | None = None, suffix: str = "") -> None:
@@ -297,6 +308,7 @@ class YesNo(Kind):
     """Yes, no, or not known."""
 
     name = "yes_no"
+    operators = ("yes", "no", *PRESENCE)
     storage: Storage = "boolean"
 
     def normal(self, value: Any) -> Any:
@@ -323,6 +335,7 @@ class Choice(Kind):
     """One value of a list that the user may edit; stored by its key."""
 
     name = "choice"
+    operators = OF_CHOICES
 
     def __init__(self, list_key: str, depends_on: str = "") -> None:
         self.list, self.depends_on = list_key, depends_on
@@ -361,6 +374,7 @@ class Phone(Kind):
     """A phone number as typed; compared by its digits."""
 
     name = "phone"
+    operators = ("contains", "not_contains", "is", "is_not", *PRESENCE)
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
         """A number that a spreadsheet turned into a figure is read as its digits."""
@@ -434,6 +448,7 @@ class Image(Kind):
     """A picture, kept by the digest of its bytes."""
 
     name = "image"
+    operators = PRESENCE
 
     def show(self, value: Any, context: Context) -> str:
         return _("Picture") if value else ""

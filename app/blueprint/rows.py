@@ -9,7 +9,19 @@ from typing import Any
 
 from app.blueprint.context import CellValue, Context
 from app.blueprint.dates import PartialDate
-from app.blueprint.kinds import Choice, Code, Email, Kind, Phone, Storage, Text, Url
+from app.blueprint.kinds import (
+    OF_CHOICES,
+    OF_DATES,
+    PRESENCE,
+    Choice,
+    Code,
+    Email,
+    Kind,
+    Phone,
+    Storage,
+    Text,
+    Url,
+)
 from app.core.folding import SORT_LENGTH, storable
 from app.core.texts import N_, _
 
@@ -30,6 +42,7 @@ class Reference(Kind):
     """A record of a section, kept by its uid; ``is_made`` where lists may mention new ones."""
 
     name = "reference"
+    operators = ("is_record", "is_not_record", *PRESENCE)
     storage: Storage = "integer"
 
     def __init__(self, section: str, is_made: bool = False, is_tree: bool = False) -> None:
@@ -44,6 +57,7 @@ class References(Kind):
     """Several records of a section (or of any), kept by their uids in the ``record_reference`` table."""
 
     name = "references"
+    operators: tuple[str, ...] = Reference.operators
     is_rows = True
     table = "record_reference"
 
@@ -64,6 +78,7 @@ class Groups(References):
     """The groups a record is in."""
 
     name = "groups"
+    operators = ("in_group", "in_group_only", "not_in_group", *PRESENCE)
     table = "member"
 
     def __init__(self) -> None:
@@ -85,6 +100,7 @@ class Tags(Kind):
     """Free words; shown as small labels."""
 
     name = "tags"
+    operators = OF_CHOICES
     is_rows = True
     table = "record_tag"
 
@@ -106,6 +122,7 @@ class Files(Kind):
     """Files kept inside the database: name, media type, size in bytes, digest."""
 
     name = "files"
+    operators = PRESENCE
     is_rows = True
     table = "attachment"
 
@@ -199,7 +216,7 @@ class ContactPoints(Rows):
     table = "contact_point"
 
     def __init__(self, name: str, list_key: str, value: Kind, label: str, add: str) -> None:
-        self.name, self.add_label = name, add
+        self.name, self.add_label, self.operators = name, add, value.operators
         self.parts = (
             Part("type", N_("Kind"), Choice(list_key)),
             Part("value", label, value),
@@ -300,6 +317,7 @@ class Mirror(Kind):
     """The records of another section that point here with one of their fields; never stored here."""
 
     name = "mirror"
+    operators = PRESENCE
 
     def __init__(self, section: str, field: str) -> None:
         self.section, self.field = section, field
@@ -308,10 +326,21 @@ class Mirror(Kind):
         return None
 
 
+class Happenings(Kind):
+    """What happened with a record or is planned with it: the records of a section that point here."""
+
+    name = "happenings"
+    operators = ("last_days", "not_last_days", "next_days", "not_next_days", *PRESENCE)
+
+    def __init__(self, section: str) -> None:
+        self.section = section
+
+
 class NextStep(Kind):
     """The nearest planned event: its type and when."""
 
     name = "next_step"
+    operators = ("empty", "not_empty", *OF_DATES[:-2])
 
     def show(self, value: Any, context: Context) -> str:
         from app.blueprint.dates import show_when

@@ -71,6 +71,16 @@ def sort_key(text: str) -> str:
     return fold(text)[:SORT_LENGTH]
 
 
+def compare_key(text: str) -> str:
+    """What filters compare: a sort key of any length without its marks of order, so that s finds ș.
+
+    Of a stored sort key that is not cut off it is the same with every brace taken out.
+    """
+    if text.isascii():
+        return " ".join(text.lower().replace("\x00", "").replace('"', " ").split()).replace("{", "")
+    return fold(unicodedata.normalize("NFC", text).lower().translate(_QUOTES)).replace("{", "")
+
+
 _QUOTES = str.maketrans(dict.fromkeys('«»„”“"', " "))
 
 

@@ -69,6 +69,23 @@ class OwnField(EntityMixin, Base):
     is_deleted: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
+class SavedFilter(EntityMixin, Base):
+    """A filter of one section's list under a name; ``conditions`` are JSON (see ``blueprint.conditions``)."""
+
+    __tablename__ = "saved_filter"
+
+    section: Mapped[str] = mapped_column(String(32), index=True)
+    name: Mapped[str] = mapped_column(Text)
+    conditions: Mapped[str | None] = mapped_column(Text)
+    search: Mapped[str | None] = mapped_column(Text)
+    group_uid: Mapped[str | None] = mapped_column(String(32))
+    flag: Mapped[str | None] = mapped_column(Text)
+    tag: Mapped[str | None] = mapped_column(Text)
+    sort: Mapped[str | None] = mapped_column(Text)
+    is_descending: Mapped[bool | None] = mapped_column(Boolean)
+    position: Mapped[int] = mapped_column(Integer, default=0)
+
+
 class CardDraft(Base):
     """What was typed into a card that is not saved yet; survives a crash."""
 

@@ -62,6 +62,19 @@ class Groups:
                 nodes[row.uid] = GroupNode(row.uid, row.name, parent, row.position, total)
         return _parents_first(nodes)
 
+    def paths(self, section: str) -> dict[str, str]:
+        """What each group is called with those above it: "Sales / Ionescu"; nothing is counted."""
+        with self._database.read() as connection:
+            rows = {row.id: row for row in store.of_section(connection, section)}
+        found: dict[str, str] = {}
+        for row in rows.values():
+            names, place = [row.name], row.parent_id
+            while place in rows and len(names) <= len(rows):
+                names.insert(0, rows[place].name)
+                place = rows[place].parent_id
+            found[row.uid] = " / ".join(names)
+        return found
+
     def add(self, section: str, title: str, parent: str | None = None) -> str:
         """A new group at the end of its parent; its uid."""
         uid = self._library.new_uid()

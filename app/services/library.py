@@ -24,6 +24,7 @@ from app.services.choices import Choices, seed_choices
 from app.services.drafts import Drafts
 from app.services.fields import Fields
 from app.services.files import Files
+from app.services.filters import Filters
 from app.services.groups import Groups
 from app.services.history import History
 from app.services.identity import Identity
@@ -96,6 +97,7 @@ class Library:
         uids: UidMaker,
     ) -> None:
         self._database, self.path, self.identity = database, path, identity
+        database.complete()
         with database.read() as connection:
             found = definitions.read(connection)
         self.registry = (registry or discover()).with_own(found)
@@ -105,6 +107,7 @@ class Library:
         self._lock = threading.Lock()
         self.lists = Lists(self, database)
         self.groups = Groups(self, database)
+        self.filters = Filters(self, database)
         self.history = History(self, database)
         self.around = Around(self, database)
         self.choices = Choices(self, database)

@@ -19,6 +19,7 @@ from app.services.first_page import FirstPage, texts_of
 from app.services.rows import ListQuery, ListRow, list_row
 from app.store import journal
 from app.store import lists as store
+from app.store.conditions import ConditionReader
 from app.store.engine import Database
 from app.store.groups import subtree
 from app.store.ids import chunks, first_id, ids_of, last_id, uids_of
@@ -28,7 +29,7 @@ from app.store.tables import table_of
 if TYPE_CHECKING:
     from app.services.library import Library
 
-__all__ = ["Count", "Found", "ListQuery", "ListRow", "Lists"]
+__all__ = ["Count", "Found", "Letter", "ListQuery", "ListRow", "Lists"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,14 @@ class Count:
         """``1,204`` or ``1,000+``."""
         shown = grouped(self.n)
         return shown if self.is_exact else f"{shown}+"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter with which names of a list begin, and the row of the first of them."""
+
+    text: str
+    position: int
 
 
 _DELETED = Field("deleted", "", Text(), computed=lambda _values, _context: None, shown_from=("uid",))
@@ -80,6 +89,17 @@ class Lists:
         n = self._read(query, lambda reader: reader.count())
         return Count(n, not query.text.strip() or n < store.COUNT_CAP)
 
+    def letters(self, query: ListQuery) -> list[Letter]:
+        """Where each letter begins in a list that is ordered by title; signs that are no letters are one."""
+        found: list[Letter] = []
+        position = 0
+        for sign, count in self._read(query, lambda reader: reader.letters()):
+            text = sign.upper() if sign.isalpha() else "#"
+            if not found or found[-1].text != text:
+                found.append(Letter(text, position))
+            position += count
+        return found
+
     def _read(self, query: ListQuery, ask: Callable[[store.ListReader], Any]) -> Any:
         with self._database.read(can_be_broken_off=True) as connection:
             return ask(store.ListReader(self._database, connection, self._selection(connection, query)))
@@ -93,7 +113,15 @@ class Lists:
         is_down = section.is_descending if query.is_descending is None else query.is_descending
         sort = query.sort if query.sort in section.list_fields else section.sort
         order = self._order_of(section.list_fields[sort]) if sort in section.list_fields else ()
-        return store.Selection(section, query.text, groups, query.flag, query.tag, sort, is_down, order)
+        condition = None
+        if query.conditions:
+            reader = ConditionReader(
+                self._database, connection, self._library.registry, section, self._library.context()
+            )
+            condition = reader.clause(query.conditions)
+        return store.Selection(
+            section, query.text, groups, query.flag, query.tag, sort, is_down, order, condition
+        )
 
     def _order_of(self, field: Field) -> tuple[str, ...]:
         """The values of a field's list, in the order the user gave them."""

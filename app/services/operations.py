@@ -16,6 +16,7 @@ KINDS = {
     "import": N_("import of {what}"),
     "restore": N_("restoring of {what}"),
     "group": N_("change of groups: {what}"),
+    "filter": N_("change of saved filters: {what}"),
     "flag": N_("flag on {what}"),
     "settings": N_("change of settings: {what}"),
     "fields": N_("change of fields: {what}"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
+from app.blueprint.conditions import NOTHING, Conditions
 from app.blueprint.context import Context
 
 
@@ -18,6 +19,7 @@ class ListQuery:
     group: str | None = None
     flag: str | None = None
     tag: str | None = None
+    conditions: Conditions = NOTHING
     sort: str = ""
     is_descending: bool | None = None
 

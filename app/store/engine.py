@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table
+from sqlalchemy import Connection, Engine, Select, Table, inspect
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import UserError
@@ -101,6 +101,18 @@ class Database(ABC):
         """Condition: the text column of ``search_text`` contains every word (no index)."""
 
     @abstractmethod
+    def within(self, column: Any, text: str) -> Any:
+        """Condition: the column contains the text, sign by sign."""
+
+    @abstractmethod
+    def among(self, column: Any, ids: Sequence[int]) -> Any:
+        """Condition: the column is one of the ids, however many they are."""
+
+    @abstractmethod
+    def lower(self, column: Any) -> Any:
+        """The column with small letters for the capital ones of ASCII."""
+
+    @abstractmethod
     def check(self) -> list[str]:
         """Problems the engine itself finds in the stored data."""
 
@@ -112,6 +124,15 @@ class Database(ABC):
         """Make every table and the search index."""
         METADATA.create_all(connection)
         self.create_search(connection)
+
+    def complete(self) -> None:
+        """Make the tables that data written by an earlier program lack."""
+        with self.read() as connection:
+            there = set(inspect(connection).get_table_names())
+        missing = [table for table in METADATA.tables.values() if table.name not in there]
+        if missing and not self.is_read_only:
+            with self.write() as connection:
+                METADATA.create_all(connection, tables=missing)
 
     def discard(self) -> None:
         """Let go of data just made and remove them."""

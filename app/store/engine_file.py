@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -241,6 +242,16 @@ class FileDatabase(Database):
     def contains(self, table: Table, words: Sequence[str]) -> Any:
         conditions = [func.instr(table.c.txt, word) > 0 for word in words]
         return conditions[0] if len(conditions) == 1 else conditions[0].self_group() & _all(conditions[1:])
+
+    def within(self, column: Any, text: str) -> Any:
+        return func.instr(column, text) > 0
+
+    def among(self, column: Any, ids: Sequence[int]) -> Any:
+        found = func.json_each(json.dumps(list(ids))).table_valued("value")
+        return column.in_(select(found.c.value))
+
+    def lower(self, column: Any) -> Any:
+        return func.lower(column)
 
     def check(self) -> list[str]:
         # A fresh connection: the index remembers its structure per connection and would cry wolf.

@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
+    ARRAY,
+    BigInteger,
     Connection,
     Select,
     Table,
     and_,
     bindparam,
+    cast,
+    collate,
     create_engine,
     delete,
     event,
@@ -91,6 +95,15 @@ class ServerDatabase(Database):
 
     def contains(self, table: Table, words: Sequence[str]) -> Any:
         return and_(*(table.c.txt.contains(word, autoescape=True) for word in words))
+
+    def within(self, column: Any, text: str) -> Any:
+        return func.strpos(column, text) > 0
+
+    def among(self, column: Any, ids: Sequence[int]) -> Any:
+        return column.in_(select(func.unnest(cast(list(ids), ARRAY(BigInteger)))))
+
+    def lower(self, column: Any) -> Any:
+        return func.lower(collate(column, "C"))
 
     def check(self) -> list[str]:
         with self.read() as connection:

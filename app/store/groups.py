@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, exists, func, select
 
 from app.models.house import Group
 from app.models.parts import Member
@@ -13,6 +13,9 @@ from app.store.ids import uids_of
 
 _group = Group.__table__
 _member = Member.__table__
+
+SMALL_GROUP = 5_000
+"""Up to so many members a group's ids are collected; a bigger one is found by asking each record."""
 
 
 @dataclass(frozen=True)
@@ -68,3 +71,21 @@ def distinct_members(connection: Connection, group_ids: tuple[int, ...]) -> int:
     """How many records are in any of the groups."""
     query = select(func.count(func.distinct(_member.c.record_id))).where(_member.c.group_id.in_(group_ids))
     return int(connection.scalar(query) or 0)
+
+
+def members_of(
+    connection: Connection, record: ColumnElement[int], group_ids: tuple[int, ...], small: int = SMALL_GROUP
+) -> ColumnElement[bool]:
+    """Condition: the record is in one of the groups."""
+    wanted = _member.c.group_id.in_(group_ids)
+    limited = select(_member.c.record_id).where(wanted).limit(small).subquery()
+    size = int(connection.scalar(select(func.count()).select_from(limited)) or 0)
+    if size < small:
+        return record.in_(select(_member.c.record_id).where(wanted))
+    return exists().where(_member.c.record_id == record, wanted)
+
+
+def names(connection: Connection) -> dict[str, str]:
+    """Names of all groups by uid."""
+    rows = connection.execute(select(_group.c.uid, _group.c.name))
+    return {row[0]: row[1] for row in rows}

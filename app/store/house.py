@@ -1,4 +1,4 @@
-"""Value lists, settings of the file, drafts and blobs in their tables."""
+"""Value lists, settings of the file, saved filters, drafts and blobs in their tables."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app.store.ids import next_id
 
 _choice = METADATA.tables["choice"]
 _setting = METADATA.tables["file_setting"]
+_filter = METADATA.tables["saved_filter"]
 _draft = METADATA.tables["card_draft"]
 _blob = METADATA.tables["blob"]
 
@@ -36,6 +37,14 @@ def settings(connection: Connection) -> dict[str, tuple[str, str]]:
     """Settings of the file: uid and value by key."""
     rows = connection.execute(select(_setting.c.key, _setting.c.uid, _setting.c.value))
     return {row[0]: (row[1], row[2]) for row in rows}
+
+
+def saved_filters(connection: Connection, section: str | None = None) -> list[dict[str, Any]]:
+    """Saved filters of a section, or of all, in order."""
+    query = select(_filter).order_by(_filter.c.section, _filter.c.position, _filter.c.id)
+    if section is not None:
+        query = query.where(_filter.c.section == section)
+    return [dict(row) for row in connection.execute(query).mappings()]
 
 
 def put_draft(connection: Connection, draft: dict[str, Any]) -> None:

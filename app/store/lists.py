@@ -27,6 +27,7 @@ from app.core.folding import words
 from app.models.parts import Member, RecordTag
 from app.store.engine import SEARCH_TABLE, Database
 from app.store.finding import alternatives, begins, is_indexed, ranges
+from app.store.groups import SMALL_GROUP, members_of
 from app.store.ids import first_id, last_id
 from app.store.tables import table_of
 
@@ -35,9 +36,6 @@ SORT_CAP = 5_000
 
 COUNT_CAP = 1_000
 """Hits are counted up to here; beyond it the list says "1000+" until all ids are known."""
-
-SMALL_GROUP = 5_000
-"""Up to so many members a group's ids are collected; a bigger one is found by walking the sort index."""
 
 WALK = 20_000
 """Rows of the order that are asked one by one before all hits are sorted."""
@@ -58,6 +56,8 @@ class Selection:
     is_descending: bool = False
     order: tuple[str, ...] = ()
     """Values of the sorted field in the order of their list; without them the stored values count."""
+    condition: ColumnElement[bool] | None = None
+    """What the conditions of the filter ask (see ``store.conditions``)."""
     part: ColumnElement[bool] | None = None
     """A further condition."""
 
@@ -112,6 +112,7 @@ class ListReader:
         """With a text alone the hits themselves: counting ends at the limit, nothing is collected before."""
         wanted = self._selection
         is_text_only = wanted.flag is None and wanted.tag is None and not wanted.groups
+        is_text_only = is_text_only and wanted.condition is None
         if is_text_only and is_indexed(terms):
             return self._database.hits(terms, self._low, self._high)
         return self._filtered(select(self._table.c.id), terms, is_walk=False)
@@ -119,6 +120,7 @@ class ListReader:
     def _is_group_only(self) -> bool:
         wanted = self._selection
         is_narrowed = wanted.flag is not None or wanted.tag is not None or bool(words(wanted.text))
+        is_narrowed = is_narrowed or wanted.condition is not None
         return bool(wanted.groups) and not is_narrowed
 
     def _members(self) -> int:
@@ -127,6 +129,13 @@ class ListReader:
         counted = member.c.record_id if len(groups) == 1 else member.c.record_id.distinct()
         query = select(func.count(counted)).where(member.c.group_id.in_(groups))
         return int(self._connection.scalar(query) or 0)
+
+    def letters(self) -> list[tuple[str, int]]:
+        """First signs of the sort keys and how many rows begin so, in order; for a list by title."""
+        letter = func.substr(self._table.c.sort_key, 1, 1).label("letter")
+        query = self._filtered(select(letter, func.count()), (), is_walk=False).group_by(letter)
+        found = [(row[0], int(row[1])) for row in self._connection.execute(query)]
+        return sorted(found, reverse=self._selection.is_descending)
 
     def page(self, columns: Sequence[str], limit: int) -> tuple[str, list[Any]]:
         """The first rows of a selection without a text as one statement: its SQL and its parameters."""
@@ -198,25 +207,18 @@ class ListReader:
         table, selection = self._table, self._selection
         if selection.part is not None:
             query = query.where(selection.part)
+        if selection.condition is not None:
+            query = query.where(selection.condition)
         if selection.flag is not None:
             query = query.where(table.c.flag == selection.flag)
         if selection.tag is not None:
             tag = RecordTag.__table__
             query = query.where(exists().where(tag.c.record_id == table.c.id, tag.c.name == selection.tag))
         if selection.groups:
-            query = query.where(self._in_groups())
+            query = query.where(members_of(self._connection, table.c.id, selection.groups, SMALL_GROUP))
         if terms:
             query = self._matching(query, terms, is_walk)
         return query
-
-    def _in_groups(self) -> Any:
-        member = Member.__table__
-        wanted = member.c.group_id.in_(self._selection.groups)
-        limited = select(member.c.record_id).where(wanted).limit(SMALL_GROUP).subquery()
-        size = int(self._connection.scalar(select(func.count()).select_from(limited)) or 0)
-        if size < SMALL_GROUP:
-            return self._table.c.id.in_(select(member.c.record_id).where(wanted))
-        return exists().where(member.c.record_id == self._table.c.id, wanted)
 
     def _matching(self, query: Select[Any], terms: Sequence[str], is_walk: bool) -> Select[Any]:
         table = self._table

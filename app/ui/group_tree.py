@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QSizePolicy, QTreeWidgetItem, QWidget
 
 from app.core.override import override
 from app.core.texts import _
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.group_acts import GroupActs
 from app.ui.group_view import UID, GroupView, group_item, show_count
@@ -45,12 +46,15 @@ class GroupTree(GroupView):
         self.setAcceptDrops(True)
         self.setDropIndicatorShown(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.itemSelectionChanged.connect(self._on_chosen)
         self.itemChanged.connect(self._on_renamed)
         self.itemExpanded.connect(self._keep_open)
         self.itemCollapsed.connect(self._keep_open)
+        self.itemExpanded.connect(self.updateGeometry)
+        self.itemCollapsed.connect(self.updateGeometry)
 
     # -- what is shown ------------------------------------------------------------------------------------
 
@@ -139,9 +143,18 @@ class GroupTree(GroupView):
                 item.setExpanded(True)
         self.setCurrentItem(items.get(current or None, root))
         self._is_filling = False
+        self.updateGeometry()
         if current and current not in items:
             self._on_chosen()  # the group that was shown is gone
         self._rename_new(items)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """As high as its open groups: what follows stands right below them."""
+        rows, item = 0, self.topLevelItem(0)
+        while item is not None:
+            rows, item = rows + 1, self.itemBelow(item)
+        return QSize(super().sizeHint().width(), rows * theme.metrics().tree_row + 4)
 
     def _rename_new(self, items: dict[str | None, QTreeWidgetItem]) -> None:
         item = items.get(self._rename_when_there)

@@ -25,6 +25,7 @@ class GroupView(QTreeWidget):
         super().__init__(parent)
         own_viewport(self)
         self.pointed: QTreeWidgetItem | None = None
+        self.icon_name, self.left_gap = "folder", 0
         self.setProperty("surface", "side")
         self.setHeaderHidden(True)
         self.setIndentation(16)
@@ -43,17 +44,18 @@ class GroupView(QTreeWidget):
     @override
     def drawRow(self, painter: QPainter, options: QStyleOptionViewItem, index: _Index) -> None:
         item = self.itemFromIndex(index)
-        place = self.visualRect(index)
+        place = self.visualRect(index).adjusted(self.left_gap, 0, 0, 0)
         row = QRect(0, place.top(), self.viewport().width(), place.height())
         self._paint_ground(painter, row, item)
         middle = place.top() + (place.height() - _ICON) // 2
         if item.childCount():
             arrow = QRect(place.left() - _ICON + 1, middle + 1, 14, 14)
             paint_icon(painter, arrow, "chevron-down" if item.isExpanded() else "chevron-right", "muted")
-        paint_icon(painter, QRect(place.left() + 4, middle, _ICON, _ICON), "folder", "muted")
+        paint_icon(painter, QRect(place.left() + 4, middle, _ICON, _ICON), self.icon_name, "muted")
         painter.setFont(theme.ui_font(theme.metrics().font))
         metrics = painter.fontMetrics()
-        count = grouped(int(item.data(0, COUNT) or 0))
+        found = item.data(0, COUNT)
+        count = found if isinstance(found, str) else grouped(int(found or 0))
         width = metrics.horizontalAdvance(count)
         painter.setPen(theme.colour("muted"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -95,7 +97,7 @@ class _GroupDelegate(QStyledItemDelegate):
         editor.setGeometry(place.adjusted(22, 1, -4, -1))
 
 
-def group_item(title: str, uid: str, count: int) -> QTreeWidgetItem:
+def group_item(title: str, uid: str, count: int | str) -> QTreeWidgetItem:
     """An item of the tree."""
     item = QTreeWidgetItem([title])
     item.setData(0, UID, uid)
@@ -111,7 +113,7 @@ def group_item(title: str, uid: str, count: int) -> QTreeWidgetItem:
     return item
 
 
-def show_count(item: QTreeWidgetItem, count: int) -> None:
+def show_count(item: QTreeWidgetItem, count: int | str) -> None:
     """Show how many records are in it, also to a screen reader."""
     item.setData(0, COUNT, count)
     item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{item.text(0)}, {count}")

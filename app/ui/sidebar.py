@@ -1,4 +1,4 @@
-"""The left column: where am I - sections with their counts, and the groups of the shown section."""
+"""The left column: where am I - sections with their counts, groups and saved filters of the shown one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.core.override import override
 from app.core.texts import _, grouped
 from app.ui import theme
 from app.ui.desk import Desk
+from app.ui.filters.saved_list import SavedList
 from app.ui.group_tree import GroupTree
 from app.ui.icons import paint_icon
 from app.ui.widgets.buttons import IconButton
@@ -106,6 +107,8 @@ class Sidebar(QWidget):
     section_chosen = Signal(str)
     group_chosen = Signal(str, str)
     """uid and path of a group; both empty for all records."""
+    filter_chosen = Signal(object)
+    """The SavedFilter to show."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -120,6 +123,11 @@ class Sidebar(QWidget):
         self.groups.chosen.connect(self.group_chosen)
         self._add = IconButton("plus", _("New group"), "group_add", role="muted", kind="flat", is_small=True)
         self._add.clicked.connect(self.groups.add_group)
+        self.saved = SavedList(desk)
+        self.saved.chosen.connect(self.filter_chosen)
+        self.keep = IconButton(
+            "plus", _("New filter"), "saved_filter_add", role="muted", kind="flat", is_small=True
+        )
         self._lay_out()
         self.show_sections()
         desk.records_changed.connect(self._on_records_changed)
@@ -127,20 +135,19 @@ class Sidebar(QWidget):
         desk.sections_changed.connect(self.show_sections)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(10, 0, 4, 0)
-        heading = label(_("Groups").upper(), "heading")
-        heading.setObjectName("groups_heading")
-        head.addWidget(heading, 1)
-        head.addWidget(self._add)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(0)
         column.addLayout(self._nav)
         column.addSpacing(12)
-        column.addLayout(head)
+        column.addLayout(_head(_("Groups"), "groups_heading", self._add))
         column.addSpacing(2)
         column.addWidget(self.groups, 1)
+        column.addSpacing(8)
+        column.addLayout(_head(_("Saved filters"), "saved_filters_heading", self.keep))
+        column.addSpacing(2)
+        column.addWidget(self.saved)
+        column.addStretch(0)
         self.setMinimumWidth(180)
 
     @property
@@ -173,6 +180,7 @@ class Sidebar(QWidget):
             self._section = key
             self.groups.set_total(self._counts.get(key, 0))
             self.groups.show_section(key)
+            self.saved.show_section(key)
 
     def neighbour(self, step: int) -> str | None:
         """The section that many rows below, round and round."""
@@ -196,7 +204,8 @@ class Sidebar(QWidget):
 
     def _count(self) -> None:
         library = self._desk.library
-        self._add.setEnabled(library is not None and not library.is_read_only)
+        for button in (self._add, self.keep):
+            button.setEnabled(library is not None and not library.is_read_only)
         if library is not None:
             lists = library.lists
             self._desk.work.ask(
@@ -212,9 +221,21 @@ class Sidebar(QWidget):
     def _on_records_changed(self, _changed: RecordsChanged) -> None:
         self._count()
         self.groups.refresh()
+        self.saved.refresh()
 
     def _on_library_changed(self) -> None:
         self._section = ""
         self._counts = {}
         self.groups.forget()
+        self.saved.forget()
         self.show_sections()
+
+
+def _head(text: str, name: str, button: QWidget) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setContentsMargins(10, 0, 4, 0)
+    heading = label(text.upper(), "heading")
+    heading.setObjectName(name)
+    line.addWidget(heading, 1)
+    line.addWidget(button)
+    return line

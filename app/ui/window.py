@@ -128,6 +128,9 @@ class Window(QMainWindow):
         desk, sidebar, page = self.desk, self.sidebar, self.page
         sidebar.section_chosen.connect(self.show_section)
         sidebar.group_chosen.connect(lambda uid, name: page.set_group(uid or None, name))
+        sidebar.filter_chosen.connect(page.show_saved)
+        sidebar.saved.change_wanted.connect(page.filters.change_saved)
+        sidebar.keep.clicked.connect(page.filters.ask_name_or_build)
         page.filter_changed.connect(self._on_filter_changed)
         page.head.count_changed.connect(self._show_selection)
         desk.selection_changed.connect(self._show_selection)
@@ -279,6 +282,7 @@ class Window(QMainWindow):
     def _on_filter_changed(self, found: object) -> None:
         self.sidebar.show_section(self.page.filter.section)
         self.sidebar.groups.choose(self.page.filter.group or "")
+        self.sidebar.saved.mark(self.page.filter)
         self.desk.commands.refresh()
 
     def _show_selection(self) -> None:

@@ -147,6 +147,16 @@ def _view(window: Window) -> list[Command]:
             2,
         ),
         Command(
+            "view.filter",
+            _("Filter…"),
+            "Ctrl+Shift+F",
+            "list-filter",
+            page.filters.open_builder,
+            lambda: _is_open(window),
+            "View",
+            3,
+        ),
+        Command(
             "view.all",
             _("Show all records"),
             "",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.blueprint.conditions import Condition, Conditions
 from app.core.errors import UserError
 from app.services.demo import fill
 from app.services.library import Change, Library
@@ -28,7 +29,7 @@ class Actor:
             (2, self.put_in_group), (1, self.add_group), (1, self.remove_group), (1, self.move_group),
             (1, self.rename_section), (1, self.edit_list), (1, self.undo_redo),
             (1, self.add_field), (2, self.fill_field), (1, self.change_field), (1, self.change_kind),
-            (1, self.delete_field),
+            (1, self.delete_field), (2, self.saved_filter),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -189,6 +190,21 @@ class Actor:
             self.library.choices.add("grade", self.word())
         else:
             self.library.choices.rename("grade", "a", self.word())
+
+    def saved_filter(self) -> None:
+        filters, r = self.library.filters, self.random
+        known = [each.uid for each in filters.of("contacts")]
+        tree = Conditions((Condition("grade", "one_of", (r.choice("abc"),)),))
+        query = ListQuery("contacts", self.word(), conditions=tree)
+        if not known or r.random() < 0.4:
+            filters.add(self.word(), query)
+            return
+        uid = r.choice(known)
+        acts: list[Callable[[], object]] = [
+            lambda: filters.rename(uid, self.word()), lambda: filters.change(uid, query),
+            lambda: filters.remove(uid), lambda: filters.move(uid, 0),
+        ]  # fmt: skip
+        r.choice(acts)()
 
     def undo_redo(self) -> None:
         for _turn in range(self.random.randint(1, 3)):

@@ -18,6 +18,7 @@ from tests.ui.conftest import add_contacts, press
 PROMISED = {
     "Ctrl+F": "edit.find", "Ctrl+K": "palette", "Ctrl+N": "record.new", "Ctrl+I": "file.import",
     "Ctrl+Z": "edit.undo", "Ctrl+Y": "edit.redo", "Ctrl+Tab": "view.next_section",
+    "Ctrl+Shift+F": "view.filter",
     "Ctrl+Shift+Tab": "view.previous_section", "Ctrl+E": "file.export", "Ctrl+O": "file.open",
     "Alt+1": "go.section.contacts", "Alt+2": "go.section.organizations", "Alt+3": "go.section.tasks",
     "Alt+4": "go.section.notes", "Alt+5": "go.section.links", "Alt+6": "go.section.events",

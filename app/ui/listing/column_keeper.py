@@ -84,6 +84,11 @@ class ColumnKeeper(QObject):
         if self._section is not None:
             self._choose(default_choice(self._section))
 
+    def sort_by(self, key: str, is_descending: bool | None) -> None:
+        """Remember another order; the list is told by who asks for it."""
+        self.choice = self.choice.with_sort(key, is_descending)
+        self._save()
+
     def _choose(self, choice: ColumnChoice) -> None:
         self.choice = choice
         self._save()

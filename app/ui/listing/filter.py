@@ -1,9 +1,10 @@
-"""What a list shows: section, search, group, flag, tag, order - as a value that parts of the window share."""
+"""What a list shows: section, search, group, conditions, order; a value that parts of the window share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from app.blueprint.conditions import NOTHING
 from app.services.rows import ListQuery
 
 
@@ -18,8 +19,8 @@ class ListFilter(ListQuery):
     @property
     def is_narrowed(self) -> bool:
         """Does it leave records out?"""
-        return bool(self.text.strip() or self.group or self.flag or self.tag)
+        return bool(self.text.strip() or self.group or self.flag or self.tag or self.conditions)
 
     def widened(self) -> ListFilter:
         """All records of the section, in the same order."""
-        return replace(self, text="", group=None, flag=None, tag=None)
+        return replace(self, text="", group=None, flag=None, tag=None, conditions=NOTHING)

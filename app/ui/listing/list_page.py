@@ -7,20 +7,23 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.blueprint.conditions import NOTHING
 from app.blueprint.section import Section
 from app.core.texts import _, grouped, ngettext
 from app.ui.desk import Desk
+from app.ui.filters.page_filters import PageFilters
 from app.ui.listing import acts
 from app.ui.listing.column_keeper import ColumnKeeper
 from app.ui.listing.columns import ColumnChoice, load_choice
 from app.ui.listing.empty import empty_place
 from app.ui.listing.filter import ListFilter
 from app.ui.listing.in_place import InPlace
+from app.ui.listing.letters import Letters, LetterStrip
 from app.ui.listing.marks import search_words
 from app.ui.listing.menus import ListMenus
-from app.ui.listing.page_head import PageHead, menu_below
+from app.ui.listing.page_head import HeadChip, PageHead, menu_below
 from app.ui.listing.saved import SavedRecords
 from app.ui.listing.standing import Standing
 from app.ui.listing.table_model import ListModel
@@ -28,6 +31,7 @@ from app.ui.listing.table_view import TableView
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
+    from app.services.filters import SavedFilter
     from app.services.first_page import FirstPage
     from app.services.library import RecordsChanged
     from app.services.rows import ListRow
@@ -58,11 +62,15 @@ class ListPage(QWidget):
         self.columns = ColumnKeeper(self.table, desk.state)
         self.standing = Standing(desk, self.table)
         self.menus = ListMenus(self)
+        self.filters = PageFilters(self)
         self.in_place = InPlace(desk, self.table)
         self.saved = SavedRecords(desk, self.model, self.standing)
         self._empty = QWidget()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.table)
+        self.letters = Letters(desk, self.model, LetterStrip())
+        self.letters.strip.chosen.connect(lambda row: self.table.go_to(row, is_at_top=True))
+        self._table_place = self._rows()
+        self._stack.addWidget(self._table_place)
         self._stack.addWidget(self._empty)
         self._search_timer = _timer(self, SEARCH_DELAY_MS, self._on_search)
         self._tell_soon = _timer(self, 0, self._tell_filter)
@@ -76,6 +84,16 @@ class ListPage(QWidget):
         self._connect_head()
         self._connect_table()
 
+    def _rows(self) -> QWidget:
+        """The table, and at its edge the letters of a long list."""
+        place = QWidget()
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.table, 1)
+        line.addWidget(self.letters.strip)
+        return place
+
     def _connect_head(self) -> None:
         head, menus = self.head, self.menus
         head.new_wanted.connect(self.new_record)
@@ -83,7 +101,8 @@ class ListPage(QWidget):
         head.search.left.connect(self.step_back)
         head.search.entered.connect(self.focus_table)
         head.search.returnPressed.connect(self.focus_table)
-        head.filter.clicked.connect(lambda: menu_below(head.filter, "filter_menu", menus.fill_filter))
+        head.filter.clicked.connect(self.filters.open_builder)
+        head.keep.clicked.connect(self.filters.ask_name)
         head.columns.clicked.connect(lambda: menu_below(head.columns, "columns_menu", menus.fill_columns))
         head.exchange.clicked.connect(lambda: menu_below(head.exchange, "exchange_menu", menus.fill_exchange))
 
@@ -159,6 +178,20 @@ class ListPage(QWidget):
             self._group_names[uid] = name
         self.set_filter(replace(self.filter, group=uid))
 
+    def show_saved(self, found: SavedFilter) -> None:
+        """Show what a saved filter leaves, in its order."""
+        query = found.query
+        if query.section != self.filter.section:
+            self.show_section(query.section)
+        if query.sort in self.section.list_fields:
+            self.columns.sort_by(query.sort, query.is_descending)
+        choice = self.columns.choice
+        wanted = replace(self.filter, sort=choice.sort, is_descending=choice.is_descending)
+        self.set_filter(
+            replace(wanted, text=query.text, group=query.group, flag=query.flag, tag=query.tag,
+                    conditions=query.conditions)
+        )  # fmt: skip
+
     def toggle_flag_filter(self, flag: str) -> None:
         """Show only records with the flag, or all again."""
         self.set_filter(replace(self.filter, flag=None if self.filter.flag == flag else flag))
@@ -168,12 +201,14 @@ class ListPage(QWidget):
         self.set_filter(self.filter.widened())
 
     def step_back(self) -> None:
-        """Esc: out of the search, the flag and the tag, the group, one after the other."""
+        """Esc: out of the search, the flag and the tag, the conditions, the group, one after the other."""
         found = self.filter
         if found.text or self.head.search.text():
             self.set_filter(replace(found, text=""))
         elif found.flag or found.tag:
             self.set_filter(replace(found, flag=None, tag=None))
+        elif found.conditions:
+            self.set_filter(replace(found, conditions=NOTHING))
         elif found.group:
             self.set_group(None)
         self.focus_table()
@@ -208,6 +243,7 @@ class ListPage(QWidget):
         """Show around the rows what they are."""
         self._name_section()
         self.head.show_chips(self._chips())
+        self.filters.show_link()
         library = self.desk.library
         self.head.enable(library is not None, library is not None and not library.is_read_only)
         self.filter_changed.emit(self.filter)
@@ -223,19 +259,33 @@ class ListPage(QWidget):
             search = _("Search in {section}").format(section=title)
             self.head.show_section(title, _(self.section.new), search)
 
-    def _chips(self) -> list[tuple[str, str, Callable[[], None]]]:
-        found, chips = self.filter, []
+    def _chips(self) -> list[HeadChip]:
+        found = self.filter
+        chips: list[HeadChip] = []
+
+        def put(key: str, name: str, take_away: Callable[[], None]) -> None:
+            chips.append((key, name, take_away, take_away))
+
         if found.group:
-            name = _("Group: {name}").format(name=self._group_names.get(found.group, ""))
-            chips.append(("chip_group", name, lambda: self.set_group(None)))
+            put(
+                "chip_group",
+                _("Group: {name}").format(name=self._name_of_group()),
+                lambda: self.set_group(None),
+            )
         if found.flag:
             flags = dict(self.desk.context().options_of("flag"))
             name = _("Flag: {name}").format(name=flags.get(found.flag, found.flag))
-            chips.append(("chip_flag", name, lambda: self.set_filter(replace(self.filter, flag=None))))
+            put("chip_flag", name, lambda: self.set_filter(replace(self.filter, flag=None)))
         if found.tag:
             name = _("Tag: {name}").format(name=found.tag)
-            chips.append(("chip_tag", name, lambda: self.set_filter(replace(self.filter, tag=None))))
-        return chips
+            put("chip_tag", name, lambda: self.set_filter(replace(self.filter, tag=None)))
+        return chips + self.filters.chips()
+
+    def _name_of_group(self) -> str:
+        group, library = self.filter.group or "", self.desk.library
+        if group not in self._group_names and library is not None:
+            self._group_names.update(library.groups.paths(self.filter.section))
+        return self._group_names.get(group, "")
 
     # -- answers ------------------------------------------------------------------------------------------
 
@@ -253,7 +303,7 @@ class ListPage(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
             self._stack.addWidget(self._empty)
-        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
+        self._stack.setCurrentWidget(self._empty if is_empty else self._table_place)
 
     def _on_counted(self, text: str) -> None:
         n = int("".join(filter(str.isdigit, text)) or 0)
@@ -272,7 +322,7 @@ class ListPage(QWidget):
     def _on_records_changed(self, changed: RecordsChanged) -> None:
         """A change elsewhere may show here too (the firm of a contact), so the rows are read again."""
         if self.filter.section:
-            own = changed.changed.keys() & {self.filter.section, "group"}
+            own = changed.changed.keys() & {self.filter.section, "group", "field"}
             self.model.refresh(is_order_touched=bool(own))
 
     # -- what the user does -------------------------------------------------------------------------------
@@ -312,7 +362,7 @@ class ListPage(QWidget):
 
     def focus_table(self) -> None:
         """To the rows, if there are any."""
-        if self._stack.currentWidget() is self.table:
+        if self._stack.currentWidget() is not self._empty:
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if self.table.currentIndex().row() < 0 and self.model.ids and not self.standing.is_beside:
                 self.table.go_to(0)

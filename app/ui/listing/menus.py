@@ -1,4 +1,4 @@
-"""Menus of the list: filter, columns, import and export, and what a right click offers."""
+"""Menus of the list: columns, import and export, and what a right click offers."""
 
 from __future__ import annotations
 
@@ -31,19 +31,6 @@ class ListMenus:
 
     def __init__(self, page: ListPage) -> None:
         self._page = page
-
-    def fill_filter(self, menu: QMenu) -> None:
-        """Flags, and the way back to everything."""
-        page = self._page
-        for key, name in self._flags():
-            action = _add(menu, name, partial(page.toggle_flag_filter, key), object_name=f"filter_{key}")
-            action.setIcon(flag_icon(key))
-            action.setCheckable(True)
-            action.setChecked(page.filter.flag == key)
-        menu.addSeparator()
-        _add(menu, _("Show all"), page.show_all, object_name="filter_none").setEnabled(
-            page.filter.is_narrowed
-        )
 
     def fill_columns(self, menu: QMenu) -> None:
         """Every field that can be a column: first those that are shown, in their order, then the others."""
@@ -89,6 +76,7 @@ class ListMenus:
         _add(menu, _("Open card") + "\t" + _("Enter"), page.open_current, "pencil", "context_open")
         _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.copy, "copy", "context_copy")
         menu.addSeparator()
+        self._fill_quick(menu)
         flags = _submenu(menu, _("Flag"), "flag", "context_flag")
         for key, name in self._flags():
             action = _add(flags, name, partial(acts.set_flag, desk, page.filter.section, key))
@@ -105,6 +93,19 @@ class ListMenus:
         )
         for action in (flags.menuAction(), gone):
             action.setEnabled(can_write)
+
+    def _fill_quick(self, menu: QMenu) -> None:
+        """Narrow the list by the value of the cell."""
+        page = self._page
+        entries = (
+            (_("Only this value"), page.filters.only_value(), "context_only"),
+            (_("Without this value"), page.filters.without_value(), "context_without"),
+        )
+        for text, condition, name in entries:
+            if condition is not None:
+                _add(menu, text, partial(page.filters.add, condition), "funnel", name)
+        if any(condition is not None for _text, condition, _name in entries):
+            menu.addSeparator()
 
     def _fill_groups(self, menu: QMenu) -> None:
         page = self._page

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.core.texts import _
 from app.ui import theme
-from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import IconButton, LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.chips import Chip
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named
 from app.ui.widgets.search_box import SearchBox
 
 FillMenu = Callable[[QMenu], None]
+HeadChip = tuple[str, str, Callable[[], None], Callable[[], None]]
+"""Name, text, what taking it away does, what a click on its words does."""
 
 SEARCH_LEAST = 160
 """With less room than this for what is searched, the buttons give up their words."""
@@ -49,8 +52,12 @@ class PageHead(QWidget):
         named(self.count, "list_count")
         self.count_text = ""
         self._new_text = ""
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(8)
+        self.keep = LinkButton(_("Save filter"), "list_save_filter")
+        self.keep.hide()
+        self.count.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._line = QWidget()
+        self._chips = FlowLayout(self._line, gap=8, line_gap=4)
+        self._chips.addWidget(self.count)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -64,8 +71,8 @@ class PageHead(QWidget):
         second = QHBoxLayout()
         second.setSpacing(8)
         second.addStrut(24)
-        second.addLayout(self._chips)
-        second.addWidget(self.count, 1)
+        second.addWidget(self._line, 1)
+        second.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 9)
         column.setSpacing(8)
@@ -98,23 +105,26 @@ class PageHead(QWidget):
                 button.setText(shown)
                 button.setToolTip(text if not shown else "")
 
-    def show_chips(self, chips: list[tuple[str, str, Callable[[], None]]]) -> None:
-        """Chips as (name, text, what taking it away does)."""
+    def show_chips(self, chips: list[HeadChip]) -> None:
+        """What is left out, in words."""
         while (item := self._chips.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None:
+            if widget is not None and widget is not self.count:
                 widget.hide()
                 widget.deleteLater()
-        for name, text, take_away in chips:
+        for name, text, take_away, change in chips:
             chip = Chip(text, name)
             chip.closed.connect(take_away)
-            chip.clicked.connect(take_away)
+            chip.clicked.connect(change)
             self._chips.addWidget(chip)
+        self._chips.addWidget(self.count)
+        self._chips.invalidate()
 
     def show_count(self, n: str, sentence: str) -> None:
         """How many records are shown: the number, and the sentence with it."""
         self.count_text = n
         self.count.setText(sentence)
+        self._chips.invalidate()
         self.count_changed.emit()
 
     @override

@@ -197,13 +197,14 @@ class TableView(QTableView):
             found.insert(0, current)
         return found if most is None else found[:most]
 
-    def go_to(self, row: int, *, is_centred: bool = False) -> None:
+    def go_to(self, row: int, *, is_centred: bool = False, is_at_top: bool = False) -> None:
         """Make a row the current and only selected one, and visible."""
         index = self.list_model.index(row, 1)
         if index.isValid():
             self.make_current(index)
             hint = QAbstractItemView.ScrollHint
-            self.scrollTo(index, hint.PositionAtCenter if is_centred else hint.EnsureVisible)
+            usual = hint.PositionAtCenter if is_centred else hint.EnsureVisible
+            self.scrollTo(index, hint.PositionAtTop if is_at_top else usual)
 
     def make_current(self, index: QModelIndex) -> None:
         """Select only this row. Qt's own way would heed keys that are held: Ctrl of Ctrl+Z would deselect."""
