@@ -47,4 +47,10 @@ FIELD = Entity("field", 104, "field", (
     Field("is_deleted", N_("Deleted"), YesNo(), default=False),
 ), gone_when="is_deleted")  # fmt: skip
 
-HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD)
+NOT_DUPLICATE = Entity("not_duplicate", 106, "not_duplicate", (
+    # Not references: a record that comes back from the trash is still no duplicate of the other.
+    Field("one", N_("Record"), Text()),
+    Field("other", N_("Other record"), Text()),
+))  # fmt: skip
+
+HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD, NOT_DUPLICATE)

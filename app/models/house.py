@@ -69,6 +69,15 @@ class OwnField(EntityMixin, Base):
     is_deleted: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
+class NotDuplicate(EntityMixin, Base):
+    """Two records that look alike and are two: uids, the smaller first."""
+
+    __tablename__ = "not_duplicate"
+
+    one: Mapped[str] = mapped_column(String(32), index=True)
+    other: Mapped[str] = mapped_column(String(32), index=True)
+
+
 class CardDraft(Base):
     """What was typed into a card that is not saved yet; survives a crash."""
 
