@@ -13,6 +13,7 @@ from typing import Any
 
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
+from bench.duplicates import duplicates
 from bench.frames import WAYS
 from bench.ratio import Ratio, ratio
 from bench.serving import Server
@@ -173,4 +174,9 @@ def _typing(run: Run, size: int, ours: Server) -> list[Ratio]:
     return [longest, ratio("window", what, "the median keystroke", series, middles, None)]
 
 
-MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {"start": start, "keys": keys, "window": window}
+MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
+    "start": start,
+    "keys": keys,
+    "window": window,
+    "duplicates": duplicates,
+}

@@ -19,7 +19,7 @@ from app.blueprint.context import Context
 from app.blueprint.field import Field
 from app.blueprint.section import Section
 from app.core.progress import Progress
-from app.services.name_likeness import Likeness, firm_words, name_words
+from app.services.name_likeness import Likeness, compare_words, firm_words, name_words
 from app.services.sketches import LISTED, Judge, Sketch
 from app.services.sketching import Sketcher
 from app.store import duplicates as store
@@ -226,7 +226,10 @@ class Scanner:
             joined = [" ".join(words) for words in ordered]
             for place, words in enumerate(ordered):
                 for other in range(place + 1, min(place + 1 + WINDOW, len(ordered))):
-                    if fuzz.ratio(joined[place], joined[other], score_cutoff=ALIKE_LETTERS):
+                    if (
+                        fuzz.ratio(joined[place], joined[other], score_cutoff=ALIKE_LETTERS)
+                        and compare_words(words, ordered[other]) >= Likeness.SIMILAR
+                    ):
                         yield words, ordered[other]
 
     def _score_waiting(self, connection: Connection) -> None:

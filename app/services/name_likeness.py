@@ -6,7 +6,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from app.core.folding import latin
+from app.core.folding import in_latin
 from app.services.exchange.firms import firm_key, may_be_same
 
 
@@ -32,31 +32,40 @@ LEAST_LETTERS = 4
 _GENDERS = (("ij", "aja"), ("yj", "aja"), ("oj", "aja"), ("skij", "skaja"), ("ich", "na"), ("ici", "na"))
 """Endings of men and women where more than one letter differs (Cyrillic is spelt in Latin letters)."""
 
-_WORDS = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORDS = re.compile(r"[^\W_]+")
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=16_384)
-def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name in Latin letters, folded and in order of the alphabet; none of an e-mail."""
-    if "@" in name:
+def name_words(key: str) -> tuple[str, ...]:
+    """The words of a name by its sort key: in Latin letters, in order of the alphabet; none of an e-mail."""
+    if "@" in key:
         return ()
-    words = _WORDS.findall(latin(name.replace("{", "")))
-    return tuple(sorted(word.replace("'", "") for word in words))
+    return tuple(sorted(_WORDS.findall(in_latin(key.translate(_NO_SIGNS)))))
+
+
+_NO_SIGNS = str.maketrans({"{": None, "'": None})
+"""Marks of order in a sort key; what stands inside of a word (O'Brien)."""
 
 
 @lru_cache(maxsize=16_384)
-def firm_words(name: str) -> tuple[str, ...]:
+def firm_words(key: str) -> tuple[str, ...]:
     """The words of a firm's name without its legal form."""
-    return name_words(firm_key(name.replace("{", ""))[0])
+    return name_words(firm_key(key.replace("{", ""))[0])
 
 
-def compare_people(name: str, other: str) -> Likeness:
-    """May both be one person?"""
-    few, many = sorted((name_words(name), name_words(other)), key=len)
+def compare_people(key: str, other: str) -> Likeness:
+    """May both be one person? Names are given by their sort keys."""
+    return compare_words(name_words(key), name_words(other))
+
+
+def compare_words(words: tuple[str, ...], others: tuple[str, ...]) -> Likeness:
+    """The same, of the words of two names."""
+    if words == others:
+        return Likeness.SAME if _has_letters(words) else Likeness.UNKNOWN
+    few, many = (words, others) if len(words) <= len(others) else (others, words)
     if not _has_letters(few) or not _has_letters(many):
         return Likeness.UNKNOWN
-    if few == many:
-        return Likeness.SAME
     if _numbers(few) != _numbers(many):
         return Likeness.DIFFERENT
     return _judged(few, *_matched(few, many), is_shorter=len(few) < len(many))
@@ -123,21 +132,21 @@ def _is_initial(word: str, other: str) -> bool:
 
 
 def _has_letters(words: tuple[str, ...]) -> bool:
-    return any(not word.isdigit() for word in words)
+    return bool(words) and not (len(words) == 1 and words[0].isdigit())
 
 
 def _numbers(words: tuple[str, ...]) -> list[str]:
-    return [word for word in words if any(letter.isdigit() for letter in word)]
+    return [word for word in words if _DIGIT.search(word)] if _DIGIT.search("".join(words)) else []
 
 
-def compare_firms(name: str, other: str) -> Likeness:
+def compare_firms(key: str, other: str) -> Likeness:
     """May both be one firm? Delta SRL is not Delta SA, Agro 101 is not Agro 102."""
     from rapidfuzz import fuzz
 
-    words, others = firm_words(name), firm_words(other)
+    words, others = firm_words(key), firm_words(other)
     if not words or not others:
         return Likeness.UNKNOWN
-    forms = (firm_key(each.replace("{", ""))[1] for each in (name, other))
+    forms = (firm_key(each.replace("{", ""))[1] for each in (key, other))
     if _numbers(words) != _numbers(others) or not may_be_same(*forms):
         return Likeness.DIFFERENT
     if words == others:

@@ -178,35 +178,36 @@ def places(connection: Connection, section: Section, field: Field) -> list[tuple
 
 def names_in(
     connection: Connection, section: Section, field: Field, values: Sequence[str]
-) -> list[tuple[str, int, str]]:
+) -> Sequence[Any]:
     """Place, id and sort key of all records in these places."""
     table = table_of(section)
     column = table.c[field.sort_column]
-    found: list[tuple[str, int, str]] = []
+    found: list[Any] = []
     if field.has_key_column:
         for chunk in chunks(values):
             query = select(column, table.c.id, table.c.sort_key).where(column.in_(chunk))
-            found += [(row[0], row[1], row[2]) for row in connection.execute(query)]
+            found += connection.execute(query).all()
         return found
     query = select(column, table.c.id, table.c.sort_key)
     query = query.where(column >= values[0], column <= values[-1])
-    return [(row[0], row[1], row[2]) for row in connection.execute(query) if len(row[0]) == len(values[0])]
+    whole = len(values[0])
+    return [row for row in connection.execute(query).all() if len(row[0]) == whole]
 
 
 def pieces_of(
     connection: Connection, section: Section, field: Field, value: str
-) -> Iterator[list[tuple[int, str]]]:
+) -> Iterator[Sequence[Any]]:
     """Ids and sort keys of a place with very many records, in pieces in order of the names."""
     table = table_of(section)
     column = table.c[field.sort_column]
     order = (table.c.sort_key, table.c.id)
     query = select(table.c.id, table.c.sort_key).where(column == value).order_by(*order).limit(PIECE)
-    page = [(row[0], row[1]) for row in connection.execute(query)]
+    page = connection.execute(query).all()
     while page:
         yield page
         last = page[-1]
         after = tuple_(*order) > tuple_(last[1], last[0])
-        page = [(row[0], row[1]) for row in connection.execute(query.where(after))]
+        page = connection.execute(query.where(after)).all()
 
 
 # -- what is compared ------------------------------------------------------------------------------------
@@ -221,7 +222,7 @@ def rows(
     found: dict[int, Any] = {}
     for chunk in chunks(ids):
         query = select(table.c.id, table.c.uid, table.c.title, table.c.sort_key, *names)
-        found.update((row[0], row) for row in connection.execute(query.where(table.c.id.in_(chunk))))
+        found.update((row[0], row) for row in connection.execute(query.where(table.c.id.in_(chunk))).all())
     return found
 
 
