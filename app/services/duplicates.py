@@ -135,6 +135,6 @@ def _namesakes(connection: Connection, section: Section, typed: Sketch) -> list[
                 if judge.names(typed, replace(typed, name=name)) >= Likeness.SIMILAR:
                     ids.append(record_id)
     orders = {typed.name, " ".join(reversed(words)), " ".join([*words[1:], words[0]])}
-    return [*ids[: store.MOST_AT_ONCE], *store.of_name(connection, section, orders)]
+    return [*ids[: store.MOST_NAMESAKES], *store.of_name(connection, section, orders)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, func, or_, select, tuple_
+from sqlalchemy import Connection, Table, func, or_, select, tuple_, union_all
 
 from app.blueprint.field import Field
 from app.blueprint.kinds import Code
@@ -26,14 +26,17 @@ SHORTEST_SIGN = 5
 PIECE = 20_000
 """Names that are read and compared together."""
 
-MOST_AT_ONCE = 500
-"""Candidates that are looked at while somebody types."""
+MOST_AT_ONCE = 5_000
+"""Names that are looked at while somebody types."""
 
 
 def is_point(field: Field) -> bool:
     """Do the signs of the field lie in the table of contact points, with their key?"""
     return field.kind.is_rows
 
+
+MOST_NAMESAKES = 100
+"""Records of one name that are looked at then; more of them say nothing."""
 
 # -- one record that is being typed ----------------------------------------------------------------------
 
@@ -74,13 +77,17 @@ def named_in_place(
     """Ids and sort keys of records in the place of which the name begins with one of the words."""
     table = table_of(section)
     column = table.c[place.sort_column]
-    spelt = list(spellings(connection, table, place, value))
-    if not spelt or not words:
-        return []
     name = table.c.sort_key  # no BETWEEN: PostgreSQL cannot read it before COLLATE
-    heads = [and_(name >= low, name < high) for low, high in ranges(words)]
-    query = select(table.c.id, table.c.sort_key).where(column.in_(spelt), or_(*heads))
-    return [(row[0], row[1]) for row in connection.execute(query.limit(MOST_AT_ONCE * 20))]
+    # One after the other: with OR the index would lead to the place only, and all in it be looked at.
+    parts = [
+        select(table.c.id, name).where(column == spelt, name >= low, name < high)
+        for spelt in spellings(connection, table, place, value)
+        for low, high in ranges(words)
+    ]
+    if not parts:
+        return []
+    rows = connection.execute(union_all(*parts).limit(MOST_AT_ONCE)).all()
+    return [(row[0], row[1]) for row in rows]
 
 
 def spellings(connection: Connection, table: Table, place: Field, value: str) -> Iterator[str]:
@@ -103,7 +110,7 @@ def of_name(connection: Connection, section: Section, keys: Iterable[str]) -> li
     """Ids of records with exactly one of these sort keys; very frequent names are cut off."""
     table = table_of(section)
     query = select(table.c.id).where(table.c.sort_key.in_(list(keys)))
-    return list(connection.scalars(query.limit(MOST_AT_ONCE)))
+    return list(connection.scalars(query.limit(MOST_NAMESAKES)))
 
 
 # -- a whole section -------------------------------------------------------------------------------------
