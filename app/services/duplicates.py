@@ -123,18 +123,21 @@ def _candidates(
 
 
 def _namesakes(connection: Connection, section: Section, typed: Sketch) -> list[int]:
-    """Ids of records with a similar name in the same place, or the same name anywhere."""
+    """Ids of records with a similar name in the same place, or the same name on the same day."""
     words = [word for word in typed.name.split() if len(word.replace("{", "")) > 1]
     if not words:
         return []
     judge, ids = Judge(section), list[int]()
-    for each in section.compared:
-        place = typed.texts.get(each.key) if each.has_key_column else None
-        if place:
-            for record_id, name in store.named_in_place(connection, section, each, place, words):
-                if judge.names(typed, replace(typed, name=name)) >= Likeness.SIMILAR:
-                    ids.append(record_id)
     orders = {typed.name, " ".join(reversed(words)), " ".join([*words[1:], words[0]])}
-    return [*ids[: store.MOST_NAMESAKES], *store.of_name(connection, section, orders)]
-
-
+    for each in section.compared:
+        value = typed.texts.get(each.key)
+        if value and each.has_key_column:
+            spelt = list(store.spellings(connection, section, each, value))
+            names = store.names_in_place(connection, section, each, spelt, words)
+            near = [
+                name for name in names if judge.names(typed, replace(typed, name=name)) >= Likeness.SIMILAR
+            ]
+            ids += store.of_name_in_place(connection, section, each, spelt, near) if near else []
+        elif value:
+            ids += store.of_name(connection, section, orders, each, value)
+    return ids

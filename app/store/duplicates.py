@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, or_, select, tuple_, union_all
+from sqlalchemy import Connection, func, or_, select, tuple_, union_all
 
 from app.blueprint.field import Field
 from app.blueprint.kinds import Code
@@ -35,7 +35,7 @@ def is_point(field: Field) -> bool:
     return field.kind.is_rows
 
 
-MOST_NAMESAKES = 100
+MOST_NAMESAKES = 40
 """Records of one name that are looked at then; more of them say nothing."""
 
 # -- one record that is being typed ----------------------------------------------------------------------
@@ -71,28 +71,33 @@ def with_code(
     return list(connection.scalars(query.limit(limit)))
 
 
-def named_in_place(
-    connection: Connection, section: Section, place: Field, value: str, words: Sequence[str]
-) -> list[tuple[int, str]]:
-    """Ids and sort keys of records in the place of which the name begins with one of the words."""
+def names_in_place(
+    connection: Connection, section: Section, place: Field, spelt: Sequence[str], words: Sequence[str]
+) -> list[str]:
+    """Sort keys, each once, of records in the place whose names begin with one of the words."""
     table = table_of(section)
-    column = table.c[place.sort_column]
     name = table.c.sort_key  # no BETWEEN: PostgreSQL cannot read it before COLLATE
     # One after the other: with OR the index would lead to the place only, and all in it be looked at.
     parts = [
-        select(table.c.id, name).where(column == spelt, name >= low, name < high)
-        for spelt in spellings(connection, table, place, value)
+        select(name).where(table.c[place.sort_column] == each, name >= low, name < high).distinct()
+        for each in spelt
         for low, high in ranges(words)
     ]
-    if not parts:
-        return []
-    rows = connection.execute(union_all(*parts).limit(MOST_AT_ONCE)).all()
-    return [(row[0], row[1]) for row in rows]
+    return list(connection.scalars(union_all(*parts).limit(MOST_AT_ONCE))) if parts else []
 
 
-def spellings(connection: Connection, table: Table, place: Field, value: str) -> Iterator[str]:
+def of_name_in_place(
+    connection: Connection, section: Section, place: Field, spelt: Sequence[str], names: Sequence[str]
+) -> list[int]:
+    """Ids of the records with these names in the place; more than a few of one name say nothing."""
+    table = table_of(section)
+    query = select(table.c.id).where(table.c[place.sort_column].in_(spelt), table.c.sort_key.in_(names))
+    return list(connection.scalars(query.limit(MOST_NAMESAKES)))
+
+
+def spellings(connection: Connection, section: Section, place: Field, value: str) -> Iterator[str]:
     """Keys under which the place stands, with its marks or without (Iași, Iasi): a few jumps in the index."""
-    column, wanted = table.c[place.sort_column], fold(value)
+    column, wanted = table_of(section).c[place.sort_column], fold(value)
     for low, high in ranges([sort_key(value)]):
         key = connection.scalar(select(func.min(column)).where(column >= low, column < high))
         for _jump in range(_MOST_JUMPS):
@@ -106,11 +111,15 @@ def spellings(connection: Connection, table: Table, place: Field, value: str) ->
 _MOST_JUMPS = 100
 
 
-def of_name(connection: Connection, section: Section, keys: Iterable[str]) -> list[int]:
-    """Ids of records with exactly one of these sort keys; very frequent names are cut off."""
+def of_name(
+    connection: Connection, section: Section, names: Iterable[str], field: Field, value: str
+) -> list[int]:
+    """Ids of records with one of these names and the value; of very frequent names not all are asked."""
     table = table_of(section)
-    query = select(table.c.id).where(table.c.sort_key.in_(list(keys)))
-    return list(connection.scalars(query.limit(MOST_NAMESAKES)))
+    column = table.c[field.column_name]
+    named = select(table.c.id, column).where(table.c.sort_key.in_(list(names))).limit(MOST_AT_ONCE // 10)
+    some = named.subquery()
+    return list(connection.scalars(select(some.c.id).where(some.c[column.name] == value)))
 
 
 # -- a whole section -------------------------------------------------------------------------------------
