@@ -89,18 +89,21 @@ SECTION = Section(
             "surname",
             N_("Surname"),
             Text(),
+            is_name=True,
             names=("last name", "lastname", "family name", "nume", "nume de familie", "фамилия", "nachname"),
         ),
         Field(
             "given_name",
             N_("Given name"),
             Text(),
+            is_name=True,
             names=("first name", "firstname", "forename", "prenume", "имя", "vorname"),
         ),
         Field(
             "patronymic",
             N_("Patronymic or middle name"),
             Text(),
+            is_name=True,
             names=(
                 "patronymic",
                 "middle name",

@@ -21,6 +21,7 @@ from app.core.texts import _
 from app.services.around import Around
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
+from app.services.data_check import DataCheck
 from app.services.drafts import Drafts
 from app.services.duplicates import Duplicates
 from app.services.fields import Fields
@@ -117,6 +118,7 @@ class Library:
         self.mass_edit = MassEdit(self, database)
         self.duplicates = Duplicates(self, database)
         self.merging = Merging(self, database)
+        self.data_check = DataCheck(self, database)
         self.care = Care(self, database)
 
     @classmethod

@@ -21,6 +21,7 @@ KINDS = {
     "fields": N_("change of fields: {what}"),
     "choices": N_("change of a value list: {what}"),
     "not_duplicate": N_("not a duplicate: {what}"),
+    "data_fix": N_("mending of {what}"),
     "merge": N_("merging of {what}"),
     "demo": N_("demo data: {what}"),
     "undo": N_("undone: {what}"),

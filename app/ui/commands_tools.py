@@ -190,6 +190,13 @@ class Tools:
         if self.is_open:
             show_duplicates(self.desk, self._section())
 
+    def data_check(self) -> None:
+        """Values that look wrong."""
+        from app.ui.data_check_dialog import show_data_check
+
+        if self.is_open:
+            show_data_check(self.desk)
+
     @property
     def can_merge(self) -> bool:
         """Are two records selected?"""
@@ -263,8 +270,9 @@ def _cleaning(tools: Tools) -> list[Command]:
     def is_open() -> bool:
         return tools.is_open
 
-    duplicates = _("Duplicates…")
+    duplicates, check = _("Duplicates…"), _("Data check…")
     return [
+        Command("tools.data_check", check, "", "list-checks", tools.data_check, is_open, "Tools", 1),
         Command("tools.duplicates", duplicates, "", "copy", tools.duplicates, is_open, "Tools", 1),
         Command("record.merge", _("Merge…"), "", "merge", tools.merge, lambda: tools.can_merge, "Record", 1),
     ]
