@@ -71,6 +71,8 @@ class Duplicates:
             if record_id not in mine and pair_key(uid or "", each.uid) not in strangers
         ]
         near = [(verdict, each) for verdict, each in judged if _is_worth_saying(found, verdict)]
+        if any(verdict.score >= LIKELY for verdict, _each in near):  # its family need not be told
+            near = [(verdict, each) for verdict, each in near if verdict.score >= LIKELY]
         near.sort(key=lambda pair: (-pair[0].score, pair[1].title, pair[1].uid))
         return [
             Alike(each.uid, each.title, verdict.score, tuple(map(judge.words, verdict.reasons)))

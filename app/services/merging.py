@@ -190,7 +190,9 @@ class Merged:
         if not isinstance(kind, Rows):
             return bool(one == other)
         shared = one.keys() & other.keys()
-        return kind.main in shared and all(_alike(one[key], other[key]) for key in shared)
+        says_more = one.keys() <= other.keys() or other.keys() <= one.keys()  # a city, and the street in it
+        is_about_same = kind.main in shared or (says_more and bool(shared))
+        return is_about_same and all(_alike(one[key], other[key]) for key in shared)
 
 
 def _alike(one: Any, other: Any) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QDialog,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
+from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.listing.acts import undo
 from app.ui.messages import Action
@@ -151,6 +152,7 @@ class DataCheckDialog(QDialog):
             if report.counts[sort]:
                 item = QListWidgetItem(f"{label_of(sort)}  {grouped(report.counts[sort])}")
                 item.setData(SORT, sort)
+                item.setSizeHint(QSize(0, theme.metrics().tree_row))
                 if report.fixable[sort]:
                     is_on = sort not in wishes
                     item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
@@ -159,6 +161,7 @@ class DataCheckDialog(QDialog):
         self._stack.setCurrentIndex(0 if self.sorts.count() else 1)
         self._note.setText("")
         self.sorts.setCurrentRow(0)
+        self.sorts.setFocus()
         self._show_sort()
         self._enable()
 

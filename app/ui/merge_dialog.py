@@ -93,6 +93,7 @@ class MergeDialog(QDialog):
         column.addWidget(self._problem)
         column.addLayout(self._foot())
         self._show_result()
+        self.ok.setFocus()
 
     def _foot(self) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -129,6 +129,15 @@ def test_the_record_itself_and_what_is_no_duplicate_are_left_out(any_library: Li
     assert any_library.duplicates.like("contacts", values, one) == []
 
 
+def test_a_family_is_not_told_beside_the_one_who_is_meant(library: Library) -> None:
+    ana, ion = add(library, person("Popescu", "Ana", phone="0721234567"),
+                   person("Popescu", "Ion", phone="0721234567"))  # fmt: skip
+    typed = person("Popescu", "Ana", phone="0721234567")
+    assert [each.uid for each in library.duplicates.like("contacts", typed)] == [ana]
+    strange = person("Popescu", "Vasile", phone="0721234567")
+    assert {each.uid for each in library.duplicates.like("contacts", strange)} == {ana, ion}
+
+
 # -- a whole section -------------------------------------------------------------------------------------
 
 

@@ -120,6 +120,16 @@ def test_a_record_changed_in_between_is_not_merged(any_library: Library, two: tu
         any_library.undo()
 
 
+def test_an_address_that_says_less_is_no_address_of_its_own(library: Library) -> None:
+    whole = {"type": "residence", "city": "Iași", "street": "Unirii 1"}
+    one = library.save("contacts", {"surname": "A", "addresses": [whole]}).uid
+    other = library.save("contacts", {"surname": "A", "addresses": [
+        {"city": "IASI"}, {"type": "residence", "city": "Iași", "street": "Copou 2"}]}).uid  # fmt: skip
+    for survivor, gone in ((one, other), (other, one)):
+        values = library.merging.result(library.merging.plan(survivor, gone), {})
+        assert sorted(each.get("street") for each in values["addresses"]) == ["Copou 2", "Unirii 1"]
+
+
 def test_only_two_records_of_one_section_are_merged(library: Library) -> None:
     one = library.save("contacts", {"surname": "A"}).uid
     firm = library.save("organizations", {"name": "B"}).uid
