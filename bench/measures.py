@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
+from bench.duplicates import duplicates
 from bench.finding import finding
 from bench.frames import WAYS
 from bench.ratio import Ratio, ratio
@@ -152,4 +153,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "keys": keys,
     "window": window,
     "finding": finding,
+    "duplicates": duplicates,
 }

@@ -23,6 +23,12 @@ def split_fiscal_code(text: str) -> tuple[str, bool]:
     return text.strip(), False
 
 
+def plain_code(scheme: str, text: str) -> str:
+    """Letters and digits alone; a fiscal code without what marks a payer of VAT and without leading zeros."""
+    compact = "".join(letter for letter in text.casefold() if letter.isalnum())
+    return compact.removeprefix("ro").lstrip("0") if scheme == "fiscal" else compact
+
+
 def warning(scheme: str, text: str, region: str) -> str | None:
     """A sentence if the check digits do not fit the scheme ``fiscal``, ``personal`` or ``iban``."""
     if _SCIENTIFIC.fullmatch(text.strip()):

@@ -52,6 +52,8 @@ class Field:
     is_shared: bool = False
     is_own: bool = False
     is_hidden: bool = False
+    is_name: bool = False
+    """Is it a person's name, which looks wrong in capitals alone?"""
     width: int = 130
     hint: str = ""
     names: tuple[str, ...] = ()

@@ -61,4 +61,10 @@ SAVED_FILTER = Entity("saved_filter", 105, "saved_filter", (
     Field("position", N_("Position"), Number(), default=0),
 ))  # fmt: skip
 
-HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER)
+NOT_DUPLICATE = Entity("not_duplicate", 106, "not_duplicate", (
+    # Not references: a record that comes back from the trash is still no duplicate of the other.
+    Field("one", N_("Record"), Text()),
+    Field("other", N_("Other record"), Text()),
+))  # fmt: skip
+
+HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER, NOT_DUPLICATE)

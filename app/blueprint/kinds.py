@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, Literal
 
 from app.blueprint.context import CellValue, Context
-from app.core.folding import digits, fold, plain_text, sort_key, storable
+from app.core.folding import SORT_LENGTH, digits, fold, plain_text, sort_key, storable
 from app.core.texts import _
 
 TRUE_WORDS = {"yes", "y", "true", "1", "x", "+", "da", "d", "да", "д", "ja", "adevarat", "истина", "✓"}
@@ -47,6 +47,8 @@ class Kind:
     """Does ``verify`` refuse anything?"""
     operators: tuple[str, ...] = OF_TEXT
     """What may be asked of a value in a filter, the most frequent first; empty if nothing."""
+    has_signs = False
+    """Do equal values mean the same person or firm (a phone, a code), so that they are looked for?"""
 
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""
@@ -81,6 +83,10 @@ class Kind:
     def sort_text(self, value: Any, context: Context) -> str | None:
         """A key whose code-point order is the reader's order."""
         return None if value is None else sort_key(self.show(value, context))
+
+    def signs(self, value: Any, context: Context) -> Iterable[str]:
+        """What equal values have in common, whatever their spelling; only where ``has_signs``."""
+        return ()
 
     def warning(self, value: Any, context: Context) -> str | None:
         """A sentence if the value looks wrong; it is kept all the same."""
@@ -375,6 +381,7 @@ class Phone(Kind):
 
     name = "phone"
     operators = ("contains", "not_contains", "is", "is_not", *PRESENCE)
+    has_signs = True
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
         """A number that a spreadsheet turned into a figure is read as its digits."""
@@ -402,6 +409,11 @@ class Phone(Kind):
     def sort_text(self, value: Any, context: Context) -> str | None:
         return digits(value) or None if value else None
 
+    def signs(self, value: Any, context: Context) -> Iterable[str]:
+        from app.blueprint.phones import compare_key
+
+        return (compare_key(value, context.region)[:SORT_LENGTH],) if value else ()
+
     def warning(self, value: Any, context: Context) -> str | None:
         from app.blueprint.phones import warning
 
@@ -424,7 +436,11 @@ class Email(Kind):
     name = "email"
     has_sort_key = True
     _STRAY_DOT = re.compile(r"^\.|\.\.|\.@|@\.|\.$")
+    has_signs = True
     _SHAPE = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@.,;]{2,}")
+
+    def signs(self, value: Any, context: Context) -> Iterable[str]:
+        return (value.casefold()[:SORT_LENGTH],) if value else ()
 
     def warning(self, value: Any, context: Context) -> str | None:
         if value and (not self._SHAPE.fullmatch(value) or self._STRAY_DOT.search(value)):
@@ -437,6 +453,13 @@ class Url(Kind):
 
     name = "url"
     has_sort_key = True
+    has_signs = True
+
+    def signs(self, value: Any, context: Context) -> Iterable[str]:
+        """Without scheme and last slash."""
+        text = "".join(value.split()).casefold() if value else ""
+        text = text.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+        return (text,) if text else ()
 
     def warning(self, value: Any, context: Context) -> str | None:
         if value and (re.search(r"\s", value) or "." not in value):
@@ -462,6 +485,7 @@ class Code(Text):
 
     name = "code"
     has_sort_key = False
+    has_signs = True
 
     def __init__(self, scheme: str) -> None:
         self.scheme = scheme
@@ -471,6 +495,11 @@ class Code(Text):
             return ()
         compact = re.sub(r"[\s.\-/]", "", value)
         return (value,) if compact == value else (value, compact)
+
+    def signs(self, value: Any, context: Context) -> Iterable[str]:
+        from app.blueprint.codes import plain_code
+
+        return (code,) if value and (code := plain_code(self.scheme, value)) else ()
 
     def warning(self, value: Any, context: Context) -> str | None:
         from app.blueprint.codes import warning

@@ -222,16 +222,18 @@ class ContactPoints(Rows):
             Part("value", label, value),
             Part("label", N_("Label"), Text()),
         )
+        self.has_signs = value.has_signs
+
+    def signs(self, value: Any, context: Context) -> Iterable[str]:
+        return dict.fromkeys(key for row in value or () if (key := self.key_of(row, context)))
 
     def show_row(self, row: dict[str, Any], context: Context) -> str:
         return str(row.get("value") or "")
 
     def key_of(self, row: dict[str, Any], context: Context) -> str:
-        value = str(row.get("value") or "")
-        if isinstance(self.part("value").kind, Phone):
-            from app.blueprint.phones import compare_key
-
-            return compare_key(value, context.region)[:SORT_LENGTH]
+        value, kind = str(row.get("value") or ""), self.part("value").kind
+        if isinstance(kind, Phone):
+            return next(iter(kind.signs(value, context)), "")
         return value.casefold()[:SORT_LENGTH]
 
 

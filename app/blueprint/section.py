@@ -10,7 +10,7 @@ from typing import Any
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Stamp
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice, Text
+from app.blueprint.kinds import Choice, Code, Text
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
 from app.core.texts import N_
 
@@ -133,7 +133,8 @@ class Section(Entity):
     ``title`` names many, ``one`` a single record, ``new`` the button. ``title_of`` makes a record's title
     from its values, ``sort_of`` the text it is ordered by, ``subtitle`` the fields under the title.
     ``actions`` are words the window knows: call, write, event, document, open, done. ``duplicate_keys``
-    are the fields by which an import recognises a record.
+    are the fields by which a record is recognised that is there already: exact signs of sameness (fields
+    whose kind has signs: phones, e-mails, codes), then texts that are compared (title, city, birthday).
 
     In the story of the records it belongs to, a record stands at the time in its field ``when`` (else when
     it was changed), counts as planned while the field of ``open_when`` has one of the values, shows the
@@ -172,6 +173,23 @@ class Section(Entity):
         return Field("title", self.title_label, Text(), is_shared=True, column="title", sort="sort_key",
                      derived=self.title_of, width=220,
                      is_searched=True)  # fmt: skip
+
+    @cached_property
+    def exact_signs(self) -> tuple[Field, ...]:
+        """Fields of which an equal value says that two records may be one."""
+        known = (self.by_key[key] for key in self.duplicate_keys)
+        return tuple(field for field in known if field.kind.has_signs)
+
+    @cached_property
+    def has_firms(self) -> bool:
+        """Are its records firms, whose names carry legal forms?"""
+        return any(isinstance(each.kind, Code) and each.kind.scheme == "fiscal" for each in self.exact_signs)
+
+    @cached_property
+    def compared(self) -> tuple[Field, ...]:
+        """Fields that speak for sameness only beside others: title, city, birthday."""
+        known = (self.by_key[key] for key in self.duplicate_keys)
+        return tuple(field for field in known if not field.kind.has_signs)
 
     @cached_property
     def _all(self) -> tuple[Field, ...]:

@@ -36,9 +36,17 @@ _LATIN = dict(
 )  # fmt: skip
 
 
+_LATIN_MAP = str.maketrans({letter: spelt.replace("_", "") for letter, spelt in _LATIN.items()})
+
+
 def latin(text: str) -> str:
     """Folded text with Cyrillic letters spelt in Latin ones, for keys; other alphabets stay."""
-    return "".join("" if (found := _LATIN.get(c, c)) == "_" else found for c in fold(text))
+    return in_latin(fold(text))
+
+
+def in_latin(folded: str) -> str:
+    """The same of a text that is folded already."""
+    return folded.translate(_LATIN_MAP)
 
 
 def storable(text: str) -> str:

@@ -16,7 +16,9 @@ class Contact(RecordMixin, Base):
         "prefix", "surname", "given_name", "patronymic", "suffix", "show_as", "sort_as", "hobby", "family",
         "notes", "job_title", "email", "city",
     )  # fmt: skip
-    __table_args__ = record_indexes("contact", "organization_key", "city_key", "next_at", "grade")
+    __table_args__ = record_indexes(
+        "contact", "organization_key", "city_key", "next_at", "grade", "personal_code"
+    )
 
     prefix: Mapped[str | None] = mapped_column(Text)
     surname: Mapped[str | None] = mapped_column(Text)

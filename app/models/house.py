@@ -86,6 +86,15 @@ class SavedFilter(EntityMixin, Base):
     position: Mapped[int] = mapped_column(Integer, default=0)
 
 
+class NotDuplicate(EntityMixin, Base):
+    """Two records that look alike and are two: uids, the smaller first."""
+
+    __tablename__ = "not_duplicate"
+
+    one: Mapped[str] = mapped_column(String(32), index=True)
+    other: Mapped[str] = mapped_column(String(32), index=True)
+
+
 class CardDraft(Base):
     """What was typed into a card that is not saved yet; survives a crash."""
 

@@ -67,7 +67,7 @@ SECTION = Section(
     subtitle=("job_title", "organization"),
     image="photo",
     actions=("call", "write", "event", "document"),
-    duplicate_keys=("emails", "phones", "title"),
+    duplicate_keys=("emails", "phones", "personal_code", "title", "city", "birthday"),
     columns=("title", "organization", "phone", "email", "city", "next_step"),
     empty_text=N_("People you know, sell to or work with. Type the first one or bring your list from Excel."),
     card=(
@@ -89,18 +89,21 @@ SECTION = Section(
             "surname",
             N_("Surname"),
             Text(),
+            is_name=True,
             names=("last name", "lastname", "family name", "nume", "nume de familie", "фамилия", "nachname"),
         ),
         Field(
             "given_name",
             N_("Given name"),
             Text(),
+            is_name=True,
             names=("first name", "firstname", "forename", "prenume", "имя", "vorname"),
         ),
         Field(
             "patronymic",
             N_("Patronymic or middle name"),
             Text(),
+            is_name=True,
             names=(
                 "patronymic",
                 "middle name",

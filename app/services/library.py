@@ -21,7 +21,9 @@ from app.core.texts import _
 from app.services.around import Around
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
+from app.services.data_check import DataCheck
 from app.services.drafts import Drafts
+from app.services.duplicates import Duplicates
 from app.services.fields import Fields
 from app.services.files import Files
 from app.services.filters import Filters
@@ -30,6 +32,7 @@ from app.services.history import History
 from app.services.identity import Identity
 from app.services.lists import Lists
 from app.services.mass_edit import MassEdit
+from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
 from app.services.sections import Sections
 from app.store import definitions, journal
@@ -116,6 +119,9 @@ class Library:
         self.sections = Sections(self, database)
         self.fields = Fields(self, database)
         self.mass_edit = MassEdit(self, database)
+        self.duplicates = Duplicates(self, database)
+        self.merging = Merging(self, database)
+        self.data_check = DataCheck(self, database)
         self.care = Care(self, database)
 
     @classmethod

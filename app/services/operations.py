@@ -21,11 +21,17 @@ KINDS = {
     "settings": N_("change of settings: {what}"),
     "fields": N_("change of fields: {what}"),
     "choices": N_("change of a value list: {what}"),
+    "not_duplicate": N_("not a duplicate: {what}"),
+    "data_fix": N_("mending of {what}"),
+    "merge": N_("merging of {what}"),
     "demo": N_("demo data: {what}"),
     "undo": N_("undone: {what}"),
     "redo": N_("done again: {what}"),
 }
 """Operations by kind, with what they were done to."""
+
+_NAMED = ("import", "merge")
+"""Operations on several records that have a name all the same: of the list, of the one that remains."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ class Operation:
         if self.title and self.count <= 1:
             return self.title
         counted = ngettext(self.plural[0], self.plural[1], self.count).format(n=grouped(self.count))
-        return f"{counted} ({self.title})" if self.title and self.kind == "import" else counted
+        return f"{counted} ({self.title})" if self.title and self.kind in _NAMED else counted
 
     def describe(self) -> str:
         """In words, without a capital: "import of 1 204 contacts"."""

@@ -31,7 +31,7 @@ def register_tools(
 ) -> None:
     """Make the commands known; ``view`` tells what the list shows."""
     tools = Tools(desk, view, files)
-    for command in (*_files(tools), *_exchange(tools), *_tools(tools), *_help(tools)):
+    for command in (*_files(tools), *_exchange(tools), *_tools(tools), *_cleaning(tools), *_help(tools)):
         commands.register(command)
 
 
@@ -183,6 +183,32 @@ class Tools:
         text = ngettext("The check found {n} problem:", "The check found {n} problems:", n).format(n=n)
         self.desk.messages.warning("\n".join([text, *problems[:8]]))
 
+    def duplicates(self) -> None:
+        """Records that are there twice."""
+        from app.ui.duplicates_dialog import show_duplicates
+
+        if self.is_open:
+            show_duplicates(self.desk, self._section())
+
+    def data_check(self) -> None:
+        """Values that look wrong."""
+        from app.ui.data_check_dialog import show_data_check
+
+        if self.is_open:
+            show_data_check(self.desk)
+
+    @property
+    def can_merge(self) -> bool:
+        """Are two records selected?"""
+        return self.can_write and len(self.desk.selected) == self.desk.selected_count == 2
+
+    def merge(self) -> None:
+        """Make one record of the two selected ones."""
+        from app.ui.merge_dialog import open_merge
+
+        if self.can_merge:
+            open_merge(self.desk, (self.desk.selected[0], self.desk.selected[1]))
+
     def about(self) -> None:
         """Name and version."""
         text = _("{program} {version}\nClients, firms, tasks and notes in one file on your own computer.")
@@ -237,6 +263,18 @@ def _tools(tools: Tools) -> list[Command]:
         Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
         Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
         Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),
+    ]
+
+
+def _cleaning(tools: Tools) -> list[Command]:
+    def is_open() -> bool:
+        return tools.is_open
+
+    duplicates, check = _("Duplicates…"), _("Data check…")
+    return [
+        Command("tools.data_check", check, "", "list-checks", tools.data_check, is_open, "Tools", 1),
+        Command("tools.duplicates", duplicates, "", "copy", tools.duplicates, is_open, "Tools", 1),
+        Command("record.merge", _("Merge…"), "", "merge", tools.merge, lambda: tools.can_merge, "Record", 1),
     ]
 
 

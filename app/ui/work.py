@@ -23,7 +23,7 @@ STEP_EVERY_S = 0.05
 
 
 class Work(QObject):
-    """Runs jobs in four threads: quick questions, what is shown beside, slow questions, operations.
+    """Runs jobs in five threads: quick questions, what is shown beside, slow and long questions, operations.
 
     Answers come in the window's thread. They are dropped when a newer question with the same key was asked,
     and when the object that waits for them (``owner``, or the object of a bound method) is gone.
@@ -36,12 +36,15 @@ class Work(QObject):
     finished = Signal()
     _came = Signal(object)
     _began = Signal(str, bool)
+    _studied = Signal(object, int, int)
 
     def __init__(self, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._messages = messages
         self._lanes = {name: Lane(f"read-{name}", self._send) for name in ("quick", "beside", "slow")}
         self._writer = Lane("write", self._send)
+        self._long = Lane("read-long", self._send)
+        self._studies: dict[Job, tuple[Progress, Callable[[int, int], None]]] = {}
         self._open: set[Job] = set()
         self._owners: dict[Job, QObject | None] = {}
         self._progress: Progress | None = None
@@ -50,6 +53,7 @@ class Work(QObject):
         """Breaks off what the slow lane asks the file; set by who opens the file."""
         self._came.connect(self._on_came, Qt.ConnectionType.QueuedConnection)
         self._began.connect(self.started, Qt.ConnectionType.QueuedConnection)
+        self._studied.connect(self._on_studied, Qt.ConnectionType.QueuedConnection)
 
     def ask(
         self,
@@ -120,6 +124,54 @@ class Work(QObject):
         self._remember(made, owner or (_owner_of(on_done) if on_done else None))
         self._forget(self._writer.put(made)[0])
 
+    def study(
+        self,
+        job: Callable[[Progress], T],
+        on_done: Callable[[T], None],
+        on_step: Callable[[int, int], None],
+        on_end: Callable[[], None],
+        *,
+        owner: QObject,
+    ) -> Progress:
+        """Read for long, in a thread of its own: nothing that is asked or written waits for it.
+
+        ``on_step`` is told how much of how much is read; ``on_end`` comes in any case, also when the work was
+        cancelled through the progress that is returned.
+        """
+
+        def step(done: int, total: int | None, _text: str) -> None:
+            self._studied.emit(made, done, total or 0)
+
+        def call() -> tuple[T | None, UserError | None, bool]:
+            try:
+                return job(progress), None, True
+            except Cancelled:
+                return None, None, False
+            except UserError as error:
+                return None, error, False
+
+        def answer(answered: Job) -> None:
+            on_end()
+            found, error, is_whole = answered.answer
+            if error is not None:
+                self._messages.error(str(error))
+            elif is_whole:
+                on_done(found)
+
+        progress = Progress(_seldom(step))
+        self._count += 1
+        made = Job(f"study-{self._count}", call, answer)
+        self._studies[made] = progress, on_step
+        self._remember(made, owner)
+        owner.destroyed.connect(progress.cancel)
+        self._forget(self._long.put(made)[0])
+        return progress
+
+    def _on_studied(self, job: Job, done: int, total: int) -> None:
+        owner = self._owners.get(job)
+        if job in self._studies and owner is not None and shiboken6.isValid(owner):
+            self._studies[job][1](done, total)
+
     def cancel(self) -> None:
         """Ask the running operation to stop at its next step."""
         if self._progress is not None:
@@ -145,7 +197,9 @@ class Work(QObject):
         """Finish everything that is to be written, drop everything else, end the threads."""
         if self._lanes["slow"].is_busy:
             self._break_off()
-        for lane in self._lanes.values():
+        for progress, _on_step in self._studies.values():
+            progress.cancel()
+        for lane in (*self._lanes.values(), self._long):
             lane.close()
         self._writer.close(finishes_all=True)  # what waits there was saved as far as the user knows
         self._forget(list(self._open))
@@ -205,18 +259,24 @@ class Work(QObject):
         for job in jobs:
             self._open.discard(job)
             self._owners.pop(job, None)
+            self._studies.pop(job, None)
 
     def _throttled(self) -> Callable[[int, int | None, str], None]:
-        last = 0.0
+        return _seldom(lambda done, total, text: self.stepped.emit(done, total or 0, text))
 
-        def step(done: int, total: int | None, text: str) -> None:
-            nonlocal last
-            now = time.monotonic()
-            if now - last >= STEP_EVERY_S or done == total:
-                last = now
-                self.stepped.emit(done, total or 0, text)
 
-        return step
+def _seldom(tell: Callable[[int, int | None, str], None]) -> Callable[[int, int | None, str], None]:
+    """The same step, told not more often than a window can show."""
+    last = 0.0
+
+    def step(done: int, total: int | None, text: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if now - last >= STEP_EVERY_S or done == total:
+            last = now
+            tell(done, total, text)
+
+    return step
 
 
 def _owner_of(callback: Callable[..., object]) -> QObject | None:

@@ -30,6 +30,7 @@ class Actor:
             (1, self.rename_section), (1, self.edit_list), (1, self.undo_redo),
             (1, self.add_field), (2, self.fill_field), (1, self.change_field), (1, self.change_kind),
             (1, self.delete_field), (2, self.saved_filter),
+            (3, self.merge), (1, self.dismiss),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -184,6 +185,19 @@ class Actor:
 
     def rename_section(self) -> None:
         self.library.sections.rename(self.section(), self.word())
+
+    def merge(self) -> None:
+        section = self.section()
+        one, other = self.any_uid(section), self.any_uid(section)
+        if one and other:
+            plan = self.library.merging.plan(one, other)
+            sides = {each.field.key: self.random.choice(each.sides) for each in plan.differences}
+            self.library.merging.merge(plan, sides)
+
+    def dismiss(self) -> None:
+        one, other = self.any_uid("contacts"), self.any_uid("contacts")
+        if one and other:
+            self.library.duplicates.dismiss(one, other)
 
     def edit_list(self) -> None:
         if self.random.random() < 0.5:

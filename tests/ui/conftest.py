@@ -57,9 +57,8 @@ def _nothing_is_left() -> Iterator[None]:
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         left = [widget.objectName() or repr(widget) for widget in app.topLevelWidgets() if widget.isVisible()]
         assert left == [], f"windows left open: {left}"
-    threads = [
-        each.name for each in threading.enumerate() if each.name in ("read-quick", "read-slow", "write")
-    ]
+    ours = ("read-quick", "read-slow", "read-long", "write")
+    threads = [each.name for each in threading.enumerate() if each.name in ours]
     assert threads == [], f"threads left running: {threads}"
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
-from app.blueprint.kinds import Code
 from app.blueprint.rows import ContactPoints, Groups, Jobs, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
@@ -75,11 +74,11 @@ class Matcher:
         self._context = replace(
             context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
         )
-        fields = [section.by_key[key] for key in section.duplicate_keys if key != "title"]
+        fields = section.exact_signs
         self._points = [each for each in fields if isinstance(each.kind, ContactPoints)]
         self._codes = [each for each in fields if not each.kind.is_rows]
         self._jobs = next((each for each in section.fields if isinstance(each.kind, Jobs)), None)
-        self._is_firm = any(isinstance(each.kind, Code) for each in self._codes)
+        self._is_firm = section.has_firms
         self._by_key: dict[str, dict[str, list[str]]] = {}
         self._by_title: dict[str, list[str]] = {}
         self._title: dict[str, str] = {}
@@ -98,7 +97,7 @@ class Matcher:
         for each in (*self._points, *self._codes):
             index = self._by_key.setdefault(each.key, {})
             for value, uids in lists.keys(key, each.key).items():
-                place = value if each.kind.is_rows else _plain(each, value)
+                place = value if each.kind.is_rows else self._plain(each, value)
                 index.setdefault(place, []).extend(uids)
                 if not each.kind.is_rows:
                     self._code.update(dict.fromkeys(uids, place))
@@ -158,7 +157,7 @@ class Matcher:
                 self._by_key[each.key].setdefault(key, []).append(uid)
         for each in self._codes:
             if row.values.get(each.key):
-                place = self._code[uid] = _plain(each, row.values[each.key])
+                place = self._code[uid] = self._plain(each, row.values[each.key])
                 self._by_key[each.key].setdefault(place, []).append(uid)
         if firms := self._firms_of(row):
             self._firms[uid] = firms
@@ -179,7 +178,7 @@ class Matcher:
             for field in self._points
             for key in self._keys_of(field, row)
             for uid in self._by_key[field.key].get(key, ())
-            if is_similar(name, self._title.get(uid, ""))
+            if is_similar(name, self._title.get(uid, "")) and self._may_be_firm(row, uid)
         ]
 
     def _name_of(self, row: ReadRow) -> str:
@@ -190,7 +189,7 @@ class Matcher:
         found = []
         for each in self._codes:
             value = row.values.get(each.key)
-            found += self._by_key[each.key].get(_plain(each, value), []) if value else []
+            found += self._by_key[each.key].get(self._plain(each, value), []) if value else []
         return found
 
     def _firms_of(self, row: ReadRow) -> set[str]:
@@ -227,8 +226,14 @@ class Matcher:
 
     def _has_no_other_code(self, row: ReadRow, uid: str) -> bool:
         code = row.values.get(self._codes[0].key)
-        own = _plain(self._codes[0], code) if code else ""
+        own = self._plain(self._codes[0], code) if code else ""
         return not own or self._code.get(uid, own) == own
+
+    def _may_be_firm(self, row: ReadRow, uid: str) -> bool:
+        """Firms of one house share a phone; another code or another legal form speaks against them."""
+        if not self._is_firm:
+            return True
+        return self._has_no_other_code(row, uid) and self._is_firm_same(self.title_of(row), uid)
 
     def _is_firm_same(self, title: str, uid: str) -> bool:
         """Delta may be the Delta SRL that is there already, but not one of the same list."""
@@ -246,6 +251,9 @@ class Matcher:
             )
         return False
 
+    def _plain(self, field: Field, value: Any) -> str:
+        return next(iter(field.kind.signs(value, self._context)), "")
+
     def _shown(self, key: str, value: Any) -> frozenset[str]:
         kind = self._section.by_key[key].kind
         if isinstance(kind, Groups) or value is None:
@@ -253,14 +261,6 @@ class Matcher:
         if isinstance(kind, Rows):
             return frozenset(fold(kind.show_row(row, self._context)) for row in value)
         return frozenset([fold(kind.show(value, self._context))])
-
-
-def _plain(field: Field, value: Any) -> str:
-    """Codes without blanks and prefix, addresses on the web without scheme and last slash."""
-    text = "".join(str(value).split()).casefold()
-    if isinstance(field.kind, Code):
-        return "".join(char for char in text if char.isalnum()).removeprefix("ro").lstrip("0")
-    return text.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
 
 
 def _digest(row: ReadRow) -> bytes:

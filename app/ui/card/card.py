@@ -12,6 +12,7 @@ from app.blueprint.dates import Stamp
 from app.core.clock import from_stamp
 from app.core.override import override
 from app.core.texts import _
+from app.ui.card.alike import AlikeHint
 from app.ui.card.changes import CardState, default_values, fit_prefill
 from app.ui.card.drafts import DraftKeeper
 from app.ui.card.footer import stamps
@@ -53,6 +54,7 @@ class Card(CardFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.drafts = DraftKeeper(desk, self.library, self)
         self.saver = Saver(desk, self)
+        self.alike = AlikeHint(desk, self, self.alike_notice)
         self._connect()
 
     @property
@@ -156,11 +158,13 @@ class Card(CardFrame):
         self._tell_editors()
         self._show_title()
         self.footer.set_dirty(self.state.is_dirty)
+        self.alike.on_changed()
 
     def start_anew(self) -> None:
         """An empty card for the next record, with the same values given."""
         self.state = CardState(self.section, self.library.new_uid(), True)
         self.notice.hide()
+        self.alike.clear()
         self._begin_new()
         self.form.verticalScrollBar().setValue(0)
         self.focus_first()
@@ -213,6 +217,7 @@ class Card(CardFrame):
         self.footer.set_dirty(self.state.is_dirty)
         self.drafts.on_changed()
         self.saver.on_changed(key)
+        self.alike.on_changed()
 
     def _tell_editors(self) -> None:
         values = self.state.values()

@@ -80,7 +80,7 @@ class CardFrame(QDialog):
         image = self.section.by_key.get(self.section.image)
         self.image = editor_for(image, self._desk) if image is not None else None
         self.header = CardHeader(self.section, self.image)
-        self.notice = Notice("card.notice")
+        self.notice, self.alike_notice = Notice("card.notice"), Notice("card.alike")
         self.form = CardForm(self._desk, groups, skipped=image.key if image is not None else "")
         self.editors: dict[str, Editor] = dict(self.form.editors)
         if image is not None and self.image is not None:
@@ -95,6 +95,7 @@ class CardFrame(QDialog):
         column.addWidget(self.header)
         column.addWidget(_rule())
         column.addWidget(self.notice)
+        column.addWidget(self.alike_notice)
         middle = QHBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.index)

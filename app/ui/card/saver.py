@@ -92,6 +92,7 @@ class Saver(QObject):
             return
         self._then_new = then_new
         self._set_saving(True)
+        card.alike.tell_late()
         library, section, uid = card.library, card.section.key, state.uid
         version = None if state.is_new else state.version
         title = _("Saving {title}").format(title=card.header.title.text())

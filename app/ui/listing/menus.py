@@ -83,6 +83,9 @@ class ListMenus:
             action.setIcon(flag_icon(key))
         _add(flags, _("No flag"), lambda: acts.set_flag(desk, page.filter.section, None))
         self._fill_groups(menu)
+        merge = desk.commands.get("record.merge")
+        if merge is not None and merge.can_run:
+            _add(menu, merge.label, merge.run, merge.icon, "context_merge")
         menu.addSeparator()
         gone = _add(
             menu,

@@ -55,8 +55,10 @@ class ManyView(QWidget):
         column.addStretch(1)
 
     def _acts(self) -> list[tuple[str, str, str, Callable[[QPushButton], None]]]:
+        merge = (_("Merge…"), "merge", "merge", lambda _button: self.merge())
         return [
             (_("Change fields…"), "pencil", "edit", lambda _button: self.edit()),
+            *([merge] if len(self._uids) == 2 else []),
             (_("Flag…"), "flag", "flag", lambda button: self._drop_down(self.flag_menu(), button)),
             (_("Put into a group…"), "folder", "group", self._ask_groups),
             (_("Export…"), "file-down", "export", lambda _button: self._export()),
@@ -152,6 +154,12 @@ class ManyView(QWidget):
 
         desk, n = self._desk, self._desk.selected_count if self._is_selection else len(self._uids)
         open_dialog(MassEditDialog(desk, desk.section, n, self._all, self.window()))
+
+    def merge(self) -> None:
+        """Make one record of the two."""
+        from app.ui.merge_dialog import open_merge
+
+        open_merge(self._desk, (self._uids[0], self._uids[1]))
 
     def _export(self) -> None:
         from app.ui.export_dialog import ExportDialog

@@ -1,0 +1,248 @@
+"""Data check in the window: sorts of faults beside the values that have them; what is certain is mended."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.override import override
+from app.core.texts import _, grouped, ngettext
+from app.ui import theme
+from app.ui.dialog_owner import dialog_owner, open_dialog
+from app.ui.listing.acts import undo
+from app.ui.messages import Action
+from app.ui.widgets.buttons import PrimaryButton, QuietButton, is_enter
+from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import label
+from app.ui.widgets.lined_table import LinedTable
+from app.ui.widgets.naming import named
+from app.ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from app.core.progress import Progress
+    from app.services.data_check import Finding, Report
+    from app.services.operations import Operation
+    from app.ui.desk import Desk
+
+SORT = Qt.ItemDataRole.UserRole
+SORTS_WIDTH = 250
+
+
+def show_data_check(desk: Desk) -> DataCheckDialog:
+    """Open it and begin to look."""
+    dialog = DataCheckDialog(desk, dialog_owner())
+    open_dialog(dialog, is_modal=False)
+    return dialog
+
+
+class DataCheckDialog(QDialog):
+    """Warns and blocks nothing. The table shows what a mending comes to; a double click opens the record."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "data_check_dialog", _("Data check"))
+        self.setWindowTitle(_("Data check"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(1040, 600)
+        self._desk = desk
+        self._progress: Progress | None = None
+        self._report: Report | None = None
+        self._looks = 0
+        self._build()
+        self._lay_out()
+        desk.library_changed.connect(self.close)
+        self.look()
+
+    def _build(self) -> None:
+        self.sorts = named(QListWidget(), "data_check_sorts", _("What looks wrong"))
+        self.sorts.setProperty("boxed", "true")
+        self.sorts.setFixedWidth(SORTS_WIDTH)
+        self.sorts.currentRowChanged.connect(lambda _row: self._show_sort())
+        self.sorts.itemChanged.connect(lambda _item: self._enable())
+        self.table = LinedTable("data_check_table", _("Values that look wrong"))
+        self._model = QStandardItemModel(self.table)
+        self.table.setModel(self._model)
+        self.table.setSelectionMode(LinedTable.SelectionMode.SingleSelection)
+        self.table.setEditTriggers(LinedTable.EditTrigger.NoEditTriggers)
+        self.table.doubleClicked.connect(self._open)
+        self.table.installEventFilter(self)
+        self._strip = ProgressStrip("data_check_progress")
+        self._strip.cancelled.connect(self._cancel)
+        self._note = named(label("", "secondary"), "data_check_note")
+        self._note.setWordWrap(True)
+        self._again = QuietButton(_("Look again"), "data_check_again", "refresh-cw")
+        self._again.clicked.connect(self.look)
+        self._fix = PrimaryButton("", "data_check_fix", "check-check")
+        self._fix.clicked.connect(self.fix)
+
+    def _lay_out(self) -> None:
+        findings = QWidget()
+        inside = QHBoxLayout(findings)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(12)
+        inside.addWidget(self.sorts)
+        inside.addWidget(self.table, 1)
+        well = _("Codes, phones, e-mails and names were looked through.")
+        empty = EmptyState("circle-check", _("Nothing looks wrong"), well, object_name="data_check_empty")
+        self._stack = QStackedWidget()
+        for each in (findings, empty, QWidget()):
+            self._stack.addWidget(each)
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self._note, 1)
+        foot.addWidget(self._again)
+        foot.addWidget(self._fix)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(self._strip)
+        column.addWidget(self._stack, 1)
+        column.addLayout(foot)
+
+    # -- looking -------------------------------------------------------------------------------------------
+
+    def look(self) -> None:
+        """Go through all values anew."""
+        library = self._desk.library
+        if library is None:
+            return
+        self._cancel()
+        self._looks += 1
+        self._report = None
+        self._stack.setCurrentIndex(2)
+        self._note.setText("")
+        self._enable()
+        self._strip.start(_("Looking through the values"))
+        self._progress = self._desk.work.study(
+            library.data_check.look, self._on_found, self._strip.advance, partial(self._on_end, self._looks),
+            owner=self,
+        )  # fmt: skip
+
+    def _cancel(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+
+    def _on_end(self, look: int) -> None:
+        if look == self._looks:
+            self._strip.finish()
+            self._note.setText(_("Cancelled."))
+
+    def _on_found(self, report: Report) -> None:
+        from app.services.data_check import label_of, sorts
+        from app.services.text_faults import FAULTS
+
+        self._report = report
+        wishes = {each.key for each in FAULTS if each.is_wish}
+        self.sorts.blockSignals(True)
+        self.sorts.clear()
+        for sort in sorts():
+            if report.counts[sort]:
+                item = QListWidgetItem(f"{label_of(sort)}  {grouped(report.counts[sort])}")
+                item.setData(SORT, sort)
+                item.setSizeHint(QSize(0, theme.metrics().tree_row))
+                if report.fixable[sort]:
+                    is_on = sort not in wishes
+                    item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
+                self.sorts.addItem(item)
+        self.sorts.blockSignals(False)
+        self._stack.setCurrentIndex(0 if self.sorts.count() else 1)
+        self._note.setText("")
+        self.sorts.setCurrentRow(0)
+        self.sorts.setFocus()
+        self._show_sort()
+        self._enable()
+
+    @property
+    def sort(self) -> str:
+        """The sort of faults that is shown."""
+        items = self.sorts.selectedItems()
+        return str(items[0].data(SORT)) if items else ""
+
+    @property
+    def _shown(self) -> list[Finding]:
+        return self._report.shown.get(self.sort, []) if self._report is not None else []
+
+    def _show_sort(self) -> None:
+        found, report = self._shown, self._report
+        is_fixed = any(each.fixed is not None for each in found)
+        last = _("Would become") if is_fixed else _("What is wrong")
+        self._model.clear()
+        self._model.setHorizontalHeaderLabels([_("Record"), _("Field"), _("Now"), last])
+        for each in found:
+            field = self._desk.registry.section(each.section).by_key[each.field]
+            text = each.fixed if each.fixed is not None else each.sentence or _("to be looked at")
+            cells = (each.title, _(field.label), each.text, text)
+            self._model.appendRow([QStandardItem(cell) for cell in cells])
+        head = self.table.horizontalHeader()
+        for place, width in enumerate((200, 130, 200)):
+            self.table.setColumnWidth(place, width)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        if report is not None and report.counts[self.sort] > len(found):
+            shown = ngettext("The first {n} is shown.", "The first {n} are shown.", len(found))
+            self._note.setText(shown.format(n=grouped(len(found))))
+        elif report is not None:
+            self._note.setText("")
+
+    def wanted(self) -> list[str]:
+        """Sorts that are ticked."""
+        items = (self.sorts.item(row) for row in range(self.sorts.count()))
+        return [str(each.data(SORT)) for each in items if each.checkState() == Qt.CheckState.Checked]
+
+    def _enable(self) -> None:
+        library, report = self._desk.library, self._report
+        n = sum(report.fixable[sort] for sort in self.wanted()) if report is not None else 0
+        self._fix.setText(ngettext("Mend {n} value", "Mend {n} values", n).format(n=grouped(n)))
+        self._fix.setAccessibleName(self._fix.text())
+        self._fix.setEnabled(bool(n) and library is not None and not library.is_read_only)
+
+    # -- what is done --------------------------------------------------------------------------------------
+
+    def fix(self) -> None:
+        """Mend what is ticked, as one step that can be undone."""
+        library, wanted = self._desk.library, self.wanted()
+        if library is None or not wanted:
+            return
+        self._fix.setEnabled(False)
+        self._desk.work.do(
+            _("Mending values"), lambda progress: library.data_check.fix(wanted, progress), self._on_fixed,
+            can_cancel=True, owner=self,
+        )  # fmt: skip
+
+    def _on_fixed(self, operation: Operation) -> None:
+        desk, n = self._desk, operation.count
+        text = ngettext("Changed {n} record.", "Changed {n} records.", n).format(n=grouped(n))
+        desk.messages.info(text, Action(_("Undo"), lambda: undo(desk, operation.uid)) if n else None)
+        self.look()
+
+    def _open(self, index: QModelIndex) -> None:
+        found = self._shown
+        if 0 <= index.row() < len(found):
+            each = found[index.row()]
+            group = self._desk.registry.section(each.section).by_key[each.field].group
+            self._desk.open_card(each.section, each.uid, None, group)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_press = watched is self.table and event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and is_enter(event):
+            self._open(self.table.currentIndex())
+            return True
+        return super().eventFilter(watched, event)
+
+    @override
+    def done(self, result: int) -> None:
+        self._cancel()
+        super().done(result)
