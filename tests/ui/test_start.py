@@ -75,6 +75,16 @@ def test_what_is_kept_for_the_next_start_fits_the_columns_of_the_list(
         library.close()
 
 
+def test_no_source_is_read_for_what_is_imported_beside_qt() -> None:
+    """The binding reads each of them unless the import is given back to Python."""
+    program = "import app.ui.app, app.services.library, linecache; print(*linecache.cache)"
+    read = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, check=True, capture_output=True, text=True, timeout=60
+    ).stdout
+    assert os.path.join("site-packages", "sqlalchemy") not in read  # noqa: PTH118 - a part of paths
+    assert str(ROOT / "app") not in read
+
+
 def test_only_one_program_holds_the_place(tmp_path: Path, qapp: object) -> None:
     first, second = SingleInstance(tmp_path), SingleInstance(tmp_path)
     assert first.lock()

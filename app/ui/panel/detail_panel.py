@@ -52,6 +52,10 @@ class DetailPanel(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._on_rest)
+        self._made: tuple[QWidget, int] | None = None
+        self._put_soon = QTimer(self)
+        self._put_soon.setSingleShot(True)
+        self._put_soon.timeout.connect(self._put_made)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -137,7 +141,7 @@ class DetailPanel(QWidget):
 
     def _show_nothing(self) -> None:
         self._desk.work.drop("panel")
-        self._page = None
+        self._page = self._made = None
         self._stack.setCurrentWidget(self._empty)
 
     def _show_answer(self, answer: tuple[str, RecordPage | None]) -> None:
@@ -152,10 +156,17 @@ class DetailPanel(QWidget):
         place = self._scroll.verticalScrollBar().value() if self._page and self._page.uid == page.uid else 0
         self._page = page
         acts = RecordActs(self._desk, page, self, self._open_url, self._files)
-        self._put(RecordView(page, acts))
-        self._scroll.verticalScrollBar().setValue(place)
+        self._made = (RecordView(page, acts), place)
+        self._put_soon.start()  # keys may come between building it and laying it out
+
+    def _put_made(self) -> None:
+        if self._made is not None:
+            content, place = self._made
+            self._put(content)
+            self._scroll.verticalScrollBar().setValue(place)
 
     def _put(self, content: QWidget) -> None:
+        self._made = None
         focused = QApplication.focusWidget()
         had_focus = focused is not None and self._scroll.isAncestorOf(focused)
         self._scroll.setWidget(on_surface(content, "window"))
