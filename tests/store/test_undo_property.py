@@ -29,8 +29,8 @@ class Actor:
             (2, self.put_in_group), (1, self.add_group), (1, self.remove_group), (1, self.move_group),
             (1, self.rename_section), (1, self.edit_list), (1, self.undo_redo),
             (1, self.add_field), (2, self.fill_field), (1, self.change_field), (1, self.change_kind),
-            (1, self.delete_field), (2, self.saved_filter),
-            (3, self.merge), (1, self.dismiss),
+            (1, self.delete_field), (3, self.merge), (1, self.dismiss), (1, self.mend),
+            (2, self.saved_filter),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -198,6 +198,10 @@ class Actor:
         one, other = self.any_uid("contacts"), self.any_uid("contacts")
         if one and other:
             self.library.duplicates.dismiss(one, other)
+
+    def mend(self) -> None:
+        self.library.save("contacts", {"surname": "ŞERBAN", "hobby": "a  b"})
+        self.library.data_check.fix({"capitals", "blanks", "cedillas"})
 
     def edit_list(self) -> None:
         if self.random.random() < 0.5:
