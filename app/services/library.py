@@ -100,7 +100,6 @@ class Library:
         uids: UidMaker,
     ) -> None:
         self._database, self.path, self.identity = database, path, identity
-        database.complete()
         with database.read() as connection:
             found = definitions.read(connection)
         self.registry = (registry or discover()).with_own(found)

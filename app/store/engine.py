@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, Table, inspect
+from sqlalchemy import Connection, Engine, Select, Table
 from sqlalchemy.exc import DBAPIError
 
 from app.core.errors import UserError
@@ -124,15 +124,6 @@ class Database(ABC):
         """Make every table and the search index."""
         METADATA.create_all(connection)
         self.create_search(connection)
-
-    def complete(self) -> None:
-        """Make the tables that data written by an earlier program lack."""
-        with self.read() as connection:
-            there = set(inspect(connection).get_table_names())
-        missing = [table for table in METADATA.tables.values() if table.name not in there]
-        if missing and not self.is_read_only:
-            with self.write() as connection:
-                METADATA.create_all(connection, tables=missing)
 
     def discard(self) -> None:
         """Let go of data just made and remove them."""

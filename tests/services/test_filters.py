@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from contextlib import closing
 
 import pytest
-import sqlcipher3
 
 from app.blueprint.conditions import Condition, Conditions, from_json, offered
 from app.core.errors import UserError
@@ -139,17 +137,3 @@ def test_a_list_and_its_first_value_are_not_offered_twice(library: Library) -> N
     for section in library.registry.sections:
         labels = [str(each.label) for each in offered(section)]
         assert len(labels) == len(set(labels)), (section.key, labels)
-
-
-def test_a_file_from_before_there_were_saved_filters_takes_them(library: Library) -> None:
-    path = library.path
-    library.close()
-    with closing(sqlcipher3.connect(str(path))) as raw:
-        raw.execute("DROP TABLE saved_filter")
-        raw.commit()
-    again = Library.open(path)
-    assert again.filters.of("contacts") == []
-    again.filters.add("One", ListQuery("contacts"))
-    assert names(again) == ["One"]
-    assert again.care.check() == []
-    again.close()

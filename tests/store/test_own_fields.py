@@ -118,6 +118,25 @@ def test_a_new_kind_carries_over_what_fits_and_names_what_does_not(any_library: 
     assert any_library.care.check() == []
 
 
+def test_what_a_kind_left_aside_goes_and_comes_with_its_record(any_library: Library) -> None:
+    any_library.fields.add("contacts", "Discount")
+    uids = people(any_library, A="7", C="a lot")
+    before = dump(any_library)
+    any_library.fields.change_kind("contacts", "discount", "number")
+    any_library.delete(list(uids.values()))
+    any_library.undo()
+    any_library.undo()
+    assert dump(any_library) == before
+    assert any_library.care.check() == []
+    deleted = any_library.delete([uids["C"]])
+    any_library.fields.change_kind("contacts", "discount", "number")
+    any_library.undo(deleted.uid)  # what the field cannot hold any more is left out
+    record = any_library.get(uids["C"])
+    assert record is not None
+    assert "discount" not in record.values
+    assert any_library.care.check() == []
+
+
 def test_texts_become_the_values_of_a_list(any_library: Library) -> None:
     any_library.fields.add("contacts", "Price list")
     key = "price_list"
