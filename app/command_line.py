@@ -113,12 +113,20 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.library import Library
 
     path = options.path
+    if options.preset:
+        from app.services.presets import preset
+
+        preset(options.preset)  # before a file is made for nothing
     library = Library.create(path, identity=identity_of(settings))
     try:
         if options.demo:
             from app.services.demo import fill
 
             fill(library, options.demo, options.seed)
+        if options.preset:
+            from app.services.presets import apply
+
+            apply(library, options.preset)
         counts = library.lists.counts()
     except UserError:  # a file without what was asked for would only be in the way of the next try
         library.discard()
@@ -388,6 +396,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("path",), {"type": _path, "metavar": "FILE"}),
         (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
         (("--seed",), {"type": _whole, "default": 1, "metavar": "S"}),
+        (("--preset",), {"default": "", "metavar": "KEY"}),
     )),
     "import": (_import, N_("Bring in a list from a spreadsheet."), (
         (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),
