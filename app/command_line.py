@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
 from app.blueprint.section import STAMPS
@@ -18,6 +18,9 @@ from app.core.folding import fold
 from app.core.settings import Settings
 from app.core.texts import N_, _, ngettext, use_language
 from app.services.identity import identity_of
+
+if TYPE_CHECKING:
+    from app.services.library import UndoPreview
 
 OK, FAILED, WRONG_USAGE, PARTLY = 0, 1, 2, 3
 """Exit statuses: all done, one clear sentence on stderr, wrong usage, part of the rows refused."""
@@ -288,6 +291,8 @@ def _history(options: argparse.Namespace, settings: Settings) -> Answer:
 def _undo(options: argparse.Namespace, settings: Settings) -> Answer:
     library = _open(options, settings)
     try:
+        if options.dry_run:
+            return _foreseen(library.preview_undo(options.operation))
         undone = library.undo(options.operation)
     finally:
         library.close()
@@ -306,6 +311,18 @@ def _undo(options: argparse.Namespace, settings: Settings) -> Answer:
         )
         text += "\n" + kept.format(n=len(undone.kept), names=", ".join(undone.kept[:20]))
     return data, text, OK
+
+
+def _foreseen(preview: UndoPreview) -> Answer:
+    """What an undo would come to."""
+    data = {
+        "operation": preview.operation.uid,
+        "count": preview.reversed,
+        "kept": list(preview.kept),
+        "dry_run": True,
+    }
+    lines = [preview.operation.describe(), *preview.sentences(20)]
+    return data, "\n".join(lines), OK
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> Answer:
@@ -421,7 +438,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     "history": (_history, N_("What was done, newest first."), (_FILE, (("--limit",), {"type": _positive,
         "default": 100}))),
     "undo": (_undo, N_("Take back an operation, the newest if none is named."), (_FILE, (("operation",),
-        {"nargs": "?"}))),
+        {"nargs": "?"}), (("--dry-run",), {"action": "store_true"}))),
     "check": (_check, N_("Check the file."), (_FILE,)),
     "dump": (_dump, N_("The logical content as JSON lines."), (_FILE,)),
     "backup": (_backup, N_("Write a verified copy."), (_FILE, (("--to",), {"required": True,

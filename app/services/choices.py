@@ -17,7 +17,7 @@ from app.core.folding import fold
 from app.core.progress import Progress
 from app.core.texts import _, language
 from app.services.operations import Operation
-from app.store import house
+from app.store import house, journal
 from app.store.change import Change
 from app.store.chosen import holders
 from app.store.engine import Database
@@ -25,6 +25,10 @@ from app.store.unit import Unit
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+
+MOST_GONE = 2_000
+"""Merged values whose keys are remembered."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,15 @@ class Choices:
                 found.setdefault(row["list"], []).append(value)
         return found
 
+    def taken(self, list_key: str) -> set[str]:
+        """Keys that no new value may have: those of the list, and of values that an undo may bring back."""
+        with self._database.read() as connection:
+            gone = journal.deleted(connection, MOST_GONE, only=journal.Narrowed(section=CHOICE.key))
+        values = [change.before or {} for change, _operation in gone]
+        return {each.key for each in self.options(list_key)} | {
+            str(each["key"]) for each in values if each.get("list") == list_key
+        }
+
     def pairs(self, list_key: str) -> Iterable[tuple[str, str]]:
         """Key and label of every value."""
         return [(each.key, each.label) for each in self.options(list_key)]
@@ -154,7 +167,7 @@ class Choices:
             ):
                 found.append(known)
                 return
-            found.append(free_key(label, {each.key for each in options}))
+            found.append(free_key(label, self.taken(list_key)))
             yield self.new_value(list_key, found[0], len(options), label, color, belongs_to)
 
         self._write(changes(), label)

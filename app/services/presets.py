@@ -172,9 +172,10 @@ def _new_values(library: Library, chosen: Preset) -> Iterator[Change]:
     context = library.context()
     for list_key, labels in chosen.lists.items():
         options = library.choices.options(list_key)
-        keys = {each.key for each in options}
+        keys, taken = {each.key for each in options}, library.choices.taken(list_key)
         for label in map(_, labels):
             if find_choice(list_key, label, context) not in keys:
-                key = free_key(label, keys)
+                key = free_key(label, taken)
                 yield library.choices.new_value(list_key, key, len(keys), label)
                 keys.add(key)
+                taken.add(key)

@@ -154,6 +154,14 @@ def test_a_merged_value_is_not_brought_back_by_its_old_name(library: Library) ->
     assert [each.label for each in library.choices.options("source") if each.key == key] == ["fair"]
 
 
+def test_a_merge_is_undone_though_a_value_of_the_same_name_was_made_since(any_library: Library) -> None:
+    merged = any_library.choices.merge("source", "fair", "web")
+    any_library.choices.add("source", "fair")
+    any_library.undo(merged.uid)
+    labels = [each.label for each in any_library.choices.options("source")]
+    assert labels.count("fair") == 2
+
+
 def test_records_edited_after_a_merge_keep_their_value_when_it_is_undone(library: Library) -> None:
     uids = [library.new_uid() for _ in range(3)]
     library.write("import", [Change("contacts", uid, {"surname": "P", "source": "fair"}) for uid in uids])
