@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
 from app.blueprint.section import STAMPS
@@ -19,6 +19,9 @@ from app.core.folding import fold
 from app.core.settings import Settings
 from app.core.texts import N_, _, ngettext, use_language
 from app.services.identity import identity_of
+
+if TYPE_CHECKING:
+    from app.services.library import UndoPreview
 
 OK, FAILED, WRONG_USAGE, PARTLY = 0, 1, 2, 3
 """Exit statuses: all done, one clear sentence on stderr, wrong usage, part of the rows refused."""
@@ -114,12 +117,20 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.library import Library
 
     path = options.path
+    if options.preset:
+        from app.services.presets import preset
+
+        preset(options.preset)  # before a file is made for nothing
     library = Library.create(path, identity=identity_of(settings))
     try:
         if options.demo:
             from app.services.demo import fill
 
             fill(library, options.demo, options.seed)
+        if options.preset:
+            from app.services.presets import apply
+
+            apply(library, options.preset)
         counts = library.lists.counts()
     except UserError:  # a file without what was asked for would only be in the way of the next try
         library.discard()
@@ -314,6 +325,8 @@ def _history(options: argparse.Namespace, settings: Settings) -> Answer:
 def _undo(options: argparse.Namespace, settings: Settings) -> Answer:
     library = _open(options, settings)
     try:
+        if options.dry_run:
+            return _foreseen(library.preview_undo(options.operation))
         undone = library.undo(options.operation)
     finally:
         library.close()
@@ -332,6 +345,18 @@ def _undo(options: argparse.Namespace, settings: Settings) -> Answer:
         )
         text += "\n" + kept.format(n=len(undone.kept), names=", ".join(undone.kept[:20]))
     return data, text, OK
+
+
+def _foreseen(preview: UndoPreview) -> Answer:
+    """What an undo would come to."""
+    data = {
+        "operation": preview.operation.uid,
+        "count": preview.reversed,
+        "kept": list(preview.kept),
+        "dry_run": True,
+    }
+    lines = [preview.operation.describe(), *preview.sentences(20)]
+    return data, "\n".join(lines), OK
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> Answer:
@@ -424,6 +449,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("path",), {"type": _path, "metavar": "FILE"}),
         (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
         (("--seed",), {"type": _whole, "default": 1, "metavar": "S"}),
+        (("--preset",), {"default": "", "metavar": "KEY"}),
     )),
     "import": (_import, N_("Bring in a list from a spreadsheet."), (
         (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),
@@ -448,7 +474,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     "history": (_history, N_("What was done, newest first."), (_FILE, (("--limit",), {"type": _positive,
         "default": 100}))),
     "undo": (_undo, N_("Take back an operation, the newest if none is named."), (_FILE, (("operation",),
-        {"nargs": "?"}))),
+        {"nargs": "?"}), (("--dry-run",), {"action": "store_true"}))),
     "check": (_check, N_("Check the file."), (_FILE,)),
     "dump": (_dump, N_("The logical content as JSON lines."), (_FILE,)),
     "backup": (_backup, N_("Write a verified copy."), (_FILE, (("--to",), {"required": True,

@@ -531,3 +531,27 @@ def test_a_saved_filter_narrows_search_and_export(shell: Shell, tmp_path: Path) 
     assert shell.on("search", "--filter", "Nothing") == 1
     assert "there are: Red ones" in shell.err
     assert shell.on("search") == 2
+
+
+def test_a_preset_names_the_sections_of_a_new_file(shell: Shell, tmp_path: Path) -> None:
+    shell.file = str(tmp_path / "sales.cartoteca")
+    assert shell("new", shell.file, "--preset", "sales") == 0, shell.err
+    assert [each["kind"] for each in shell.json("history")["operations"]] == ["settings"]
+    shell.file = str(tmp_path / "zoo.cartoteca")
+    assert shell("new", shell.file, "--preset", "zoo") == 2
+    assert "sales" in shell.err
+    assert not Path(shell.file).exists()
+
+
+def test_a_column_becomes_a_field_and_goes_with_the_undo(shell: Shell, tmp_path: Path) -> None:
+    people = tmp_path / "clienti.csv"
+    people.write_text("Nume;Reducere\nRusu;7,5\n", encoding="utf-8")
+    words = ("import", str(people), "--section", "contacts", "--map", "Reducere=new:number")
+    assert shell.json(words[0], *words[1:])["columns"][1]["field"] == "reducere"
+    [found] = shell.json("search", "rusu")["records"]
+    assert shell.json("show", found["uid"])["fields"]["reducere"] == 7.5
+    foreseen = shell.json("undo", "--dry-run")
+    assert (foreseen["count"], foreseen["kept"]) == (2, [])
+    assert shell.json("search", "rusu")["total"] == 1
+    assert shell.on("undo") == 0
+    assert shell.json("search", "rusu")["total"] == 0

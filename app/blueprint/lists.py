@@ -334,11 +334,14 @@ def find_choice(list_key: str, text: str, context: Context) -> str | None:
     wanted = fold(text)
     if not wanted:
         return None
-    for key, label in context.options_of(list_key):
+    known = dict(context.options_of(list_key))
+    for key, label in known.items():
         if wanted in (fold(label), fold(key)):
             return key
     found = LISTS.get(list_key)
     for option in found.options if found else ():
+        if known and option.key not in known:  # it was merged into another one
+            continue
         if wanted in {fold(option.label), fold(_(option.label)), fold(option.key), *map(fold, option.names)}:
             return option.key
     return None

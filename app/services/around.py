@@ -119,8 +119,9 @@ class Around:
         )
 
     def _lines(self, records: Iterable[Record], context: Context) -> list[TimelineEntry]:
+        icon_of = self._library.sections.icon_of
         return [
-            _line(section, record, context, self._type_of(section, record.values))
+            _line(section, record, context, self._type_of(section, record.values), icon_of(section.key))
             for record in records
             if (section := self._library.registry.section(record.section)).story
         ]
@@ -155,7 +156,9 @@ def _shown(section: Section, keys: Iterable[str], record: Record, context: Conte
     return " · ".join(text for text in texts if text)
 
 
-def _line(section: Section, record: Record, context: Context, kind: tuple[str, str]) -> TimelineEntry:
+def _line(
+    section: Section, record: Record, context: Context, kind: tuple[str, str], section_icon: str
+) -> TimelineEntry:
     icon, label = kind
     values = record.values
     at = str(values.get(section.when) or "") or str(values.get("updated_at") or "")
@@ -163,7 +166,7 @@ def _line(section: Section, record: Record, context: Context, kind: tuple[str, s
     return TimelineEntry(
         kind=section.one,
         at=at,
-        icon=icon or section.icon,
+        icon=icon or section_icon,
         title=f"{label}: {record.title}" if label and record.title else label or record.title,
         text=_shown(section, section.story, record, context),
         uid=record.uid,

@@ -14,14 +14,21 @@ from app.blueprint.kinds import Choice
 from app.blueprint.lists import LISTS, default_label, find_choice
 from app.core.errors import UserError
 from app.core.folding import fold
+from app.core.progress import Progress
 from app.core.texts import _, language
 from app.services.operations import Operation
-from app.store import house
+from app.store import house, journal
 from app.store.change import Change
+from app.store.chosen import holders
 from app.store.engine import Database
+from app.store.unit import Unit
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+
+MOST_GONE = 2_000
+"""Merged values whose keys are remembered."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +124,15 @@ class Choices:
                 found.setdefault(row["list"], []).append(value)
         return found
 
+    def taken(self, list_key: str) -> set[str]:
+        """Keys that no new value may have: those of the list, and of values that an undo may bring back."""
+        with self._database.read() as connection:
+            gone = journal.deleted(connection, MOST_GONE, only=journal.Narrowed(section=CHOICE.key))
+        values = [change.before or {} for change, _operation in gone]
+        return {each.key for each in self.options(list_key)} | {
+            str(each["key"]) for each in values if each.get("list") == list_key
+        }
+
     def pairs(self, list_key: str) -> Iterable[tuple[str, str]]:
         """Key and label of every value."""
         return [(each.key, each.label) for each in self.options(list_key)]
@@ -151,7 +167,7 @@ class Choices:
             ):
                 found.append(known)
                 return
-            found.append(free_key(label, {each.key for each in options}))
+            found.append(free_key(label, self.taken(list_key)))
             yield self.new_value(list_key, found[0], len(options), label, color, belongs_to)
 
         self._write(changes(), label)
@@ -181,6 +197,54 @@ class Choices:
     def set_hidden(self, list_key: str, key: str, is_hidden: bool) -> Operation:
         """Offer a value no longer, or again; records that have it keep it."""
         return self._change(list_key, key, is_hidden=is_hidden)
+
+    def move(self, list_key: str, key: str, place: int) -> Operation:
+        """Put a value at another place of its list."""
+        options = self.options(list_key)
+        ordered = [each for each in options if each.key != key]
+        moved = next((each for each in options if each.key == key), None)
+        if moved is None:
+            raise UserError(_("This value is no longer in the list."))
+        ordered.insert(place, moved)
+        changes = [Change("choice", each.uid, {"position": number}) for number, each in enumerate(ordered)]
+        return self._write(changes, moved.label)
+
+    def may_merge(self, list_key: str) -> bool:
+        """May values go? Those of a closed list mean something to the program."""
+        return list_key not in LISTS or LISTS[list_key].is_open
+
+    def merge_targets(self, list_key: str, key: str) -> list[ChoiceValue]:
+        """The values that another one may be merged into: those that belong to the same."""
+        options = self.options(list_key)
+        found = next((each for each in options if each.key == key), None)
+        if found is None or not self.may_merge(list_key):
+            return []
+        return [each for each in options if each.key != key and each.belongs_to == found.belongs_to]
+
+    def uses(self, list_key: str, key: str) -> int:
+        """How many records have the value."""
+        with self._database.read() as connection:
+            found = holders(connection, self._library.registry.sections, list_key, key)
+        return sum(map(len, found.values()))
+
+    def merge(self, list_key: str, key: str, into: str, progress: Progress | None = None) -> Operation:
+        """Give every record that has a value another one of its list instead; the value goes."""
+        from app.services.merging_choices import ChoiceMerge
+
+        if not self.may_merge(list_key):
+            raise UserError(_("The values of this list mean something to the program; none of them can go."))
+
+        def work(unit: Unit) -> None:
+            self.forget()
+            merge = ChoiceMerge(self._library, unit.connection, list_key, key, into)
+            *others, last = merge.changes(progress)
+            unit.follow(others)
+            unit.apply([last])
+
+        title = self.label_of(list_key, key)
+        operation = self._library.operate("choices", "choice", title, work)
+        self.forget()
+        return operation
 
     def _change(self, list_key: str, key: str, **values: object) -> Operation:
         found = next((each for each in self.options(list_key) if each.key == key), None)

@@ -123,15 +123,17 @@ class Conversion:
         """Changes that add the texts the list does not have yet; from now on they are found in it."""
         pairs = dict(self._library.choices.pairs(kind.list))
         known = {fold(text) for pair in pairs.items() for text in pair}
+        taken = self._library.choices.taken(kind.list)
         changes = []
         for value in values:
             new = kind.normal(kind.from_cell(_cell(self._from.kind, value, self._context), self._context))
             for text in new or () if isinstance(kind, Choices) else [new]:
                 if text and fold(text) not in known:
                     known.add(fold(text))
-                    key = free_key(text, pairs)
+                    key = free_key(text, taken)
                     changes.append(self._library.choices.new_value(kind.list, key, len(pairs), text))
                     pairs[key] = text
+                    taken.add(key)
         own = tuple(pairs.items())
         options_of = self._context.options_of
         self._context = replace(

@@ -95,11 +95,15 @@ class Fields:
         """A new field; its key. ``values`` are those of its list; ``what``: group, options, is_required,
         default, hint."""
         definition = self.planned(section, label, kind, **what)
-        changes = [definition_change(definition)]
-        if KINDS[kind].has_list:
-            changes += self._list_values(fields_of(definition)[0].kind, values)
-        self._write(changes, definition.label or "")
+        self._write(self.making(definition, values), definition.label or "")
         return definition.key
+
+    def making(self, definition: Definition, values: Sequence[str] = ()) -> list[Change]:
+        """The changes that make a planned field, and the values of its list."""
+        changes = [definition_change(definition)]
+        if KINDS[definition.kind or "text"].has_list:
+            changes += self._list_values(fields_of(definition)[0].kind, values)
+        return changes
 
     def _list_values(self, kind: Kind, values: Sequence[str]) -> Iterator[Change]:
         assert isinstance(kind, Choice)
@@ -138,6 +142,16 @@ class Fields:
             column=f"x_{number}",
             **what,
         )
+
+    def prepare(self, section: Section) -> None:
+        """Add the columns of planned fields before the operation that makes them.
+
+        A server lets nobody read a table that is being changed, and who fills the fields reads meanwhile.
+        """
+        if self._library.is_read_only:
+            return
+        with self._database.write() as connection:
+            definitions.add_missing_columns(connection, [section])
 
     def change(self, section: str, key: str, **what: Any) -> Operation:
         """Set label, group, is_hidden, is_required, default, hint or options of a field.

@@ -1,17 +1,18 @@
-"""History: what was done and by whom; the changes of one record; the trash."""
+"""History: what was done and by whom; the changes of one record or one operation; the trash."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from app.blueprint.context import Context, Values
-from app.blueprint.kinds import Kind
-from app.blueprint.rows import Files, Rows
 from app.blueprint.section import Section
+from app.core.clock import stamp
 from app.core.folding import fold
 from app.core.texts import _
+from app.services.changes import Changes, in_words
 from app.services.operations import Operation, to_operation
 from app.store import journal, restoring
 from app.store.change import Change, restored
@@ -19,6 +20,10 @@ from app.store.engine import Database
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+
+READ_AT_ONCE = 1_000
+"""Of the journal, when words are looked for in it."""
 
 
 @dataclass(frozen=True)
@@ -46,20 +51,66 @@ class Trashed:
     operation: str
 
 
+@dataclass(frozen=True)
+class Only:
+    """Of which operations: by somebody, of a section, of a day, with words in what is told of them."""
+
+    by: str | None = None
+    section: str = ""
+    day: date | None = None
+    text: str = ""
+
+    @property
+    def narrowed(self) -> journal.Narrowed:
+        """As the journal asks for it; a day begins and ends on the user's wall."""
+        if self.day is None:
+            return journal.Narrowed(self.by, self.section)
+        since, until = (
+            stamp(datetime.combine(each, time.min).astimezone())
+            for each in (self.day, self.day + timedelta(days=1))
+        )
+        return journal.Narrowed(self.by, self.section, since, until)
+
+    def fits(self, *told: str) -> bool:
+        """Are all words in what is told?"""
+        whole = fold(" ".join(told))
+        return all(word in whole for word in fold(self.text).split())
+
+
+EVERYTHING = Only()
+
+
 class History:
     """Views of the journal and of the references."""
 
     def __init__(self, library: Library, database: Database) -> None:
         self._library, self._database = library, database
+        self.changes = Changes(self, library, database)
 
-    def operations(self, limit: int = 100, before: int | None = None) -> list[Operation]:
+    def operations(
+        self, limit: int = 100, before: int | None = None, only: Only = EVERYTHING
+    ) -> list[Operation]:
         """The newest operations first; ``before`` (an ``Operation.id``) goes on from an earlier page."""
+        if not only.text.strip():
+            return self._page(limit, before, only)
+        found: list[Operation] = []
+        while len(found) < limit and (page := self._page(READ_AT_ONCE, before, only)):
+            found += [each for each in page if only.fits(each.describe(), each.title, each.by)]
+            before = page[-1].id
+        return found[:limit]
+
+    def _page(self, limit: int, before: int | None, only: Only) -> list[Operation]:
         with self._database.read() as connection:
-            found = journal.operations(connection, limit, before)
+            found = journal.operations(connection, limit, before, only.narrowed)
             targets = journal.operations_by_id(
                 connection, {each.target_id for each in found if each.target_id is not None}
             )
         return [to_operation(each, self._library.registry, targets) for each in found]
+
+    def people(self) -> list[str]:
+        """Everybody who did something."""
+        with self._database.read() as connection:
+            return journal.people(connection)
 
     def of(self, uid: str, limit: int | None = None) -> list[HistoryEntry]:
         """Every change of one record, or the newest, newest first, with old and new values in words."""
@@ -69,7 +120,7 @@ class History:
             targets = journal.operations_by_id(
                 connection, {each.target_id for each in stored.values() if each.target_id is not None}
             )
-        context = self._context()
+        context = self.context()
         found: list[HistoryEntry] = []
         for change in changes:
             if change.operation_id not in stored:  # damage: the rest is told all the same
@@ -89,10 +140,10 @@ class History:
         for key, old in restored(change.before or {})[0].items():
             field = entity.by_key.get(key)
             if field is not None:
-                shown = _in_words(field.kind, old, after.get(key), context)
+                shown = in_words(field.kind, old, after.get(key), context)
                 yield HistoryEntry(operation.at, operation.by, operation, "edit", _(field.label), *shown)
 
-    def _context(self) -> Context:
+    def context(self) -> Context:
         """The context that knows groups too, and the names of what is gone by now."""
         context = self._library.context()
         known: dict[str, str] = {}
@@ -123,13 +174,23 @@ class History:
     def _sections(self) -> dict[str, Section]:
         return {each.key: each for each in self._library.registry.sections}
 
-    def trash(self, limit: int = 500, text: str = "") -> list[Trashed]:
+    def trash(self, limit: int = 500, text: str = "", only: Only = EVERYTHING) -> list[Trashed]:
         """Deleted records, newest first."""
+        wanted = replace(only, text=text or only.text)
+        found: list[Trashed] = []
+        place = 0
+        while len(found) < limit and (page := self._deleted(place, wanted)):
+            place += READ_AT_ONCE
+            found += [each for each in page if each is not None and wanted.fits(each.title)]
+        return found[:limit]
+
+    def _deleted(self, place: int, only: Only) -> list[Trashed | None]:
+        """A page of deletions; None for what is no record or was only taken back."""
         with self._database.read() as connection:
-            found = journal.deleted(connection, limit)
-        context = self._context()
+            found = journal.deleted(connection, READ_AT_ONCE, place, only.narrowed)
+        context = self.context()
         sections = self._sections
-        trashed = [
+        return [
             Trashed(
                 change.uid,
                 change.entity,
@@ -138,10 +199,10 @@ class History:
                 done.by,
                 done.uid,
             )
-            for change, done in found
             if change.entity in sections and done.kind != journal.UNDO
+            else None
+            for change, done in found
         ]
-        return [each for each in trashed if fold(text) in fold(each.title)]
 
     def _title(self, section: Section, before: Values, context: Context) -> str:
         return section.title_of(restored(before)[0], context)
@@ -160,27 +221,3 @@ class History:
         following = [Change(entities[uid], uid, values) for uid, values in back.items() if uid in entities]
         section = changes[0].entity if changes else None
         return self._library.write("restore", changes, section=section, following=following)
-
-
-def _in_words(kind: Kind, old: Any, new: Any, context: Context) -> tuple[str, str]:
-    """Both values as a reader sees them; where they look the same, with all that a list does not show."""
-    before, after = (kind.show(value, context) if value is not None else "" for value in (old, new))
-    if before != after:
-        return before, after
-    return _in_full(kind, old, context) or before, _in_full(kind, new, context) or after
-
-
-def _in_full(kind: Kind, value: Any, context: Context) -> str:
-    if isinstance(kind, Files):
-        return ", ".join(f"{each['name']} ({each['digest'][:8]})" for each in value or ())
-    if not isinstance(kind, Rows):
-        return ""
-    rows = (
-        [
-            f"{_(part.label)}: {part.kind.show(row[part.key], context)}"
-            for part in kind.parts
-            if part.key in row
-        ]
-        for row in value or ()
-    )
-    return "; ".join(", ".join(row) for row in rows)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry, discover
 from app.blueprint.section import Section
@@ -17,7 +19,7 @@ from app.core.errors import UserError
 from app.core.folding import storable
 from app.core.ids import UidMaker, new_uid
 from app.core.progress import Progress
-from app.core.texts import _
+from app.core.texts import _, grouped, ngettext
 from app.services.around import Around
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
@@ -45,7 +47,10 @@ from app.store.relations import referenced_uids
 from app.store.revert import Reverter
 from app.store.unit import Unit
 
-__all__ = ["Change", "Identity", "Library", "Operation", "Record", "RecordsChanged", "Saved", "Undone"]
+__all__ = [
+    "Change", "Identity", "Library", "Operation", "Record", "RecordsChanged", "Saved", "UndoPreview",
+    "Undone",
+]  # fmt: skip
 
 
 LARGE = 5_000
@@ -77,6 +82,28 @@ class Undone:
 
     operation: Operation
     kept: list[str]
+
+
+@dataclass(frozen=True)
+class UndoPreview:
+    """What an undo would come to: how many things change back, and the names of those that stay."""
+
+    operation: Operation
+    reversed: int
+    kept: tuple[str, ...]
+
+    def sentences(self, shown: int = 5) -> list[str]:
+        """Both in words, with some of the names."""
+        n, kept = self.reversed, len(self.kept)
+        told = [ngettext("{n} change is taken back.", "{n} changes are taken back.", n).format(n=grouped(n))]
+        if kept:
+            names = ", ".join(f"“{name}”" for name in self.kept[:shown]) + ("…" if kept > shown else "")
+            stays = ngettext(
+                "{n} record was edited since or is used by others and stays as it is: {names}.",
+                "{n} records were edited since or are used by others and stay as they are: {names}.", kept,
+            )  # fmt: skip
+            told.append(stays.format(n=grouped(kept), names=names))
+        return told
 
 
 @dataclass(frozen=True)
@@ -278,8 +305,23 @@ class Library:
     def undo(self, operation: str | None = None, progress: Progress | None = None) -> Undone:
         """Take back an operation, the newest in force when none is named."""
         with self._database.read() as connection:
-            named = operation is not None  # an empty name names nothing; it is not the newest
-            target = journal.operation(connection, operation or "") if named else journal.undoable(connection)
+            target = self._to_undo(connection, operation)
+        return self._revert(target, journal.UNDO, target, progress)
+
+    def preview_undo(self, operation: str | None = None, progress: Progress | None = None) -> UndoPreview:
+        """What an undo would take back and what it would leave, because it was edited since or is used."""
+        with self._database.read() as connection:
+            target = self._to_undo(connection, operation)
+            registry = self.registry.with_own(definitions.read(connection))
+            foreseen = Reverter(connection, registry, target).foresee(_steps(progress, target.count))
+        shown = self._shown(target, {})
+        assert shown is not None
+        return UndoPreview(shown, foreseen.reversed, tuple(foreseen.kept))
+
+    def _to_undo(self, connection: Connection, operation: str | None) -> journal.StoredOperation:
+        """The operation in force that is named, or the newest."""
+        named = operation is not None  # an empty name names nothing; it is not the newest
+        target = journal.operation(connection, operation or "") if named else journal.undoable(connection)
         if target is None:
             raise UserError(
                 _("There is nothing to undo.")
@@ -288,7 +330,7 @@ class Library:
             )
         if target.is_undone or target.kind in (journal.UNDO, journal.REDO):
             raise UserError(_("This operation is not in force; there is nothing to undo in it."))
-        return self._revert(target, journal.UNDO, target, progress)
+        return target
 
     def redo(self, progress: Progress | None = None) -> Undone:
         """Do again what was undone last."""
@@ -324,8 +366,8 @@ class Library:
         def work(unit: Unit) -> None:
             if journal.by_id(unit.connection, source.id).is_undone:
                 raise UserError(_("Somebody else has just undone this."))
-            reverter = Reverter(unit.connection, unit, source)
-            reverter.run(_steps(progress, source.count))
+            reverter = Reverter(unit.connection, unit.registry, source)
+            reverter.run(unit, _steps(progress, source.count))
             kept.extend(reverter.kept)
             journal.finish(unit.connection, base.id, is_undone=kind == journal.UNDO)
             if kind == journal.REDO:

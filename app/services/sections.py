@@ -1,4 +1,4 @@
-"""Sections as this file shows them: renamed, hidden, ordered by the user."""
+"""Sections as this file shows them: renamed, hidden, ordered and given icons by the user."""
 
 from __future__ import annotations
 
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 SETTING = "sections"
 
+ICONS = (
+    "user-round", "users", "building-2", "briefcase", "store", "factory", "landmark", "house", "heart",
+    "star", "square-check", "list-checks", "clipboard-list", "target", "calendar-clock", "calendar",
+    "phone", "mail", "message-circle", "sticky-note", "notebook-pen", "file-text", "folder", "book-user",
+    "id-card", "link", "globe", "map-pin", "truck", "package", "shopping-cart", "receipt", "wallet",
+    "banknote", "coins", "credit-card", "percent", "graduation-cap", "gift", "cake", "key-round",
+    "sparkles", "zap", "tag", "flag", "image", "chart-column",
+)  # fmt: skip
+"""Drawings that a section may be given: those that stand for a thing, not for an act."""
+
 
 @dataclass(frozen=True)
 class SectionView:
@@ -32,7 +42,7 @@ class SectionView:
 
 
 class Sections:
-    """Names, order and visibility of the sections; kept in the file."""
+    """Names, icons, order and visibility of the sections; kept in the file."""
 
     def __init__(self, library: Library, database: Database) -> None:
         self._library, self._database = library, database
@@ -50,15 +60,24 @@ class Sections:
             self._library.registry.sections,
             key=lambda each: order.index(each.key) if each.key in order else 100 + each.order,
         )
-        names, hidden = kept.get("titles", {}), kept.get("hidden", [])
+        names, hidden, icons = kept.get("titles", {}), kept.get("hidden", []), kept.get("icons", {})
         return [
-            SectionView(each.key, names.get(each.key) or _(each.title), each.icon, each.key in hidden)
+            SectionView(
+                each.key,
+                names.get(each.key) or _(each.title),
+                icon if (icon := icons.get(each.key)) in ICONS else each.icon,
+                each.key in hidden,
+            )
             for each in sections
         ]
 
     def title_of(self, key: str) -> str:
         """The title in use."""
         return next(each.title for each in self.views() if each.key == key)
+
+    def icon_of(self, key: str) -> str:
+        """The icon in use."""
+        return next(each.icon for each in self.views() if each.key == key)
 
     def rename(self, key: str, title: str) -> Operation:
         """Another title; an empty one brings the built-in title back."""
@@ -68,6 +87,17 @@ class Sections:
             return {**kept, "titles": {each: name for each, name in titles.items() if name}}
 
         return self._write(renamed, title.strip())
+
+    def set_icon(self, key: str, icon: str) -> Operation:
+        """Another icon; an empty name brings the built-in one back."""
+        if icon and icon not in ICONS:
+            raise UserError(_("There is no icon “{name}”.").format(name=icon))
+
+        def changed(kept: dict[str, Any]) -> dict[str, Any]:
+            icons = {**kept.get("icons", {}), key: icon}
+            return {**kept, "icons": {each: name for each, name in icons.items() if name}}
+
+        return self._write(changed, self.title_of(key))
 
     def set_hidden(self, key: str, is_hidden: bool) -> Operation:
         """Hide a section or show it again; one must stay."""
@@ -99,16 +129,17 @@ class Sections:
         return known
 
     def _write(self, change: Callable[[dict[str, Any]], dict[str, Any]], title: str) -> Operation:
-        def changes() -> Iterator[Change]:
-            # Read inside the transaction: what another program has changed meanwhile stays changed.
-            self.forget()
-            with self._database.read() as connection:
-                found = house.settings(connection).get(SETTING)
-            text = json.dumps(change(self._kept()), ensure_ascii=False, sort_keys=True)
-            uid = found[0] if found else built_in_uid(SETTING, "")
-            yield Change("file_setting", uid, {"key": SETTING, "value": text})
+        return self._library.write("settings", self.changes(change), title=title)
 
-        return self._library.write("settings", changes(), title=title)
+    def changes(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Iterator[Change]:
+        """What is written when ``change`` is made to what is kept of the sections."""
+        # Read inside the transaction: what another program has changed meanwhile stays changed.
+        self.forget()
+        with self._database.read() as connection:
+            found = house.settings(connection).get(SETTING)
+        text = json.dumps(change(self._kept()), ensure_ascii=False, sort_keys=True)
+        uid = found[0] if found else built_in_uid(SETTING, "")
+        yield Change("file_setting", uid, {"key": SETTING, "value": text})
 
 
 def _readable(text: str) -> dict[str, Any]:
@@ -117,6 +148,6 @@ def _readable(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError:
         return {}
-    shapes = {"titles": dict, "order": list, "hidden": list}
+    shapes = {"titles": dict, "icons": dict, "order": list, "hidden": list}
     parts = found.items() if isinstance(found, dict) else ()
     return {key: value for key, value in parts if isinstance(value, shapes.get(key, object))}

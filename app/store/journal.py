@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
 
 from app.core.ids import UidMaker
 from app.models.tables import METADATA
@@ -96,10 +96,39 @@ def _operations(connection: Connection, *conditions: Any, limit: int | None = No
     return [_operation(row) for row in connection.execute(query).mappings()]
 
 
-def operations(connection: Connection, limit: int, before: int | None = None) -> list[StoredOperation]:
+@dataclass(frozen=True)
+class Narrowed:
+    """Of which operations only: by somebody, of a section, between two stamps."""
+
+    by: str | None = None
+    section: str = ""
+    since: str = ""
+    until: str = ""
+
+    def conditions(self) -> list[Any]:
+        """As conditions on operations; one without a section counts when it changed something of it."""
+        found: list[Any] = [] if self.by is None else [_op.c.by == self.by]
+        if self.section:
+            inside = exists().where(_change.c.operation_id == _op.c.id, _change.c.entity == self.section)
+            found.append(or_(_op.c.section == self.section, and_(_op.c.section.is_(None), inside)))
+        found += [_op.c.at >= self.since] if self.since else []
+        return [*found, _op.c.at < self.until] if self.until else found
+
+
+ALL = Narrowed()
+
+
+def operations(
+    connection: Connection, limit: int, before: int | None = None, only: Narrowed = ALL
+) -> list[StoredOperation]:
     """The newest operations, newest first; ``before`` goes on from an earlier page."""
     conditions = [] if before is None else [_op.c.id < before]
-    return _operations(connection, *conditions, limit=limit)
+    return _operations(connection, *conditions, *only.conditions(), limit=limit)
+
+
+def people(connection: Connection) -> list[str]:
+    """Everybody who did something."""
+    return sorted(connection.scalars(select(_op.c.by).distinct()))
 
 
 def operation(connection: Connection, uid: str) -> StoredOperation | None:
@@ -161,13 +190,20 @@ def let_go(connection: Connection, uids: Sequence[str]) -> set[tuple[str, str]]:
     }
 
 
-def deleted(connection: Connection, limit: int) -> list[tuple[StoredChange, StoredOperation]]:
-    """The newest deletions of things that are still gone, newest first."""
+def deleted(
+    connection: Connection, limit: int, skip: int = 0, only: Narrowed = ALL
+) -> list[tuple[StoredChange, StoredOperation]]:
+    """The newest deletions of things that are still gone, newest first; of a section those of its things."""
     from app.models.base import RecordId
 
     alive = exists(select(RecordId.id).where(RecordId.uid == _change.c.uid))
     query = select(_change).where(_change.c.action == DELETE, ~alive)
-    query = query.order_by(_change.c.operation_id.desc(), _change.c.position).limit(limit)
+    if only.section:
+        query = query.where(_change.c.entity == only.section)
+    rest = replace(only, section="").conditions()
+    if rest:
+        query = query.join(_op, _op.c.id == _change.c.operation_id).where(*rest)
+    query = query.order_by(_change.c.operation_id.desc(), _change.c.position).limit(limit).offset(skip)
     found = [_to_change(row) for row in connection.execute(query).mappings()]
     by = {each.id: each for each in _by_ids(connection, {change.operation_id for change in found})}
     newest: dict[str, tuple[StoredChange, StoredOperation]] = {}
@@ -192,6 +228,15 @@ def changed_last(connection: Connection, entities: Collection[str], limit: int) 
 
 _CHANGES_EACH = 20
 """Changes that are read for each thing that is wanted: one that is edited often stands there often."""
+
+
+def changes_after(
+    connection: Connection, operation_id: int, position: int, limit: int
+) -> list[StoredChange]:
+    """The changes of an operation above a position, first first."""
+    query = select(_change).where(_change.c.operation_id == operation_id, _change.c.position > position)
+    rows = connection.execute(query.order_by(_change.c.position).limit(limit)).mappings()
+    return [_to_change(row) for row in rows]
 
 
 def changes_before(

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from app.blueprint.context import Values
+from app.blueprint.registry import Registry
 from app.store import journal
 from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, restored
 from app.store.ids import ids_of, uids_of
 from app.store.journal import StoredChange, StoredOperation
 from app.store.records import Stored, group_by_number, load
-from app.store.relations import referenced_uids, referrers
+from app.store.relations import Pointer, referenced_uids, referrers
 from app.store.unit import Unit
 
 _END = 2**31 - 1
+
+
+@dataclass
+class Foreseen:
+    """What taking an operation back would come to: things changed back, and names of those that stay."""
+
+    reversed: int = 0
+    kept: list[str] = field(default_factory=list)
 
 
 class Reverter:
@@ -24,21 +35,45 @@ class Reverter:
     operation itself points to it any more.
     """
 
-    def __init__(self, connection: Connection, unit: Unit, target: StoredOperation) -> None:
-        self._connection, self._unit, self._target = connection, unit, target
+    def __init__(
+        self, connection: Connection, registry: Registry, target: StoredOperation, unit: Unit | None = None
+    ) -> None:
+        self._connection, self._target = connection, target
+        self._unit, self._before = unit, registry
+        self._undone: dict[str, Values] = {}
+        self._kept_uids: set[str] = set()
         self.kept: list[str] = []
 
-    def run(self, on_batch: Callable[[int], None] | None = None) -> None:
+    def run(self, unit: Unit, on_batch: Callable[[int], None] | None = None) -> None:
         """Write the reversed changes."""
-        self._unit.is_exact = True
+        self._unit, unit.is_exact = unit, True
         done = 0
         for batch in self._batches((EDIT, DELETE)):
-            self._unit.apply(self._reversed(batch))
+            unit.apply(self._reversed(batch))
             done = _told(on_batch, done + len(batch))
         staying = self._staying()
         for batch in self._batches((CREATE,)):
-            self._unit.apply(self._uncreate(each) for each in batch if each.uid not in staying)
+            unit.apply(self._uncreate(each) for each in batch if each.uid not in staying)
             done = _told(on_batch, done + len(batch))
+
+    def foresee(self, on_batch: Callable[[int], None] | None = None) -> Foreseen:
+        """What ``run`` would come to; nothing is written."""
+        done, touched = 0, set()
+        for batch in self._batches((EDIT, DELETE)):
+            for change in self._reversed(batch):
+                touched.add(change.uid)
+                self._undone.setdefault(change.uid, {}).update(change.values or {})
+            done = _told(on_batch, done + len(batch))
+        staying = self._staying()
+        for batch in self._batches((CREATE,)):
+            touched |= {each.uid for each in batch if each.uid not in staying}
+            done = _told(on_batch, done + len(batch))
+        return Foreseen(len(touched), self.kept)
+
+    @property
+    def _registry(self) -> Registry:
+        """The sections as they are by now: taking back a definition changes them."""
+        return self._unit.registry if self._unit is not None else self._before
 
     def _batches(self, actions: Sequence[str]) -> Iterator[list[StoredChange]]:
         """Pieces of equal action, last change first; a thing stands once in a piece."""
@@ -75,23 +110,30 @@ class Reverter:
         """The fields that nobody touched since get their old values."""
         before, stamps = restored(change.before or {})
         after = change.after or {}
-        wanted = {key: old for key, old in before.items() if record.values.get(key) == after.get(key)}
+        now = record.values | self._undone.get(change.uid, {})
+        wanted = {key: old for key, old in before.items() if now.get(key) == after.get(key)}
         is_whole = len(wanted) == len(before)
         if not is_whole:
-            self.kept.append(record.title or record.uid)
+            self._keep(record)
         return Change(change.entity, change.uid, wanted, stamps if is_whole else None) if wanted else None
 
     def _uncreate(self, change: StoredChange) -> Change:
         """What was created goes; a row that has to stay is only marked as gone."""
-        mark = self._unit.registry.entities[change.entity].gone_when
+        mark = self._registry.entities[change.entity].gone_when
         return Change(change.entity, change.uid, {mark: True} if mark else None)
 
     def _load(self, uids: Sequence[str]) -> dict[str, Stored]:
         found: dict[str, Stored] = {}
         for number, ids in group_by_number(ids_of(self._connection, uids).values()).items():
-            records = load(self._connection, self._unit.registry.by_number[number], ids)
+            records = load(self._connection, self._registry.by_number[number], ids)
             found.update({each.uid: each for each in records.values()})
         return found
+
+    def _keep(self, record: Stored) -> None:
+        """Remember the name of what stays, once."""
+        if record.uid not in self._kept_uids:
+            self._kept_uids.add(record.uid)
+            self.kept.append(name_of(record))
 
     # -- what was created ------------------------------------------------------------------------------
 
@@ -104,7 +146,8 @@ class Reverter:
         waiting = staying
         while waiting:
             records = self._load(sorted(waiting)).values()
-            self.kept += [each.title or each.uid for each in records]
+            for each in records:
+                self._keep(each)
             needed = {uid for each in records for uid in referenced_uids(each.entity, each.values)} - staying
             waiting = journal.created_by(self._connection, self._target.id, sorted(needed))
             staying |= waiting
@@ -113,11 +156,27 @@ class Reverter:
     def _used(self, uids: Sequence[str]) -> set[str]:
         """Which of the created things something points to that the operation did not create."""
         ids = ids_of(self._connection, uids)
-        found = referrers(self._connection, self._unit.registry, ids.values())
+        found = referrers(self._connection, self._registry, ids.values())
         sources = uids_of(self._connection, {source for _pointer, source, _target in found})
         own = journal.created_by(self._connection, self._target.id, sorted(sources.values()))
-        used = {target for _pointer, source, target in found if sources.get(source) not in own}
-        return {uid for uid, each in ids.items() if each in used}
+        names = {each: uid for uid, each in ids.items()}
+        return {
+            names[target]
+            for pointer, source, target in found
+            if (uid := sources.get(source, "")) not in own and not self._lets_go(uid, pointer, names[target])
+        }
+
+    def _lets_go(self, uid: str, pointer: Pointer, target: str) -> bool:
+        """Would a thing point there no longer, once it is what it was before?"""
+        undone = self._undone.get(uid, {})
+        key = pointer.field.key
+        return key in undone and target not in referenced_uids(pointer.entity, {key: undone[key]})
+
+
+def name_of(record: Stored) -> str:
+    """What a record, a group, a value or a field is called."""
+    named = (record.values.get(key) for key in ("label", "name", "key"))
+    return record.title or next((str(each) for each in named if each), record.uid)
 
 
 def _told(on_batch: Callable[[int], None] | None, done: int) -> int:

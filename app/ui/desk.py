@@ -173,6 +173,12 @@ class Desk(QObject):
             return self.library.sections.title_of(section)
         return _(self.registry.section(section).title)
 
+    def icon_of(self, section: str) -> str:
+        """The icon that the user gave the section."""
+        if self.library is not None:
+            return self.library.sections.icon_of(section)
+        return self.registry.section(section).icon
+
     # -- inside -------------------------------------------------------------------------------------------
 
     def _take(self, path: Path, is_new: bool, title: str, on_done: Callable[[], None] | None) -> None:

@@ -45,10 +45,9 @@ def record_results(desk: Desk, found: Iterable[Found], group: str) -> list[Resul
     """Records of all sections; Enter goes there."""
     results = []
     for each in found:
-        section = desk.registry.section(each.section)
         go = partial(desk.navigate.emit, each.section, each.uid)
         title = desk.title_of(each.section)
-        results.append(Result(group, each.title, section.icon, go, each.subtitle, title))
+        results.append(Result(group, each.title, desk.icon_of(each.section), go, each.subtitle, title))
     return results[:MOST]
 
 

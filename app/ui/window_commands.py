@@ -32,7 +32,7 @@ def register_sections(window: Window) -> None:
                 f"go.section.{key}",
                 _("Go to {section}").format(section=window.desk.title_of(key)),
                 f"Alt+{number}" if number < 10 else "",
-                window.desk.registry.section(key).icon,
+                window.desk.icon_of(key),
                 partial(window.show_section, key),
                 menu="View",
                 group=1,

@@ -9,10 +9,12 @@ import pytest
 
 from app.blueprint.conditions import Condition, Conditions
 from app.core.errors import UserError
+from app.services import presets
 from app.services.demo import fill
 from app.services.library import Change, Library
 from app.services.lists import ListQuery
 from app.services.mass_edit import Wish
+from app.services.presets import PRESETS
 
 OPERATIONS = 200
 
@@ -31,6 +33,7 @@ class Actor:
             (1, self.add_field), (2, self.fill_field), (1, self.change_field), (1, self.change_kind),
             (1, self.delete_field), (3, self.merge), (1, self.dismiss), (1, self.mend),
             (2, self.saved_filter),
+            (1, self.merge_values), (1, self.move_value), (1, self.apply_preset), (2, self.restore_record),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -223,6 +226,28 @@ class Actor:
             lambda: filters.remove(uid), lambda: filters.move(uid, 0),
         ]  # fmt: skip
         r.choice(acts)()
+
+    def merge_values(self) -> None:
+        list_key = self.random.choice(["grade", "language", "phone_type", "event_type", "event_result"])
+        key = self.random.choice(self.library.choices.options(list_key)).key
+        if targets := self.library.choices.merge_targets(list_key, key):
+            self.library.choices.merge(list_key, key, self.random.choice(targets).key)
+
+    def move_value(self) -> None:
+        options = self.library.choices.options("language")
+        self.library.choices.move("language", self.random.choice(options).key, 0)
+
+    def apply_preset(self) -> None:
+        presets.apply(self.library, self.random.choice([*PRESETS]))
+        self.library.sections.set_icon("notes", self.random.choice(["gift", "heart", ""]))
+
+    def restore_record(self) -> None:
+        uid = self.any_uid(self.section())
+        if uid:
+            changes = self.library.history.changes.of_record(uid)
+            operation = self.random.choice(changes).operation.uid
+            restore = self.library.history.changes
+            self.random.choice([restore.restore_record, restore.restore_fields])(operation, uid)
 
     def undo_redo(self) -> None:
         for _turn in range(self.random.randint(1, 3)):

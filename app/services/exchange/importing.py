@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.blueprint.own import Definition
 from app.blueprint.section import Section
 from app.core.errors import UsageError, UserError
 from app.core.progress import Progress
@@ -20,10 +21,12 @@ from app.core.texts import _
 from app.services.exchange.mapping import ColumnMatch, guess_mapping, with_overrides
 from app.services.exchange.matching import Matcher
 from app.services.exchange.merging import differences
+from app.services.exchange.new_fields import planned_fields
 from app.services.exchange.reading import ReadRow, Refusal, RowReader, date_orders
 from app.services.exchange.referring import ORGANIZATIONS, Referrer
 from app.services.exchange.tables import Row, Table, open_table
 from app.services.exchange.targets import Target, targets_of
+from app.services.fields import definition_change
 from app.store.change import Change
 
 if TYPE_CHECKING:
@@ -40,7 +43,8 @@ ON_DUPLICATE = (SKIP, UPDATE, ADD)
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """How to import. ``mapping`` corrects the guess: heading → key of a target, "" leaves a column out."""
+    """How to import. ``mapping`` corrects the guess: heading → key of a target, "" leaves a column out,
+    "new:KIND" makes a field of it (of a guessed kind if only "new")."""
 
     sheet: str | None = None
     encoding: str | None = None
@@ -83,6 +87,8 @@ class ImportPlan:
     options: ImportOptions
     rows: int
     date_orders: Mapping[int, str]
+    new_fields: tuple[Definition, ...] = ()
+    """Fields that are made for columns, with the rows."""
 
     @property
     def unmapped(self) -> list[ColumnMatch]:
@@ -120,6 +126,8 @@ def plan_import(
 
 
 def _planned(library: Library, section: Section, table: Table, options: ImportOptions) -> ImportPlan:
+    wanted = planned_fields(library, section, table, options.mapping)
+    section = wanted.section
     guessed = guess_mapping(
         section,
         table.headers,
@@ -128,7 +136,7 @@ def _planned(library: Library, section: Section, table: Table, options: ImportOp
         context=library.context(),
         made_up=table.made_up,
     )
-    matches = with_overrides(guessed, options.mapping, _targets(library, section))
+    matches = wanted.marked(with_overrides(guessed, wanted.mapping, _targets(library, section)))
     if not any(match.target for match in matches):
         raise UserError(
             _("No heading of “{file}” is known: {headings}. Say which column goes to which field.").format(
@@ -138,7 +146,8 @@ def _planned(library: Library, section: Section, table: Table, options: ImportOp
     orders, count = date_orders(matches, table.rows())
     if not count:
         raise UserError(_("“{file}” has headings but no rows below them.").format(file=table.file))
-    return ImportPlan(library, section, table, tuple(matches), options, count, orders)
+    made = tuple(wanted.definitions.values())
+    return ImportPlan(library, section, table, matches, options, count, orders, made)
 
 
 def _organization(library: Library, section: Section) -> Section | None:
@@ -154,6 +163,8 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """Import: all rows in one operation, or nothing when it is cancelled or breaks off."""
     work = _Import(plan, progress)
     title = Path(plan.table.file).name
+    if plan.new_fields:
+        plan.library.fields.prepare(plan.section)
     operation = plan.library.write("import", work.changes(), section=plan.section.key, title=title)
     work.report.operation = operation.uid if work.report.created or work.report.updated else None
     return work.report
@@ -183,7 +194,15 @@ class _Import:
         self.report = ImportReport()
 
     def changes(self) -> Iterator[Change]:
-        """The changes of all rows, made as they are asked for; counts grow in the report."""
+        """The changes of all rows, made as they are asked for, after the fields that they fill."""
+        is_first = True
+        for change in self._of_rows():
+            if is_first:
+                yield from map(definition_change, self._plan.new_fields)
+            is_first = False
+            yield change
+
+    def _of_rows(self) -> Iterator[Change]:
         rows = self._plan.table.rows()
         while chunk := list(islice(rows, CHUNK)):
             yield from self._of_chunk(chunk)

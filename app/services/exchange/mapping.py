@@ -31,7 +31,8 @@ LEFT_OUT = ("", "-")
 class ColumnMatch:
     """A column, the target it goes to (None: nowhere), which row of the field it belongs to, and why.
 
-    ``is_surname_first`` tells the order of words in a column of whole names.
+    ``is_surname_first`` tells the order of words in a column of whole names, ``new_kind`` the kind of the
+    field that is made for the column.
     """
 
     header: str
@@ -39,6 +40,7 @@ class ColumnMatch:
     reason: str = ""
     ordinal: int = 1
     is_surname_first: bool = False
+    new_kind: str = ""
 
 
 def guess_mapping(
@@ -235,7 +237,8 @@ def with_overrides(
     matches: Sequence[ColumnMatch], overrides: Mapping[str, str], targets: Mapping[str, Target]
 ) -> list[ColumnMatch]:
     """The matches with the user's own: heading → key of a target, "" for none; UsageError if unknown."""
-    chosen = {_column(matches, column): _target(targets, key) for column, key in overrides.items()}
+    headers = [match.header for match in matches]
+    chosen = {column_named(headers, column): _target(targets, key) for column, key in overrides.items()}
     own = {target.key for target in chosen.values() if target is not None and not target.takes_many}
     settled = []
     for match in matches:
@@ -252,8 +255,8 @@ def with_overrides(
     return settled
 
 
-def _column(matches: Sequence[ColumnMatch], name: str) -> str:
-    headers = [match.header for match in matches]
+def column_named(headers: Sequence[str], name: str) -> str:
+    """The heading that is meant; UsageError if the list has none like it."""
     found = next((each for each in headers if each == name), None) or next(
         (each for each in headers if fold(each) == fold(name)), None
     )

@@ -248,7 +248,7 @@ class Referrer:
         if place not in self._choices:
             options = self._library.choices.options(list_key)
             new = [each for each in self._choices if each[0] == list_key]
-            taken = {each.key for each in options} | {self._choices[each] for each in new}
+            taken = self._library.choices.taken(list_key) | {self._choices[each] for each in new}
             key = self._choices[place] = _free_key(label, taken)
             values = {
                 "list": list_key,

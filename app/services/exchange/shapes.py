@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.blueprint.context import Context
-from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Choice, Email, Kind, Number, Phone, Text, Url, YesNo, cell_text
+from app.blueprint.dates import Date, DateOrTime, PartialDate
+from app.blueprint.kinds import Choice, Decimal, Email, Kind, Number, Phone, Text, Url, YesNo, cell_text
 from app.blueprint.lists import LISTS, find_choice
 from app.core.folding import digits, fold
 from app.core.texts import _
@@ -129,7 +129,10 @@ def row_type(list_key: str, text: str, context: Context) -> str | None:
     return find_choice(list_key, word, context) or known_value(list_key, word) or type_of(list_key, word)
 
 
-def _parses(kind: DateOrTime | PartialDate | Number | YesNo, cell: Any, context: Context) -> bool:
+_Parsed = Date | DateOrTime | PartialDate | Decimal | Number | YesNo
+
+
+def _parses(kind: _Parsed, cell: Any, context: Context) -> bool:
     try:
         return kind.from_cell(cell, context) is not None
     except ValueError:
@@ -155,6 +158,55 @@ def guessed_field(values: Sequence[Any]) -> str:
         if share(values, test) >= 0.8:
             return key
     return ""
+
+
+LONG_TEXT = 200
+MOST_CHOICES = 12
+"""Different values that may still be a list to choose from."""
+
+
+def guessed_kind(values: Sequence[Any], context: Context) -> str:
+    """The kind of own field that takes all of these values; text where nothing better is sure."""
+    for kind, test in (
+        ("email", is_email),
+        ("url", is_url),
+        ("phone", is_sure_phone),
+        ("yes_no", lambda cell: _is_yes_no(cell, context)),
+        ("number", lambda cell: _is_number(cell, context)),
+        ("date", lambda cell: _is_whole_date(cell, context)),
+        ("date_time", lambda cell: looks_like_date(cell, context)),
+    ):
+        if values and all(map(test, values)):
+            return kind
+    texts = [cell_text(value).strip() for value in values]
+    if any(len(text) > LONG_TEXT or "\n" in text for text in texts):
+        return "long_text"
+    different = set(map(fold, texts))
+    is_list = len(different) <= MOST_CHOICES and len(texts) >= 3 * len(different) >= 6
+    return "choice" if is_list and max(map(len, texts)) <= 40 else "text"
+
+
+def _is_yes_no(cell: Any, context: Context) -> bool:
+    """A word for yes or no; figures are figures."""
+    return isinstance(cell, bool) or (
+        isinstance(cell, str) and not cell.strip().isdigit() and _parses(YesNo(), cell, context)
+    )
+
+
+def _is_number(cell: Any, context: Context) -> bool:
+    """A figure; not one with zeros before it, which is a code."""
+    if isinstance(cell, str) and re.match(r"\s*0\d", cell):
+        return False
+    return not isinstance(cell, bool) and _parses(Decimal(), cell, context)
+
+
+def _is_whole_date(cell: Any, context: Context) -> bool:
+    """A day with its year and without a time."""
+    if isinstance(cell, datetime):
+        return (cell.hour, cell.minute, cell.second) == (0, 0, 0)
+    return isinstance(cell, date) or (
+        isinstance(cell, str) and ":" not in cell and _parses(Date(), cell, context)
+    )
 
 
 def is_sure_phone(cell: Any) -> bool:

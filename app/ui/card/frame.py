@@ -79,7 +79,7 @@ class CardFrame(QDialog):
         groups = card_fields(self.section)
         image = self.section.by_key.get(self.section.image)
         self.image = editor_for(image, self._desk) if image is not None else None
-        self.header = CardHeader(self.section, self.image)
+        self.header = CardHeader(self.section, self.image, self._desk.icon_of(self.section.key))
         self.notice, self.alike_notice = Notice("card.notice"), Notice("card.alike")
         self.form = CardForm(self._desk, groups, skipped=image.key if image is not None else "")
         self.editors: dict[str, Editor] = dict(self.form.editors)

@@ -27,10 +27,10 @@ class CardHeader(QWidget):
 
     stepped = Signal(int)
 
-    def __init__(self, section: Section, image: Editor | None) -> None:
+    def __init__(self, section: Section, image: Editor | None, icon_name: str = "") -> None:
         super().__init__()
         on_surface(self, "surface")
-        self._section = section
+        self._section, self._icon_name = section, icon_name or section.icon
         self._image = image if isinstance(image, ImageEditor) else None
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 12)
@@ -74,7 +74,7 @@ class CardHeader(QWidget):
 
     def _icon(self) -> QLabel:
         made = label("")
-        made.setPixmap(icon(self._section.icon, "accent", 24).pixmap(QSize(24, 24)))
+        made.setPixmap(icon(self._icon_name, "accent", 24).pixmap(QSize(24, 24)))
         made.setAlignment(Qt.AlignmentFlag.AlignCenter)
         made.setFixedSize(32, 40)
         return made

@@ -117,7 +117,7 @@ class RecordFinder(QLineEdit):
             self._suggestions.list.setCurrentIndex(self._suggestions.list.model().index(0, 0))
 
     def _icon(self, section: str) -> QIcon:
-        return icon(self._desk.registry.section(section).icon, "muted")
+        return icon(self._desk.icon_of(section), "muted")
 
     def _on_activated(self, _chosen: object) -> None:
         index = self._suggestions.list.currentIndex()

@@ -47,7 +47,7 @@ def _nothing_yet(page: ListPage) -> QWidget:
     if can_write and bring is not None:
         offered = _button(QuietButton(_("Import a list"), "empty_import", "file-down"), bring.run)
     return EmptyState(
-        section.icon, page.desk.title_of(section.key), _(section.empty_text), new, offered,
+        page.desk.icon_of(section.key), page.desk.title_of(section.key), _(section.empty_text), new, offered,
         object_name="list_nothing_yet",
     )  # fmt: skip
 
