@@ -186,11 +186,13 @@ class Matcher:
         return str(" ".join(names) or row.values.get("show_as") or row.values.get("name") or "")
 
     def _by_codes(self, row: ReadRow) -> list[str]:
-        found = []
+        """Records with the same code. Of people the name has to fit as well: two countries give out the same
+        digits, and a list may hold one code for a whole family."""
+        found, name = [], self._name_of(row)
         for each in self._codes:
             value = row.values.get(each.key)
             found += self._by_key[each.key].get(self._plain(each, value), []) if value else []
-        return found
+        return [uid for uid in found if self._is_firm or is_similar(name, self._title.get(uid, ""))]
 
     def _firms_of(self, row: ReadRow) -> set[str]:
         names = (self._context.title_of(each.get("organization", "")) for each in self._jobs_of(row))

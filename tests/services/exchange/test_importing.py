@@ -436,3 +436,13 @@ def test_every_contact_of_northwind_is_linked_to_the_firm(library: Library, brin
         "job_title": "Sales Representative",
     }
     assert all(job["organization"] for job in found.values())
+
+
+def test_one_personal_code_with_two_names_is_two_people(library: Library, tmp_path: Path) -> None:
+    source = tmp_path / "people.csv"
+    source.write_text(
+        "Nume;Prenume;CNP\nPopescu;Ion;1630615123457\nRosemann;Marko;1630615123457\nPopescu;Ion;1630615123457\n",
+        encoding="utf-8",
+    )
+    report = run(plan_import(library, "contacts", source, ImportOptions()))
+    assert (report.added, report.skipped) == (2, 1)
