@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import chain
+from typing import TYPE_CHECKING, Any
 
 from app.blueprint.lists import find_choice
 from app.core.errors import UsageError
 from app.core.folding import fold
 from app.core.texts import N_, _
-from app.services.choices import free_key
-from app.services.library import Library
-from app.services.operations import Operation
-from app.store.change import Change
+
+if TYPE_CHECKING:  # the first page offers them, and does not wait for what works on files
+    from app.services.library import Library
+    from app.services.operations import Operation
+    from app.store.change import Change
 
 
 @dataclass(frozen=True)
@@ -120,13 +122,9 @@ def apply(library: Library, key: str) -> Operation:
     Names and icons that another preset gave go, those of the user's own stay where this one gives none.
     """
     chosen = preset(key)
-    return library.write("settings", _changes(library, chosen), title=_(chosen.title))
-
-
-def _changes(library: Library, chosen: Preset) -> Iterator[Change]:
-    yield from _new_fields(library, chosen)
-    yield from _new_values(library, chosen)
-    yield from library.sections.changes(lambda kept: _arranged(kept, chosen))
+    names = library.sections.changes(lambda kept: _arranged(kept, chosen))
+    following = chain(_new_fields(library, chosen), _new_values(library, chosen))
+    return library.write("settings", names, title=_(chosen.title), following=following)
 
 
 def _arranged(kept: dict[str, Any], chosen: Preset) -> dict[str, Any]:
@@ -169,6 +167,8 @@ def _new_fields(library: Library, chosen: Preset) -> Iterator[Change]:
 
 
 def _new_values(library: Library, chosen: Preset) -> Iterator[Change]:
+    from app.services.choices import free_key
+
     context = library.context()
     for list_key, labels in chosen.lists.items():
         options = library.choices.options(list_key)

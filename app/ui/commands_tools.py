@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from app.ui.messages import Answer
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
-    from app.services.library import Library
+    from app.services.library import Library, Record
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
 
@@ -31,7 +32,8 @@ def register_tools(
 ) -> None:
     """Make the commands known; ``view`` tells what the list shows."""
     tools = Tools(desk, view, files)
-    for command in (*_files(tools), *_exchange(tools), *_tools(tools), *_cleaning(tools), *_help(tools)):
+    shelves = (_files, _presets, _exchange, _tools, _cleaning, _help)
+    for command in (each for shelf in shelves for each in shelf(tools)):
         commands.register(command)
 
 
@@ -59,13 +61,23 @@ class Tools:
 
     # -- files --------------------------------------------------------------------------------------------
 
-    def new_file(self, on_done: Callable[[], None] | None = None, name: str = "") -> None:
-        """Ask where, and make an empty file."""
+    def new_file(
+        self, on_done: Callable[[], None] | None = None, name: str = "", preset: str = ""
+    ) -> None:
+        """Ask where, and make an empty file, set up for a kind of work."""
         clients = _("Clients")
         suggested = documents_folder() / f"{name or clients}{SUFFIX}"
         path = self._files.new(dialog_owner(), _("New file"), _kinds(), suggested)
         if path is not None and self.desk.may_close():
-            self.desk.new_file(_with_suffix(path), on_done)
+            self.desk.new_file(_with_suffix(path), partial(self._begin, on_done, preset))
+
+    def _begin(self, on_done: Callable[[], None] | None, preset: str) -> None:
+        """Set the new file up, then go on with what was wanted."""
+        library = self.desk.library
+        if library is not None and preset:
+            self.desk.work.do(_("Setting up the file"), lambda _progress: _set_up(library, preset))
+        if on_done is not None:
+            on_done()
 
     def open_file(self) -> None:
         """Ask which, and open it."""
@@ -85,9 +97,9 @@ class Tools:
                 _("Making demo data"), lambda progress: _demo(library, progress), can_cancel=True
             )
 
-    def new_from_list(self) -> None:
+    def new_from_list(self, preset: str = "") -> None:
         """A new file, and the wizard that fills it."""
-        self.new_file(self.import_list)
+        self.new_file(self.import_list, preset=preset)
 
     # -- import and export --------------------------------------------------------------------------------
 
@@ -137,6 +149,21 @@ class Tools:
         from app.ui.history_view import show_history
 
         show_history(self.desk)
+
+    def record_history(self) -> None:
+        """Every change of the selected record."""
+        library = self.desk.library
+        if library is not None and self.desk.selected:
+            uid = self.desk.selected[0]
+            self.desk.work.ask(
+                "record.history", lambda: library.get(uid), self._show_record_history, owner=self.desk
+            )
+
+    def _show_record_history(self, record: Record | None) -> None:
+        from app.ui.history_changes import RecordHistoryDialog
+
+        if record is not None:
+            open_dialog(RecordHistoryDialog(self.desk, record.uid, record.title, dialog_owner()))
 
     def trash(self) -> None:
         """What was deleted."""
@@ -260,6 +287,16 @@ def _tools(tools: Tools) -> list[Command]:
     return [
         Command("palette", _("Go to anything…"), "Ctrl+K", "search", tools.palette, None, "View", 3),
         Command("tools.history", _("History"), "Ctrl+H", "history", tools.history, is_open, "Tools"),
+        Command(
+            "record.history",
+            _("History of the record"),
+            "Ctrl+Shift+H",
+            "history",
+            tools.record_history,
+            lambda: tools.has_selection,
+            "Record",
+            1,
+        ),
         Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
         Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
         Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),
@@ -281,6 +318,32 @@ def _cleaning(tools: Tools) -> list[Command]:
 def _help(tools: Tools) -> list[Command]:
     about = _("About {program}").format(program=APP_NAME)
     return [Command("help.about", about, "", "info", tools.about, None, "Help")]
+
+
+def _presets(tools: Tools) -> list[Command]:
+    """A new file for each preset, empty or from a list."""
+    from app.services.presets import PLAIN, PRESETS
+
+    made = []
+    for key, title in ((each.key, _(each.title)) for each in PRESETS.values() if each.key != PLAIN):
+        for command, pattern, icon, run in (
+            ("file.new", _("New file: {preset}…"), "file-plus", tools.new_file),
+            (
+                "file.new_from_list",
+                _("New file from a list: {preset}…"),
+                "file-spreadsheet",
+                tools.new_from_list,
+            ),
+        ):
+            text, does = pattern.format(preset=title), partial(run, preset=key)
+            made.append(Command(f"{command}.{key}", text, "", icon, does, menu="File", is_listed=False))
+    return made
+
+
+def _set_up(library: Library, preset: str) -> object:
+    from app.services.presets import apply
+
+    return apply(library, preset)
 
 
 def _demo(library: Library, progress: Progress) -> object:

@@ -1,45 +1,42 @@
-"""What was done in the file, newest first, each thing with its undo; and the trash."""
+"""What was done in the file, newest first, with what it changed and its undo; and the trash."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QListWidget,
-    QListWidgetItem,
     QScrollArea,
+    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
+from app.core.override import override
 from app.core.texts import _, ngettext
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
-from app.ui.listing.marks import search_words
-from app.ui.palette_results import Result
+from app.ui.history_changes import OperationPane
+from app.ui.history_filter import HistoryFilter
 from app.ui.panel.moments import short_when
-from app.ui.result_rows import RESULT_ROLE, ResultDelegate
-from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
+from app.ui.trash_view import TrashView
+from app.ui.widgets.buttons import LinkButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named, on_surface
-from app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
-    from app.services.history import Trashed
-    from app.services.library import Undone
+    from app.services.library import Undone, UndoPreview
     from app.services.operations import Operation
     from app.ui.desk import Desk
 
 PAGE = 60
-SEARCH_DELAY_MS = 150
-_UID_ROLE = RESULT_ROLE + 1
 
 
 def show_history(desk: Desk, *, is_trash: bool = False) -> HistoryDialog:
@@ -58,7 +55,7 @@ class HistoryDialog(QDialog):
         named(self, "history_dialog", _("History"))
         self.setWindowTitle(_("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(720, 560)
+        self.resize(1080, 640)
         self.history, self.trash = HistoryView(desk), TrashView(desk)
         self.tabs = named(QTabWidget(), "history_tabs", _("History and trash"))
         self.tabs.setDocumentMode(True)
@@ -85,6 +82,11 @@ class HistoryView(QWidget):
         named(self, "history_view", _("What was done"))
         self._desk = desk
         self._shown: list[Operation] = []
+        self._rows: list[OperationRow] = []
+        self._chosen = ""
+        self.filter = HistoryFilter(desk, "history", _("Search what was done"))
+        self.filter.changed.connect(self.refresh)
+        self.changes = OperationPane(desk)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -92,58 +94,114 @@ class HistoryView(QWidget):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 4)
-        column.addWidget(self._scroll)
+        column.setSpacing(8)
+        column.addWidget(self.filter)
+        halves = named(QSplitter(Qt.Orientation.Horizontal), "history_halves", _("What was done"))
+        halves.setHandleWidth(8)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(self._scroll)
+        halves.addWidget(self.changes)
+        halves.setSizes([600, 420])
+        column.addWidget(halves, 1)
         desk.records_changed.connect(self._on_records_changed)
         self.refresh()
 
     def refresh(self) -> None:
-        """Read the newest operations."""
-        self._shown = []
+        """Read the newest operations that are wanted."""
         self._read(None)
 
     def _on_records_changed(self, _changed: object) -> None:
         self.refresh()
 
     def _read(self, before: int | None) -> None:
-        library = self._desk.library
+        library, only = self._desk.library, self.filter.only
         if library is not None:
-            self._desk.work.ask("history", lambda: library.history.operations(PAGE, before), self._show_more)
-
-    def _show_more(self, operations: list[Operation]) -> None:
-        self._shown += operations
-        content = on_surface(QWidget(), "surface")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(10, 4, 10, 4)
-        column.setSpacing(0)
-        for operation in self._shown:
-            if column.count():
-                column.addWidget(_rule())
-            column.addWidget(OperationRow(operation, self._desk, self))
-        if not self._shown:
-            column.addWidget(
-                EmptyState(
-                    "history", _("Nothing was done yet"), _("What you save, delete or import stands here.")
-                )
+            self._desk.work.ask(
+                "history",
+                lambda: library.history.operations(PAGE, before, only),
+                self._show if before is None else self._show_more,
+                lane="beside",
             )
-        if len(operations) == PAGE:
-            more = LinkButton(_("Show older"), "history_older")
-            more.clicked.connect(lambda: self._read(self._shown[-1].id))
-            column.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+
+    def _show(self, operations: list[Operation]) -> None:
+        """The newest in place of what stands there."""
+        self._shown, self._rows = [], []
+        content = on_surface(QWidget(), "surface")
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(10, 4, 10, 4)
+        self._column.setSpacing(0)
+        if not operations:
+            self._column.addWidget(self._nothing())
         place = self._scroll.verticalScrollBar().value()
+        self._show_more(operations)
         self._scroll.setWidget(content)
         self._scroll.verticalScrollBar().setValue(place)
 
+    def _nothing(self) -> QWidget:
+        if self.filter.is_narrowed:
+            return EmptyState("search-x", _("Nothing found"))
+        text = _("What you save, delete or import stands here.")
+        return EmptyState("history", _("Nothing was done yet"), text)
+
+    def _show_more(self, operations: list[Operation]) -> None:
+        """Older ones below; what stands there already is left as it is."""
+        for operation in operations:
+            if self._shown:
+                self._column.addWidget(_rule())
+            row = OperationRow(operation, self._desk, self)
+            row.set_chosen(operation.uid == self._chosen)
+            self._column.addWidget(row)
+            self._shown.append(operation)
+            self._rows.append(row)
+        if len(operations) == PAGE:
+            more = LinkButton(_("Show older"), "history_older")
+            more.clicked.connect(lambda: self._read_older(more))
+            self._column.addWidget(more, 0, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._column.addStretch(1)
+
+    def _read_older(self, link: QWidget) -> None:
+        link.hide()
+        link.deleteLater()
+        self._read(self._shown[-1].id)
+
+    def choose(self, operation: Operation) -> None:
+        """Show what one operation changed."""
+        self._chosen = operation.uid
+        for row in self._rows:
+            row.set_chosen(row.operation.uid == operation.uid)
+        self.changes.show_operation(operation)
+
     def undo(self, operation: Operation) -> None:
-        """Take one operation back, whatever was done since."""
+        """Take one operation back; where something was edited since, say before what will stay."""
         library = self._desk.library
         if library is not None:
             self._desk.work.do(
-                _("Undoing"),
-                lambda progress: library.undo(operation.uid, progress),
-                self._on_undone,
+                _("Looking what an undo would change"),
+                lambda progress: library.preview_undo(operation.uid, progress),
+                self._on_previewed,
                 can_cancel=True,
+                owner=self,
             )
+
+    def _on_previewed(self, preview: UndoPreview) -> None:
+        library, operation = self._desk.library, preview.operation
+        if library is None or (preview.kept and not self._is_wanted(preview)):
+            return
+        self._desk.work.do(
+            _("Undoing"),
+            lambda progress: library.undo(operation.uid, progress),
+            self._on_undone,
+            can_cancel=True,
+        )
+
+    def _is_wanted(self, preview: UndoPreview) -> bool:
+        title = _("Undo: {what}").format(what=preview.operation.describe())
+        text = "\n\n".join(preview.sentences())
+        if not preview.reversed:
+            self._desk.messages.info(text)
+            return False
+        return self._desk.messages.ask(title, text, _("Undo the rest"), _("Cancel"))
 
     def _on_undone(self, undone: Undone) -> None:
         self.refresh()
@@ -182,7 +240,10 @@ class OperationRow(QWidget):
     def __init__(self, operation: Operation, desk: Desk, view: HistoryView) -> None:
         super().__init__()
         self.setObjectName("operation_row")
-        self.operation = operation
+        self.operation, self._view, self._is_chosen = operation, view, False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(operation.describe())
         is_grey = operation.is_undone
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -216,93 +277,37 @@ class OperationRow(QWidget):
     def _undo(self, view: HistoryView, _is_on: bool = False) -> None:
         view.undo(self.operation)
 
+    def set_chosen(self, is_chosen: bool) -> None:
+        """Mark the one whose changes are shown."""
+        self._is_chosen = is_chosen
+        self.update()
 
-class TrashView(QWidget):
-    """Deleted records: search, choose, restore."""
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._view.choose(self.operation)
 
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        named(self, "trash_view", _("Deleted records"))
-        self._desk = desk
-        self._search = SearchBox(_("Search the trash"), "trash_search")
-        self._list = named(QListWidget(), "trash_list", _("Deleted records"))
-        self._list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
-        self._list.setProperty("boxed", "true")
-        self._delegate = ResultDelegate(self._list)
-        self._list.setItemDelegate(self._delegate)
-        self._restore = PrimaryButton(_("Restore"), "trash_restore", "archive-restore")
-        self._restore.clicked.connect(self.restore)
-        self._note = label("", "secondary")
-        self._delay = QTimer(self)
-        self._delay.setSingleShot(True)
-        self._delay.setInterval(SEARCH_DELAY_MS)
-        self._delay.timeout.connect(self.refresh)
-        self._search.textChanged.connect(lambda _text: self._delay.start())
-        self._list.itemSelectionChanged.connect(self._on_selected)
-        self._list.itemDoubleClicked.connect(lambda _item: self.restore())
-        self._lay_out()
-        desk.records_changed.connect(self._on_records_changed)
-        self.refresh()
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._view.choose(self.operation)
+        else:
+            super().keyPressEvent(event)
 
-    def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._search, 1)
-        head.addWidget(self._restore)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 12, 16, 8)
-        column.setSpacing(8)
-        column.addLayout(head)
-        column.addWidget(self._list, 1)
-        column.addWidget(self._note)
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
 
-    def _on_records_changed(self, _changed: object) -> None:
-        self.refresh()
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
-    def refresh(self) -> None:
-        """Read what was deleted and fits the search."""
-        library, text = self._desk.library, self._search.text()
-        if library is not None:
-            self._desk.work.ask("trash", lambda: library.history.trash(text=text), self._show)
-
-    def _show(self, found: list[Trashed]) -> None:
-        self._list.clear()
-        self._delegate.words = search_words(self._search.text())
-        context = self._desk.context()
-        for each in found:
-            section = self._desk.registry.section(each.section)
-            when = short_when(each.at, context, with_time=True)
-            deleted = _("deleted {when} by {who}") if each.by else _("deleted {when}")
-            hint = deleted.format(when=when, who=each.by)
-            title = self._desk.title_of(each.section)
-            item = QListWidgetItem()
-            item.setData(RESULT_ROLE, Result("", each.title, section.icon, self.restore, title, hint))
-            item.setData(_UID_ROLE, each.uid)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {title}, {hint}")
-            self._list.addItem(item)
-        n = len(found)
-        self._note.setText(
-            ngettext("{n} deleted record", "{n} deleted records", n).format(n=n)
-            if n
-            else _("The trash is empty.")
-        )
-        self._on_selected()
-
-    def _on_selected(self) -> None:
-        library = self._desk.library
-        self._restore.setEnabled(
-            bool(self._list.selectedItems()) and library is not None and not library.is_read_only
-        )
-
-    def restore(self) -> None:
-        """Bring the chosen records back."""
-        library = self._desk.library
-        uids = [str(item.data(_UID_ROLE)) for item in self._list.selectedItems()]
-        if library is not None and uids:
-            job = partial(library.history.restore, uids)
-            self._desk.work.do(_("Restoring"), lambda _progress: job(), self._on_restored)
-
-    def _on_restored(self, operation: Operation) -> None:
-        self.refresh()
-        n = operation.count
-        self._desk.messages.info(ngettext("{n} record restored.", "{n} records restored.", n).format(n=n))
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._is_chosen:
+            painter.fillRect(self.rect(), theme.colour("selection"))
+        if self.hasFocus():
+            painter.setPen(theme.colour("accent"))
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

@@ -1,4 +1,4 @@
-"""Settings, page “Lists”: rename, colour, hide and add values, and say what the flags mean."""
+"""Settings, page “Lists”: rename, colour, hide, order, merge and add values, and say what the flags mean."""
 
 from __future__ import annotations
 
@@ -12,9 +12,12 @@ from app.blueprint.kinds import Choice
 from app.blueprint.lists import LISTS
 from app.core.errors import UserError
 from app.core.texts import _
+from app.ui.dialog_owner import open_dialog
+from app.ui.merge_value_dialog import MergeValueDialog
 from app.ui.panel.small import WrappedLabel
-from app.ui.widgets.buttons import QuietButton
+from app.ui.widgets.buttons import IconButton, QuietButton
 from app.ui.widgets.flags import flag_icon
+from app.ui.widgets.grip import Grip
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named
 
@@ -88,8 +91,10 @@ class ListsPage(QWidget):
         if library is None:
             return
         parent = self._parent_list()
-        for value in library.choices.options(key):
+        options = library.choices.options(key)
+        for place, value in enumerate(options):
             row = self._row(key, value, parent)
+            self._add_moves(row, key, value, place, len(options))
             row.setEnabled(not library.is_read_only)
             self._rows.addWidget(row)
         self._belongs.clear()
@@ -133,6 +138,63 @@ class ListsPage(QWidget):
         shown.toggled.connect(partial(self._show, list_key, value))
         line.addWidget(shown)
         return row
+
+    def _add_moves(self, row: QWidget, list_key: str, value: ChoiceValue, place: int, count: int) -> None:
+        """What orders the values, and what lets one go into another."""
+        line = row.layout()
+        assert isinstance(line, QHBoxLayout)
+        grip = Grip(f"value_grip_{value.key}", _("Drag {name} to another place").format(name=value.label))
+        grip.dropped.connect(partial(self._drop, list_key, value))
+        line.insertWidget(0, grip)
+        for step, icon_name, does in ((-1, "arrow-up", _("Move up")), (1, "arrow-down", _("Move down"))):
+            button = IconButton(
+                icon_name, does, f"value_{icon_name}_{value.key}", kind="flat", is_small=True
+            )
+            button.setEnabled(0 <= place + step < count)
+            button.clicked.connect(partial(self._move, list_key, value, place + step))
+            line.addWidget(button)
+        library = self._desk.library
+        if library is not None and library.choices.may_merge(list_key):
+            does = _("Merge “{name}” into…").format(name=value.label)
+            merge = IconButton("merge", does, f"value_merge_{value.key}", kind="flat", is_small=True)
+            merge.setEnabled(bool(library.choices.merge_targets(list_key, value.key)))
+            merge.clicked.connect(lambda: self.merge(value))
+            line.addWidget(merge)
+
+    def _move(self, list_key: str, value: ChoiceValue, place: int, _is_on: bool = False) -> None:
+        library = self._desk.library
+        if library is not None:
+            self._do(lambda: library.choices.move(list_key, value.key, place))
+
+    def _drop(self, list_key: str, value: ChoiceValue, height: int) -> None:
+        """Let go there: below every row whose middle is higher."""
+        rows = [item.widget() for n in range(self._rows.count()) if (item := self._rows.itemAt(n))]
+        others = [row for row in rows if row is not None and row.objectName() != f"value_{value.key}"]
+        place = sum(row.mapToGlobal(row.rect().center()).y() < height for row in others)
+        self._move(list_key, value, place)
+
+    def merge(self, value: ChoiceValue) -> MergeValueDialog | None:
+        """Ask which value it goes into, and let it go."""
+        library, list_key = self._desk.library, self.list_key
+        targets = library.choices.merge_targets(list_key, value.key) if library is not None else []
+        if library is None or not targets:
+            return None
+        dialog = MergeValueDialog(self._desk, list_key, value, targets, self.window())
+        dialog.chosen.connect(partial(self._merge, list_key, value))
+        open_dialog(dialog)
+        return dialog
+
+    def _merge(self, list_key: str, value: ChoiceValue, into: str) -> None:
+        library = self._desk.library
+        if library is not None:
+            self._desk.work.do(
+                _("Merging values"),
+                lambda progress: library.choices.merge(list_key, value.key, into, progress),
+                self._on_done,
+                can_cancel=True,
+                on_error=self._on_refused,
+                owner=self,
+            )
 
     def _color_box(self, list_key: str, value: ChoiceValue) -> QComboBox:
         box = named(QComboBox(), f"value_color_{value.key}", _("Colour of {name}").format(name=value.label))

@@ -1,4 +1,4 @@
-"""Settings, page “Sections”: what they are called, which are shown, and in which order."""
+"""Settings, page “Sections”: names, icons, which are shown and in which order; and presets of all that."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.texts import _
-from app.ui.icons import pixmap
+from app.ui.icon_picker import icon_menu
 from app.ui.panel.small import WrappedLabel
-from app.ui.widgets.buttons import IconButton
-from app.ui.widgets.labels import label
+from app.ui.widgets.buttons import IconButton, QuietButton
+from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -35,6 +35,16 @@ class SectionsPage(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(6)
         column.addLayout(self._rows)
+        self._presets = QuietButton(_("Apply a preset…"), "sections_preset", "sparkles")
+        self._presets.clicked.connect(self._offer_presets)
+        column.addSpacing(8)
+        column.addWidget(self._presets, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(
+            WrappedLabel(
+                _("Names and hidden sections as a kind of work wants them, with some values and fields."),
+                "muted",
+            )
+        )
         column.addStretch(1)
         self._refill()
 
@@ -49,6 +59,7 @@ class SectionsPage(QWidget):
             return
         views = library.sections.views()
         can_write = not library.is_read_only
+        self._presets.setEnabled(can_write)
         for place, view in enumerate(views):
             row = self._row(view, place, len(views))
             row.setEnabled(can_write)
@@ -59,9 +70,10 @@ class SectionsPage(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
-        mark = label("")
-        mark.setPixmap(pixmap(view.icon, "muted", dpr=self.devicePixelRatioF()))
-        line.addWidget(mark, 0, Qt.AlignmentFlag.AlignVCenter)
+        does = _("Change the icon of {title}").format(title=view.title)
+        mark = IconButton(view.icon, does, f"section_icon_{view.key}", kind="flat", is_small=True)
+        mark.clicked.connect(lambda: self._choose_icon(view, mark))
+        line.addWidget(mark)
         name = named(QLineEdit(view.title), f"section_name_{view.key}", _("Name of the section"))
         name.setPlaceholderText(_(self._desk.registry.section(view.key).title))
         name.editingFinished.connect(lambda: self._rename(view, name.text()))
@@ -80,6 +92,35 @@ class SectionsPage(QWidget):
             button.clicked.connect(partial(self._move, view, place + step))
             line.addWidget(button)
         return row
+
+    def _choose_icon(self, view: SectionView, button: QWidget) -> None:
+        from app.services.sections import ICONS
+
+        menu = icon_menu(self, ICONS, view.icon, partial(self._set_icon, view))
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _set_icon(self, view: SectionView, name: str) -> None:
+        library = self._desk.library
+        if library is not None and name != view.icon:
+            self._do(lambda: library.sections.set_icon(view.key, name))
+
+    def _offer_presets(self) -> None:
+        from app.services.presets import PRESETS
+
+        menu = named(QMenu(self), "presets_menu", _("Presets"))
+        menu.setToolTipsVisible(True)
+        for each in PRESETS.values():
+            action = menu.addAction(_(each.title), partial(self._apply, each.key))
+            action.setToolTip(plain_tooltip(_(each.hint)))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self._presets.mapToGlobal(self._presets.rect().bottomLeft()))
+
+    def _apply(self, key: str) -> None:
+        from app.services.presets import apply
+
+        library = self._desk.library
+        if library is not None:
+            self._do(lambda: apply(library, key))
 
     def _rename(self, view: SectionView, title: str) -> None:
         library = self._desk.library

@@ -16,7 +16,7 @@ from app.core.settings import SETTINGS
 from app.core.texts import _, use_language
 from app.ui import theme
 from app.ui.icons import application_icon, paint_icon, pixmap
-from app.ui.widgets.labels import label, plain_tooltip
+from app.ui.widgets.labels import ElidedLabel, label, plain_tooltip
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class WelcomePage(QWidget):
             button = WideButton(icon_name, title, text, f"welcome_{name}", is_main=name == "new")
             button.clicked.connect(partial(self._start, command))
             column.addWidget(button)
+            if name == "new":
+                column.addLayout(self._purpose())
         self._add_recent(column)
         column.addStretch(3)
         column.addLayout(self._foot())
@@ -109,8 +111,33 @@ class WelcomePage(QWidget):
             button.clicked.connect(partial(self._choose, path))
             column.addWidget(button)
 
+    def _purpose(self) -> QHBoxLayout:
+        """What a new file is set up for; the choice holds for a list that begins one too."""
+        from app.services.presets import PRESETS
+
+        row = QHBoxLayout()
+        row.setContentsMargins(2, 0, 0, 6)
+        row.setSpacing(10)
+        caption = label(_("Set up for"), "muted")
+        self._preset = named(QComboBox(), "welcome_preset", _("Set up for"))
+        for each in PRESETS.values():
+            self._preset.addItem(_(each.title), each.key)
+        hint = ElidedLabel("", "secondary")
+
+        def tell() -> None:
+            hint.setText(_(PRESETS[str(self._preset.currentData())].hint))
+
+        self._preset.currentIndexChanged.connect(tell)
+        tell()
+        row.addWidget(caption)
+        row.addWidget(self._preset)
+        row.addWidget(hint, 1)
+        return row
+
     def _start(self, command: str, _is_on: bool = False) -> None:
-        self._desk.commands.run(command)
+        key = str(self._preset.currentData())
+        fitting = f"{command}.{key}"
+        self._desk.commands.run(fitting if self._desk.commands.get(fitting) is not None else command)
 
     def _choose(self, path: Path, _is_on: bool = False) -> None:
         self._desk.open_file(path)

@@ -6,13 +6,23 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QListWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from app.services.library import Library
+from app.services.library import Identity, Library
 from app.ui import theme
+from app.ui.commands_tools import register_tools
 from app.ui.desk import Desk
-from app.ui.history_view import HistoryDialog, OperationRow
+from app.ui.history_changes import ChangeBox, RecordHistoryDialog
+from app.ui.history_view import PAGE, HistoryDialog, OperationRow
 from tests.ui.conftest import Heard, add_contacts, type_text
 from tests.ui.panel_fakes import EVIL
 
@@ -101,3 +111,151 @@ def test_a_title_is_never_rich_text(qtbot: QtBot, dialog: HistoryDialog, library
     qtbot.waitUntil(lambda: len(_rows(dialog)) == 1)
     labels = [each for each in dialog.findChildren(QLabel) if each.text()]
     assert all(each.textFormat() == Qt.TextFormat.PlainText for each in labels)
+
+
+def _boxes(place: QWidget) -> list[ChangeBox]:
+    return [each for each in place.findChildren(ChangeBox) if each.isVisible()]
+
+
+def _shown_values(place: QWidget) -> list[str]:
+    return [each.text() for box in _boxes(place) for each in box.findChildren(QLabel, "change_values")]
+
+
+def _press(qtbot: QtBot, place: QWidget, name: str) -> None:
+    button = next(each for each in place.findChildren(QAbstractButton, name) if each.isVisible())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_a_chosen_operation_shows_old_and_new_and_gives_one_value_back(
+    qtbot: QtBot, dialog: HistoryDialog, desk: Desk, library: Library, heard: Heard
+) -> None:
+    [uid] = add_contacts(library, ["Albu"])
+    library.save("contacts", {"hobby": "Chess", "grade": "a"}, uid)
+    library.save("contacts", {"hobby": "Golf", "grade": "b"}, uid)
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == 3)
+    qtbot.mouseClick(_rows(dialog)[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: sorted(_shown_values(dialog)) == ["A → B", "Chess → Golf"])
+    _press(qtbot, dialog, "change_restore_hobby")
+    desk.work.wait()
+    values = library.get(uid).values  # type: ignore[union-attr]
+    assert (values["hobby"], values["grade"]) == ("Chess", "b")
+    assert heard.last == "Restoring of Albu."
+
+
+def test_an_undo_that_would_leave_something_says_so_before(
+    qtbot: QtBot, dialog: HistoryDialog, desk: Desk, library: Library, heard: Heard
+) -> None:
+    uids = add_contacts(library, ["Albu", "Rusu"])
+    library.save("contacts", {"hobby": "Chess"}, uids[0])
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == 2)
+    undo = _rows(dialog)[1].findChild(QAbstractButton, "operation_undo")
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert "1 change is taken back." in heard.questions[-1]
+    assert "stays as it is: “Albu”." in heard.questions[-1]
+    assert len(library.get_many(uids)) == 2  # the question was closed
+    heard.answer = "yes"
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert list(library.get_many(uids)) == [uids[0]]
+
+
+def test_an_undo_that_leaves_nothing_asks_nothing(
+    qtbot: QtBot, dialog: HistoryDialog, desk: Desk, library: Library, heard: Heard
+) -> None:
+    [uid] = add_contacts(library, ["Albu"])
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == 1)
+    _press(qtbot, dialog, "operation_undo")
+    desk.work.wait()
+    assert heard.questions == []
+    assert library.get(uid) is None
+
+
+def test_the_journal_is_narrowed_by_person_section_day_and_words(
+    qtbot: QtBot, desk: Desk, library: Library, clock
+) -> None:
+    add_contacts(library, ["Albu"])
+    clock.go(days=1)
+    library.identity = Identity("Maria", "RO", "en", "Europe/Bucharest")
+    library.save("tasks", {"name": "Call Rusu"})
+    dialog = HistoryDialog(desk)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    desk.work.wait()
+    only = dialog.history.filter
+    for box, place, words in (
+        (only.person, only.person.findData("Ana"), ["Import of Albu"]),
+        (only.section, only.section.findData("tasks"), ["New: Call Rusu"]),
+        (only.day, 1, ["New: Call Rusu"]),
+        (only.day, 2, ["Import of Albu"]),
+    ):
+        box.setCurrentIndex(place)
+        desk.work.wait()
+        assert _words(dialog) == words
+        box.setCurrentIndex(0)
+    type_text(only.search, "rusu")
+    qtbot.waitUntil(lambda: _words(dialog) == ["New: Call Rusu"])
+    type_text(only.search, "zzz")
+    qtbot.waitUntil(lambda: "Nothing found" in [each.text() for each in dialog.findChildren(QLabel)])
+    dialog.close()
+
+
+def test_older_operations_come_when_they_are_asked_for(
+    qtbot: QtBot, dialog: HistoryDialog, desk: Desk, library: Library
+) -> None:
+    [uid] = add_contacts(library, ["Albu"])
+    for n in range(PAGE + 5):
+        library.save("contacts", {"hobby": f"h{n}"}, uid)
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == PAGE)
+    _press(qtbot, dialog, "history_older")
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == PAGE + 6)
+    assert _words(dialog)[-1] == "Import of Albu"
+
+
+def test_a_record_is_brought_back_to_an_older_state(qtbot: QtBot, desk: Desk, library: Library) -> None:
+    [uid] = add_contacts(library, ["Albu"])
+    library.save("contacts", {"hobby": "Chess"}, uid)
+    library.save("contacts", {"surname": "Alba"}, uid)
+    desk.select("contacts", [uid])
+    made = RecordHistoryDialog(desk, uid, "Alba")
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait()
+    assert _shown_values(made) == ["Albu → Alba", "— → Chess"]
+    _press(qtbot, _boxes(made)[1], "change_restore_record")
+    desk.work.wait()
+    values = library.get(uid).values  # type: ignore[union-attr]
+    assert values["surname"] == "Albu"
+    assert "hobby" not in values
+    made.close()
+
+
+def test_the_history_of_a_record_is_a_command(qtbot: QtBot, desk: Desk, library: Library) -> None:
+    [uid] = add_contacts(library, ["Albu"])
+    register_tools(desk, desk.commands)
+    assert not desk.commands.get("record.history").can_run
+    desk.select("contacts", [uid])
+    desk.commands.run("record.history")
+    desk.work.wait()
+    opened = [
+        each for each in QApplication.topLevelWidgets()
+        if isinstance(each, RecordHistoryDialog) and each.isVisible()
+    ]  # fmt: skip
+    assert [each.windowTitle() for each in opened] == ["History of Albu"]
+    opened[0].close()
+
+
+def test_the_trash_is_narrowed_by_section(
+    qtbot: QtBot, dialog: HistoryDialog, library: Library
+) -> None:
+    task = library.save("tasks", {"name": "Call"}).uid
+    library.delete([*add_contacts(library, ["Albu"]), task])
+    dialog.tabs.setCurrentIndex(1)
+    found = dialog.findChild(QListWidget, "trash_list")
+    qtbot.waitUntil(lambda: found.count() == 2)
+    box = dialog.findChild(QComboBox, "trash_section")
+    box.setCurrentIndex(box.findData("tasks"))
+    qtbot.waitUntil(lambda: found.count() == 1)
+    assert found.item(0).data(Qt.ItemDataRole.AccessibleTextRole).startswith("Call, Tasks")

@@ -298,3 +298,37 @@ def test_a_column_that_is_left_out_is_told_from_the_others(wizard: ImportWizard,
     _go(wizard, desk, COLUMNS)
     boxes = [wizard.findChild(QComboBox, f"import_target_{number}") for number in range(5)]
     assert [box.property("unset") for box in boxes] == ["false"] * 4 + ["true"]
+
+
+def test_a_column_becomes_a_field_of_the_chosen_kind(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, library: Library
+) -> None:
+    _choose(wizard, desk)
+    _go(wizard, desk, COLUMNS)
+    _pick(wizard.findChild(QComboBox, "import_target_4"), "new")
+    desk.work.wait()
+    kind = wizard.findChild(QComboBox, "import_kind_4")
+    assert kind.currentData() == "text"
+    _pick(kind, "choice")
+    desk.work.wait()
+    assert wizard.findChild(QComboBox, "import_target_4").currentData() == "new"
+    assert wizard.findChild(QComboBox, "import_kind_4").currentData() == "choice"
+    _go(wizard, desk, IMPORT)
+    [view] = [each for each in library.fields.views("contacts") if each.is_own]
+    assert (view.label, view.kind) == ("cod_vechi", "choice")
+    assert [each.label for each in library.choices.options(view.list_key)] == ["A-1", "A-2"]
+    library.undo()
+    assert not any(each.is_own for each in library.fields.views("contacts"))
+
+
+def test_a_field_that_cannot_be_made_is_said(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, library: Library
+) -> None:
+    library.fields.add("contacts", "cod_vechi")
+    _choose(wizard, desk)
+    _go(wizard, desk, COLUMNS)
+    _pick(wizard.findChild(QComboBox, "import_target_4"), "new")
+    desk.work.wait()
+    assert "There is a field “cod_vechi” already." in [
+        each.text() for each in wizard.findChildren(QLabel) if each.isVisible()
+    ]

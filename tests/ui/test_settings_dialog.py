@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -15,8 +15,12 @@ from app.core.settings import SETTINGS
 from app.services.library import Library
 from app.ui import theme
 from app.ui.desk import Desk
+from app.ui.merge_value_dialog import MergeValueDialog
+from app.ui.palette_results import other_results
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.settings_lists import ListsPage
+from app.ui.sidebar import NavRow, Sidebar
+from app.ui.widgets.grip import Grip
 from app.ui.widgets.inputs import NumberBox
 from tests.ui.conftest import Heard
 
@@ -160,3 +164,73 @@ def test_a_refused_change_is_said(dialog: SettingsDialog, desk: Desk, heard: Hea
     name.editingFinished.emit()
     desk.work.wait()
     assert heard.last == "A value needs a name."
+
+
+def test_values_are_ordered_by_arrows_and_by_dragging(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    dialog.go_to("Lists")
+    page = dialog.findChild(ListsPage)
+    page.choose("grade")
+    down = page.findChild(QAbstractButton, "value_arrow-down_a")
+    qtbot.mouseClick(down, Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert [each.key for each in library.choices.options("grade")] == ["b", "a", "c"]
+    QApplication.processEvents()
+    grip = [each for each in page.findChildren(Grip, "value_grip_c") if each.isVisible()][-1]
+    first = [each for each in page.findChildren(Grip, "value_grip_b") if each.isVisible()][-1]
+    above = grip.mapFromGlobal(first.mapToGlobal(QPoint(4, -10)))
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=above)
+    desk.work.wait()
+    assert [each.key for each in library.choices.options("grade")] == ["c", "b", "a"]
+
+
+def test_a_value_in_use_is_merged_and_its_uses_are_told_before(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    uid = library.save("contacts", {"surname": "Rusu", "source": "fair"}).uid
+    dialog.go_to("Lists")
+    page = dialog.findChild(ListsPage)
+    page.choose("source")
+    qtbot.mouseClick(page.findChild(QAbstractButton, "value_merge_fair"), Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    asked = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MergeValueDialog))
+    assert asked.uses.text() == "1 record has it."
+    asked.into.setCurrentIndex(asked.into.findData("web"))
+    qtbot.mouseClick(asked.ok, Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert library.get(uid).values["source"] == "web"  # type: ignore[union-attr]
+    shown = [each for each in page.findChildren(QLineEdit, "value_name_fair") if not each.isHidden()]
+    assert shown == []
+    page.choose("task_state")
+    assert page.findChild(QAbstractButton, "value_merge_open") is None
+
+
+def test_an_icon_is_chosen_and_worn_by_the_sidebar(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    sidebar = Sidebar(desk)
+    qtbot.addWidget(sidebar)
+    dialog.go_to("Sections")
+    qtbot.mouseClick(dialog.findChild(QAbstractButton, "section_icon_notes"), Qt.MouseButton.LeftButton)
+    menu = dialog.findChild(QMenu, "icon_menu")
+    qtbot.mouseClick(menu.findChild(QAbstractButton, "icon_gift"), Qt.MouseButton.LeftButton)
+    desk.work.wait()
+    assert library.sections.icon_of("notes") == "gift"
+    assert sidebar.findChild(NavRow, "nav_notes")._icon == "gift"
+    assert [each.icon for each in other_results(desk, "Notes") if each.title == "Notes"] == ["gift"]
+
+
+def test_a_preset_is_applied_later_too(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    dialog.go_to("Sections")
+    qtbot.mouseClick(dialog.findChild(QAbstractButton, "sections_preset"), Qt.MouseButton.LeftButton)
+    menu = dialog.findChild(QMenu, "presets_menu")
+    next(each for each in menu.actions() if each.text() == "Sales").trigger()
+    menu.close()
+    desk.work.wait()
+    names = [each for each in dialog.findChildren(QLineEdit, "section_name_contacts") if not each.isHidden()]
+    assert names[-1].text() == "Clients"
+    assert library.undoable().describe() == "change of settings: Sales"  # type: ignore[union-attr]

@@ -112,3 +112,20 @@ def test_another_language_is_read_at_once(qtbot: QtBot, page: WelcomePage, bare:
     assert texts.language() == "ru"
     assert page.isVisible()
     assert any(each.isVisible() for each in page.findChildren(QLabel))
+
+
+@pytest.mark.parametrize("way", ["welcome_new", "welcome_import"])
+def test_a_new_file_is_set_up_for_what_was_chosen(
+    qtbot: QtBot, page: WelcomePage, bare: Desk, way: str
+) -> None:
+    box = page.findChild(QComboBox, "welcome_preset")
+    box.setCurrentIndex(box.findData("sales"))
+    assert "discount" in " ".join(each.text() for each in page.findChildren(QLabel))
+    _click(qtbot, page, way)
+    bare.work.wait()
+    assert bare.library is not None
+    assert bare.library.sections.title_of("contacts") == "Clients"
+    assert "Discount" in [each.label for each in bare.library.fields.views("contacts") if each.is_own]
+    for each in QApplication.topLevelWidgets():
+        if isinstance(each, ImportWizard) and each.isVisible():
+            each.close()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.blueprint.kinds import Phone, cell_text
+from app.blueprint.own import KINDS
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
 from app.ui.icons import pixmap
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 WIDTHS = (170, 240, 230)
 _ROW = 38
+NEW = "new"
+"""What a mapping says of a column that becomes a field; after a colon its kind."""
 
 
 class ColumnsPage(WizardPage):
@@ -109,6 +112,9 @@ class ColumnsPage(WizardPage):
         left_out = QStandardItem(_("Do not import"))
         left_out.setData("", Qt.ItemDataRole.UserRole)
         model.appendRow(left_out)
+        new = QStandardItem(_("New field"))
+        new.setData(NEW, Qt.ItemDataRole.UserRole)
+        model.appendRow(new)
         for key, target in plan.targets.items():
             item = QStandardItem(target.heading(_))
             item.setData(key, Qt.ItemDataRole.UserRole)
@@ -128,11 +134,34 @@ class ColumnsPage(WizardPage):
         )
         box.setModel(choices)
         box.setMaxVisibleItems(20)
-        box.setCurrentIndex(max(0, box.findData(match.target.key if match.target else "")))
+        key = NEW if match.new_kind else match.target.key if match.target else ""
+        box.setCurrentIndex(max(0, box.findData(key)))
         box.setProperty("unset", "true" if match.target is None else "false")
         box.activated.connect(partial(self._choose, match.header, box))
         first = ElidedLabel(cell_text(values[0]) if values else "", "muted")
-        return _line([ElidedLabel(match.header), first, box, self._note(match, values, is_month_first)])
+        note = self._kind(number, match) if match.new_kind else self._note(match, values, is_month_first)
+        return _line([ElidedLabel(match.header), first, box, note])
+
+    def _kind(self, number: int, match: ColumnMatch) -> QWidget:
+        """The kind of the field that is made for the column, to be chosen."""
+        from app.services.exchange.new_fields import KINDS_OF_COLUMNS  # loaded by now: there is a plan
+
+        name = _("Kind of the field “{column}”").format(column=match.header)
+        box = named(_TargetBox(), f"import_kind_{number}", name)
+        for key in KINDS_OF_COLUMNS:
+            box.addItem(_(KINDS[key].label), key)
+        box.setCurrentIndex(max(0, box.findData(match.new_kind)))
+        box.activated.connect(partial(self._choose_kind, match.header, box))
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(box)
+        row.addStretch(1)
+        return made
+
+    def _choose_kind(self, header: str, box: QComboBox, _index: int) -> None:
+        mapping = {**self._state.mapping, header: f"{NEW}:{box.currentData()}"}
+        self.changed.emit(replace(self._state, mapping=mapping))
 
     def _note(self, match: ColumnMatch, values: list[object], is_month_first: bool) -> QWidget:
         """What is worth knowing of the column."""

@@ -58,6 +58,8 @@ class ImportState:
         try:
             return plan_import(library, self.section, self.path, options)
         except UserError:
+            if any(each.startswith("new") for each in self.mapping.values()):
+                raise  # a field cannot be made so: that is to be said
             table = open_table(self.path, sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter)
             count = sum(1 for _row in table.rows())
             if not count:
