@@ -15,7 +15,7 @@ from app.core.texts import _
 from app.services.changes import Changes, in_words
 from app.services.operations import Operation, to_operation
 from app.store import journal, restoring
-from app.store.change import Change, restored
+from app.store.change import Change, restored, set_aside
 from app.store.engine import Database
 
 if TYPE_CHECKING:
@@ -213,7 +213,10 @@ class History:
             found = restoring.lost(connection, uids)
             back = restoring.references(connection, self._library.registry, found)
         changes = [
-            Change(each.entity, each.uid, values | back.pop(each.uid, {}), stamps)
+            Change(
+                each.entity, each.uid, values | back.pop(each.uid, {}), stamps,
+                aside=set_aside(each.before or {}),
+            )
             for each in found
             for values, stamps in [restored(each.before or {})]
         ]

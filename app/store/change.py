@@ -28,13 +28,15 @@ FILLED = "_filled"
 class Change:
     """What shall become of one stored thing: ``values`` None deletes it; an unknown uid creates it; else the
     given fields change (a value of None empties a field). ``stamps`` restores who wrote it when; with a
-    ``version`` the thing must still be there in that version."""
+    ``version`` the thing must still be there in that version; ``aside`` gives back what columns hold
+    that fields of another kind have left behind."""
 
     entity: str
     uid: str
     values: Values | None
     stamps: dict[str, str] | None = None
     version: int | None = None
+    aside: Values | None = None
 
 
 @dataclass
@@ -119,3 +121,12 @@ def restored(before: Values) -> tuple[Values, dict[str, str]]:
     values = {key: value for key, value in before.items() if not key.startswith("_")}
     stamps = {key: before[f"_{key}"] for key in STAMP_COLUMNS if f"_{key}" in before}
     return values, stamps
+
+
+ASIDE = "_aside."
+"""Begins the name of a column, in a journalled state, that a field left behind when its kind was changed."""
+
+
+def set_aside(before: Values) -> Values:
+    """What a journalled state keeps of such columns."""
+    return {key.removeprefix(ASIDE): value for key, value in before.items() if key.startswith(ASIDE)}

@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, inspect, or_, select, update
+from sqlalchemy import column as plain_column
+from sqlalchemy import table as plain_table
 
+from app.blueprint.context import Values
 from app.blueprint.field import Field
 from app.blueprint.house import FIELD
 from app.blueprint.own import Definition
@@ -138,3 +141,29 @@ def fill(
         done += len(chunk)
         if on_batch is not None:
             on_batch(done)
+
+
+def aside(connection: Connection, section: Section, ids: Sequence[int]) -> dict[int, Values]:
+    """What the records have in columns that no field uses any more: values of a kind that was changed.
+
+    An undo of that change shows them again, so that a record that was deleted meanwhile must not lose them.
+    """
+    if not any(each.is_own for each in (*section.fields, *section.gone)):
+        return {}
+    known = table_of(section).c
+    there = [each["name"] for each in inspect(connection).get_columns(section.table)]
+    names = [name for name in there if _OWN_COLUMN.fullmatch(name) and name not in known]
+    raw = plain_table(section.table, plain_column("id"), *map(plain_column, names))
+    found: dict[int, Values] = {}
+    for chunk in chunks(ids) if names else ():
+        for row in connection.execute(select(raw).where(raw.c.id.in_(chunk))).mappings():
+            values = {name: row[name] for name in names if row[name] is not None}
+            if values:
+                found[row["id"]] = values
+    return found
+
+
+def put_aside(connection: Connection, section: Section, record_id: int, values: Values) -> None:
+    """Write such values back."""
+    raw = plain_table(section.table, plain_column("id"), *map(plain_column, values))
+    connection.execute(update(raw).where(raw.c.id == record_id).values(values))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from app.blueprint.context import Values
 from app.blueprint.registry import Registry
 from app.store import journal
-from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, restored
+from app.store.change import BATCH, CREATE, DELETE, EDIT, Change, restored, set_aside
 from app.store.ids import ids_of, uids_of
 from app.store.journal import StoredChange, StoredOperation
 from app.store.records import Stored, group_by_number, load
@@ -104,7 +104,7 @@ class Reverter:
 
     def _undelete(self, change: StoredChange) -> Change:
         values, stamps = restored(change.before or {})
-        return Change(change.entity, change.uid, values, stamps or None)
+        return Change(change.entity, change.uid, values, stamps or None, aside=set_aside(change.before or {}))
 
     def _unedit(self, change: StoredChange, record: Stored) -> Change | None:
         """The fields that nobody touched since get their old values."""

@@ -16,7 +16,18 @@ from app.core.errors import ConflictError, UserError
 from app.core.texts import _
 from app.models.tables import METADATA
 from app.store import definitions
-from app.store.change import BATCH, CREATE, DELETE, EDIT, FILLED, Change, Touched, batches, normal_values
+from app.store.change import (
+    ASIDE,
+    BATCH,
+    CREATE,
+    DELETE,
+    EDIT,
+    FILLED,
+    Change,
+    Touched,
+    batches,
+    normal_values,
+)
 from app.store.engine import Database
 from app.store.finishing import finished, reopened
 from app.store.ids import ids_of, next_id
@@ -130,6 +141,9 @@ class Unit:
             insert_rows(self._connection, form, self._rows(entity, group))
             for each in form.rowsets:
                 write_children(self._connection, each, group, self._id_of, self._upkeep.context, is_new=True)
+        for change, record in zip(changes, records, strict=True):
+            if change.aside and isinstance(record.entity, Section):
+                definitions.put_aside(self._connection, record.entity, record.id, change.aside)
         for record in records:
             self._climb(record, record.values)
             filled = self._filled.pop(record.id, None)
@@ -312,8 +326,10 @@ class Unit:
         self._let_go(gone)
         records = list(self._upkeep.load(gone.values()).values())
         self._upkeep.learn(records)
+        asides = self._asides(records)
         for record in records:
             before = {**record.values, **{f"_{key}": value for key, value in record.stamps.items()}}
+            before |= {f"{ASIDE}{name}": value for name, value in asides.get(record.id, {}).items()}
             self._note(record, DELETE, before, None)
         for entity, group in by_entity(records):
             ids = [each.id for each in group]
@@ -327,6 +343,13 @@ class Unit:
         for record in records:
             self._upkeep.forget(record.uid)
         self._upkeep.feed_nearest(records)
+
+    def _asides(self, records: Sequence[Stored]) -> dict[int, Values]:
+        found: dict[int, Values] = {}
+        for entity, group in by_entity(records):
+            if isinstance(entity, Section):
+                found |= definitions.aside(self._connection, entity, [each.id for each in group])
+        return found
 
     def _let_go(self, gone: dict[str, int]) -> None:
         """Whatever points to the deleted forgets it, as changes of this same operation."""

@@ -193,3 +193,23 @@ def test_another_program_on_the_same_file_sees_the_field(library: Library) -> No
         assert record.values["discount"] == 3
     finally:
         other.close()
+
+
+def test_a_record_deleted_after_a_change_of_kind_keeps_what_the_undo_of_that_shows_again(
+    any_library: Library,
+) -> None:
+    any_library.fields.add("contacts", "Nickname")
+    uid = any_library.save("contacts", {"surname": "Popescu", "nickname": "no number"}).uid
+    before = dump(any_library)
+    any_library.fields.change_kind("contacts", "nickname", "number")
+    any_library.delete([uid])
+    any_library.undo()
+    any_library.undo()
+    assert dump(any_library) == before
+    any_library.fields.change_kind("contacts", "nickname", "number")
+    any_library.delete([uid])
+    any_library.history.restore([uid])
+    for _turn in range(3):
+        any_library.undo()
+    assert dump(any_library) == before
+    assert any_library.care.check() == []
