@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -16,9 +16,6 @@ from app.core.texts import N_, UserText
 
 OWN_GROUP = CardGroup("own", N_("Own fields"))
 """Where a field of the user's stands that was put nowhere else."""
-
-FORMER = "former"
-"""Option of a definition: the kinds it had before."""
 
 MOST_FIELDS = 200
 """Own fields of one section, those that were deleted included: a table holds only so many columns."""
@@ -150,32 +147,14 @@ def with_own(section: Section, definitions: Iterable[Definition]) -> Section:
         changed = found.get(each.key)
         fields.append(each if changed is None or changed.is_own else _changed(each, changed))
     own = [each for each in found.values() if each.is_own and each.kind in KINDS]
-    former = [made for each in own for made in _former(each)]
     fields += [made for each in own if not each.is_deleted for made in fields_of(each)]
     places = {each.key: each.position for each in found.values() if each.position is not None}
     return replace(
         section,
         fields=_in_order(fields, places),
-        gone=(*(made for each in own if each.is_deleted for made in fields_of(each)), *former),
+        gone=tuple(made for each in own if each.is_deleted for made in fields_of(each)),
         card=_card(section, fields),
     )
-
-
-def _former(definition: Definition) -> Iterator[Field]:
-    """The kinds a field had before, each with its column: what they keep goes and comes with its record."""
-    for each in definition.options.get(FORMER, ()):
-        key = f"{definition.key}@{each['column']}"
-        yield fields_of(
-            replace(definition, key=key, kind=each["kind"], options=each["options"], column=each["column"])
-        )[0]
-
-
-def with_former(definition: Definition, kind: str, options: Mapping[str, Any]) -> Definition:
-    """The definition with another kind, which remembers the one it had."""
-    own = {key: value for key, value in definition.options.items() if key != FORMER}
-    was = {"kind": definition.kind, "options": own, "column": definition.column}
-    former = [*definition.options.get(FORMER, ()), was]
-    return replace(definition, kind=kind, options={**options, FORMER: former}, default=None)
 
 
 def _changed(declared: Field, wanted: Definition) -> Field:

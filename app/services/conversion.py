@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection
 
 from app.blueprint.kinds import Choice, Choices, Image, Kind, YesNo
-from app.blueprint.own import Definition, fields_of, with_former
+from app.blueprint.own import Definition, fields_of
 from app.blueprint.rows import Reference
 from app.core.folding import fold
 from app.core.progress import Progress
@@ -50,7 +50,7 @@ class Conversion:
     def __init__(self, library: Library, known: Definition, kind: str, options: Mapping[str, Any]) -> None:
         self._library = library
         self._section = known.section
-        self._old, self._new = known, with_former(known, kind, options)
+        self._old, self._new = known, replace(known, kind=kind, options=dict(options), default=None)
         self._from, self._to = fields_of(self._old)[0], fields_of(self._new)[0]
         self._context = library.context()
         self._by_title: dict[str, list[str]] | None = None

@@ -92,8 +92,6 @@ def normal_values(
     found: Values = {}
     for key, value in values.items():
         each = entity.by_key.get(key)
-        if each is None and not is_verified and "@" in key:
-            continue  # a former kind of a field (see ``blueprint.own``) that was taken back meanwhile
         if each is None or not each.is_stored:
             raise KeyError(f"{entity.key} has no stored field {key!r}")
         try:

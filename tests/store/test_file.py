@@ -9,6 +9,7 @@ import random
 import shutil
 import subprocess
 import sys
+import tempfile
 from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -234,6 +235,10 @@ def test_a_read_only_file_opens_for_reading_and_refuses_to_write(
 
 
 def _read_as_nobody(path: str, answers: multiprocessing.Queue) -> None:
+    with tempfile.TemporaryDirectory() as folder:  # loads everything while the checkout may be read
+        warm = Library.create(Path(folder) / "warm.cartoteca")
+        warm.lists.counts()
+        warm.close()
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
