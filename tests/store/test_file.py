@@ -239,11 +239,12 @@ def _read_as_nobody(path: str, answers: multiprocessing.Queue) -> None:
         warm = Library.create(Path(folder) / "warm.cartoteca")
         warm.lists.counts()
         warm.close()
+    registry = warm.registry
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         os.setgid(65534)
         os.setuid(65534)
     try:
-        library = Library.open(Path(path))
+        library = Library.open(Path(path), registry=registry)
         answers.put(library.lists.counts()["contacts"])
         library.close()
     except UserError as error:
