@@ -45,7 +45,11 @@ class ChangesPane(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(8)
+        former = self.takeWidget()
         self.setWidget(content)
+        if former is not None:  # not at once: the link that asked for this stands in it
+            former.hide()
+            former.deleteLater()
         return column
 
     def show_nothing(self, icon: str, title: str) -> None:
