@@ -12,7 +12,7 @@ from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
 from app.blueprint.section import CardGroup, Section
-from app.core.texts import N_, UserText
+from app.core.texts import N_, NC_, UserText
 
 OWN_GROUP = CardGroup("own", N_("Own fields"))
 """Where a field of the user's stands that was put nowhere else."""
@@ -75,7 +75,11 @@ KINDS = {
     for each in (
         OwnKind("text", N_("Text"), lambda _made: kinds.Text()),
         OwnKind("long_text", N_("Long text"), lambda _made: kinds.LongText()),
-        OwnKind("number", N_("Number"), lambda made: kinds.Decimal(suffix=_option(made, "suffix", ""))),
+        OwnKind(
+            "number",
+            NC_("kind of field", "Number"),
+            lambda made: kinds.Decimal(suffix=_option(made, "suffix", "")),
+        ),
         OwnKind("money", N_("Money"), lambda made: kinds.Money(_option(made, "currency", ""))),
         OwnKind("date", N_("Date"), lambda _made: dates.Date()),
         OwnKind("partial_date", N_("Partial date"), lambda _made: dates.PartialDate()),

@@ -54,11 +54,11 @@ PLAIN = "plain"
 PRESETS = {
     each.key: each
     for each in (
-        Preset(PLAIN, N_("Plain"), N_("All six sections as they are, with no fields added.")),
+        Preset(PLAIN, N_("Plain"), N_("All sections as they are.")),
         Preset(
             "sales",
             N_("Sales"),
-            N_("Clients with stage, expected amount and discount; calls and offers."),
+            N_("Clients with stage, expected amount and discount."),
             titles={"contacts": N_("Clients"), "organizations": N_("Companies"),
                     "events": N_("Calls and meetings")},
             hidden=("links",),
@@ -77,7 +77,7 @@ PRESETS = {
         Preset(
             "services",
             N_("Services and delivery"),
-            N_("Clients and their orders, with address, price and visits."),
+            N_("Clients and their orders with address and price."),
             titles={"contacts": N_("Clients"), "tasks": N_("Orders"), "events": N_("Calls and visits")},
             icons={"tasks": "truck"},
             hidden=("links",),

@@ -45,7 +45,11 @@ class ChangesPane(QScrollArea):
         column = QVBoxLayout(content)
         column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(8)
+        former = self.takeWidget()
         self.setWidget(content)
+        if former is not None:  # not at once: the link that asked for this stands in it
+            former.hide()
+            former.deleteLater()
         return column
 
     def show_nothing(self, icon: str, title: str) -> None:
@@ -193,7 +197,7 @@ class ChangeBox(QWidget):
             line.addWidget(label(_(ACTIONS[self.change.action]), "secondary"))
             line.addStretch(1)
         if self._can_write and self._can_restore:
-            text = _("Restore") if self.change.action == "delete" else _("Restore this state")
+            text = _("Restore") if self.change.action == "delete" else _("Restore the state before")
             line.addWidget(self._link(text, "change_restore_record", self._restore_record, self.change.title))
         return line
 
@@ -222,12 +226,13 @@ class ChangeBox(QWidget):
         name = label(field.label, "secondary")
         name.setFixedWidth(120)
         name.setWordWrap(True)
+        name.setContentsMargins(0, 1, 0, 0)  # on the line of the larger letters beside it
         line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         is_edit = self.change.action == "edit"
         words = f"{field.before or '—'} → {field.after or '—'}" if is_edit else field.before
         value = WrappedLabel(words)
         value.setObjectName("change_values")
-        line.addWidget(value, 1)
+        line.addWidget(value, 1, Qt.AlignmentFlag.AlignTop)
         if is_edit and self._can_write and self.change.is_there:
             what, run = f"{field.label}: {field.before or '—'}", partial(self._restore, field)
             link = self._link(_("Restore"), f"change_restore_{field.key}", run, what)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
-    QSplitter,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -96,13 +95,11 @@ class HistoryView(QWidget):
         column.setContentsMargins(16, 12, 16, 4)
         column.setSpacing(8)
         column.addWidget(self.filter)
-        halves = named(QSplitter(Qt.Orientation.Horizontal), "history_halves", _("What was done"))
-        halves.setHandleWidth(8)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self._scroll)
-        halves.addWidget(self.changes)
-        halves.setSizes([600, 420])
-        column.addWidget(halves, 1)
+        halves = QHBoxLayout()
+        halves.setSpacing(12)
+        halves.addWidget(self._scroll, 3)
+        halves.addWidget(self.changes, 2)
+        column.addLayout(halves, 1)
         desk.records_changed.connect(self._on_records_changed)
         self.refresh()
 
@@ -128,7 +125,7 @@ class HistoryView(QWidget):
         self._shown, self._rows = [], []
         content = on_surface(QWidget(), "surface")
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(10, 4, 10, 4)
+        self._column.setContentsMargins(2, 4, 2, 4)
         self._column.setSpacing(0)
         if not operations:
             self._column.addWidget(self._nothing())
@@ -246,7 +243,7 @@ class OperationRow(QWidget):
         self.setAccessibleName(operation.describe())
         is_grey = operation.is_undone
         line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
+        line.setContentsMargins(8, 0, 8, 0)
         self.setFixedHeight(theme.metrics().row)
         line.setSpacing(12)
         when = label(short_when(operation.at, desk.context(), with_time=True), "secondary")
@@ -271,7 +268,7 @@ class OperationRow(QWidget):
         place = QWidget()
         place.setLayout(end)
         end.setContentsMargins(0, 0, 0, 0)
-        place.setFixedWidth(90)
+        place.setFixedWidth(100)
         line.addWidget(place)
 
     def _undo(self, view: HistoryView, _is_on: bool = False) -> None:
