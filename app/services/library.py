@@ -31,6 +31,7 @@ from app.services.lists import Lists
 from app.services.mass_edit import MassEdit
 from app.services.operations import Operation, to_operation
 from app.services.sections import Sections
+from app.services.summaries import Summaries
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
 from app.store.engine import Database
@@ -113,6 +114,7 @@ class Library:
         self.sections = Sections(self, database)
         self.fields = Fields(self, database)
         self.mass_edit = MassEdit(self, database)
+        self.summaries = Summaries(self, database)
         self.care = Care(self, database)
 
     @classmethod

@@ -5,9 +5,9 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Text
@@ -27,6 +27,8 @@ from app.store.tables import table_of
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+T = TypeVar("T")
 
 __all__ = ["Count", "Found", "ListQuery", "ListRow", "Lists"]
 
@@ -79,6 +81,16 @@ class Lists:
         """How many there are; with a text counting stops at a limit."""
         n = self._read(query, lambda reader: reader.count())
         return Count(n, not query.text.strip() or n < store.COUNT_CAP)
+
+    def asked(self, query: ListQuery, ask: Callable[[store.ListReader, Connection], T]) -> T:
+        """What a reader of this query answers, and its connection."""
+        with self._database.read(can_be_broken_off=True) as connection:
+            reader = store.ListReader(self._database, connection, self._selection(connection, query))
+            return ask(reader, connection)
+
+    def order_of(self, field: Field) -> tuple[str, ...]:
+        """The values of a field's list, in the order the user gave them; none for other kinds."""
+        return self._order_of(field)
 
     def _read(self, query: ListQuery, ask: Callable[[store.ListReader], Any]) -> Any:
         with self._database.read(can_be_broken_off=True) as connection:

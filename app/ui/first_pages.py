@@ -40,9 +40,10 @@ class FirstPages(QObject):
             self._page.show_first(found, rows)
 
     def keep(self) -> None:
-        """Remember the list that is shown, unless something is left out of it."""
+        """Remember the list that is shown, unless something is left out of it or put between its rows."""
         library, page = self._desk.library, self._page
-        if library is None or page.filter.is_narrowed or not page.filter.section:
+        shown = page.filter
+        if library is None or shown.is_narrowed or shown.grouped_by or not shown.section:
             return
         query, columns = page.filter.query(), page.columns.choice.keys
         self._desk.work.ask(

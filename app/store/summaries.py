@@ -1,0 +1,115 @@
+"""What is said of a whole selection: its groups by one field, the sums of its numbers."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, case, func, select
+
+from app.blueprint.section import Section
+from app.store.ids import chunks
+from app.store.lists import ListReader
+from app.store.tables import table_of
+
+NO_YEAR = "--"
+"""How a date without a year begins."""
+
+
+@dataclass(frozen=True)
+class By:
+    """How a list is grouped: a sort column of the section, the values of its list in order, the way round."""
+
+    column: str
+    is_by_month: bool = False
+    order: tuple[str, ...] = ()
+    is_descending: bool = False
+
+
+@dataclass
+class Groups:
+    """The groups in their order: how many records each has, and one record of each that shows its value."""
+
+    counts: array[int]
+    records: array[int]
+
+
+class Summary:
+    """Answers for one selection on one connection."""
+
+    def __init__(self, reader: ListReader, connection: Connection) -> None:
+        self._reader, self._connection = reader, connection
+
+    def groups(self, by: By) -> Iterator[tuple[Any, int, int]]:
+        """Value (of dates the month), number of records, one of the records; no value comes last."""
+        value, record = self._value(by), self._reader.table.c.id
+        query = self._reader.matching(value, func.count(), func.min(record)).group_by(value)
+        for found in self._connection.execute(query.order_by(*self._order(value, by))):
+            yield found[0], found[1], found[2]
+
+    def ids(self, by: By) -> array[int]:
+        """All ids, group by group; within each in the order of the list."""
+        value = self._value(by)
+        query = self._reader.matching(self._reader.table.c.id).order_by(*self._order(value, by))
+        return self._reader.fetch(self._reader.ordered(query), None)
+
+    def ids_of(self, by: By, group: Any, limit: int) -> array[int]:
+        """The first ids of one group."""
+        value = self._value(by)
+        query = self._reader.matching(self._reader.table.c.id)
+        query = query.where(value.is_(None) if group is None else value == group)
+        return self._reader.fetch(self._reader.ordered(query), limit)
+
+    def sums(self, columns: Sequence[str]) -> list[tuple[Any, ...]]:
+        """Number of values, sum, smallest and largest of each column."""
+        if not columns:
+            return []
+        query = self._reader.matching(*_sums(self._reader.table, columns))
+        return _in_fours(self._connection.execute(query).one())
+
+    def _value(self, by: By) -> ColumnElement[Any]:
+        column: ColumnElement[Any] = self._reader.table.c[by.column]
+        if not by.is_by_month:
+            return column
+        yearless = func.substr(column, 1, 4)
+        return case((column.like(f"{NO_YEAR}%"), yearless), else_=func.substr(column, 1, 7))
+
+    def _order(self, value: ColumnElement[Any], by: By) -> list[ColumnElement[Any]]:
+        down = by.is_descending
+        if by.order:
+            places = {each: place for place, each in enumerate(by.order)}
+            other = case((value.is_(None), None), else_=len(by.order))
+            place = case(places, value=value, else_=other)
+            return [(place.desc() if down else place).nulls_last(), value.desc() if down else value]
+        return [(value.desc() if down else value).nulls_last()]
+
+
+def sums_of(
+    connection: Connection, section: Section, ids: Sequence[int], columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """The same as ``Summary.sums``, of certain records."""
+    table = table_of(section)
+    found = [(0, None, None, None)] * len(columns)
+    for chunk in chunks(ids) if columns else ():
+        query = select(*_sums(table, columns)).where(table.c.id.in_(list(chunk)))
+        part = _in_fours(connection.execute(query).one())
+        found = [_joined(*pair) for pair in zip(found, part, strict=True)]
+    return found
+
+
+def _sums(table: Any, columns: Sequence[str]) -> Iterator[Any]:
+    for name in columns:
+        column = table.c[name]
+        yield from (func.count(column), func.sum(column), func.min(column), func.max(column))
+
+
+def _in_fours(row: Any) -> list[tuple[Any, ...]]:
+    return [tuple(row[place : place + 4]) for place in range(0, len(row), 4)]
+
+
+def _joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
+    if not one[0] or not other[0]:
+        return other if other[0] else one
+    return one[0] + other[0], one[1] + other[1], min(one[2], other[2]), max(one[3], other[3])
