@@ -25,6 +25,7 @@ from app.ui.listing.saved import SavedRecords
 from app.ui.listing.standing import Standing
 from app.ui.listing.table_model import ListModel
 from app.ui.listing.table_view import TableView
+from app.ui.listing.totals import TotalsRow
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class ListPage(QWidget):
         self.menus = ListMenus(self)
         self.in_place = InPlace(desk, self.table)
         self.saved = SavedRecords(desk, self.model, self.standing)
+        self.totals = TotalsRow(desk, self.table)
         self._empty = QWidget()
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
@@ -72,6 +74,7 @@ class ListPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.totals)
         self.head.enable(False, False)
         self._connect_head()
         self._connect_table()
