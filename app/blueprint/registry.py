@@ -43,6 +43,11 @@ class Registry:
         """The same registry and one section more."""
         return Registry((*self.sections, section))
 
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """What the user made and changed of the fields."""
+        return self._definitions
+
     def with_own(self, definitions: Sequence[Definition]) -> Registry:
         """The declared sections with what the user made of their fields."""
         wanted = tuple(definitions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import Connection, func, select
@@ -151,6 +151,7 @@ class Lists:
             context.language,
             context.today.isoformat(),
             texts_of(rows, fields, context),
+            tuple(asdict(each) for each in self._library.registry.definitions),
         )
 
     def counts(self) -> dict[str, int]:

@@ -142,7 +142,7 @@ class ListPage(QWidget):
 
     def show_first(self, found: FirstPage, rows: Sequence[ListRow]) -> None:
         """Rows of the last time, read before the file is open."""
-        if found.section != self.filter.section:
+        if found.section != self.filter.section or found.own:
             self.show_section(found.section)
         if rows and found.columns == self.columns.choice.keys and not self.filter.grouped_by:
             self.model.show_rows(self.filter, found.columns, rows, grouped(found.total))
