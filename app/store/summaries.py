@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, func, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer, case, cast, func, select
 
 from app.blueprint.section import Section
 from app.store.ids import chunks
@@ -113,3 +113,31 @@ def _joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
     if not one[0] or not other[0]:
         return other if other[0] else one
     return one[0] + other[0], one[1] + other[1], min(one[2], other[2]), max(one[3], other[3])
+
+
+def common(
+    connection: Connection, section: Section, ids: Sequence[int], columns: Iterable[str]
+) -> dict[str, tuple[bool, Any]]:
+    """Of each column: have all these records the same in it, and what."""
+    table, left = table_of(section), list(columns)
+    found: dict[str, tuple[bool, Any]] = dict.fromkeys(left, (True, None))
+    for number, chunk in enumerate(chunks(ids)):
+        query = select(func.count(), *_ends(table, left)).where(table.c.id.in_(list(chunk)))
+        n, *ends = connection.execute(query).one()
+        for place, name in enumerate(tuple(left)):
+            count, least, most = ends[place * 3 : place * 3 + 3]
+            is_one = count in (0, n) and least == most and (not number or least == found[name][1])
+            found[name] = (is_one, least if is_one else None)
+            if not is_one:
+                left.remove(name)
+        if not left:
+            break
+    return found
+
+
+def _ends(table: Any, columns: Iterable[str]) -> Iterator[Any]:
+    """Number, least and greatest value; yes and no as numbers, which servers know no least of."""
+    for name in columns:
+        column = table.c[name]
+        value = cast(column, Integer) if isinstance(column.type, Boolean) else column
+        yield from (func.count(column), func.min(value), func.max(value))

@@ -309,6 +309,12 @@ class ListPage(QWidget):
         if self.table.selected_count():
             acts.delete_selected(self.desk)
 
+    @property
+    def is_all_selected(self) -> bool:
+        """Is every row that is shown selected?"""
+        rows, model = self.table.selected_count(), self.model
+        return rows > 0 and rows == len(model.ids) - model.headings_between(0, len(model.ids) - 1)
+
     def column_key(self, column: int) -> str:
         """The field of a column; empty where there is none."""
         keys = (FLAG, *self.model.columns)
