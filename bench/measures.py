@@ -14,6 +14,7 @@ from typing import Any
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
 from bench.frames import WAYS
+from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
 from bench.serving import Server
 
@@ -173,4 +174,14 @@ def _typing(run: Run, size: int, ours: Server) -> list[Ratio]:
     return [longest, ratio("window", what, "the median keystroke", series, middles, None)]
 
 
-MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {"start": start, "keys": keys, "window": window}
+def mass(run: Run) -> list[Ratio]:
+    """Many records changed in one go."""
+    return mass_edit(run.home, run.rounds, run.sizes)
+
+
+MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
+    "start": start,
+    "keys": keys,
+    "window": window,
+    "mass_edit": mass,
+}

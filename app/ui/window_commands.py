@@ -21,6 +21,7 @@ def register(window: Window) -> None:
         mass_edit_start.command(window.page), *_file(window),
     ):  # fmt: skip
         window.desk.commands.register(command)
+    window.desk.commands.offers = [partial(grouping.offered, window.page)]
     register_sections(window)
 
 

@@ -223,3 +223,11 @@ def test_searching_in_a_grouped_list(page: ListPage, desk: Desk, qtbot: QtBot) -
     qtbot.waitUntil(lambda: page.filter.text == "dima", timeout=5000)
     desk.work.wait()
     assert shown(page) == ["B (1)", "Dima"]
+
+
+def test_the_palette_is_offered_every_column_but_the_one_that_groups(page: ListPage, desk: Desk) -> None:
+    found = {command.label: command for command in grouping.offered(page)}
+    assert "Group by “Grade”" not in found
+    found["Group by “City”"].run()
+    desk.work.wait()
+    assert shown(page)[0] == "No value (4)"

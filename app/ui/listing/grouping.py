@@ -81,3 +81,19 @@ def commands(page: ListPage) -> list[Command]:
         for said, is_folded, name in _folding()
     ]
     return [group, *folding]
+
+
+def offered(page: ListPage) -> list[Command]:
+    """Group by each column that the list shows or could show."""
+    fields = page.section.list_fields if page.filter.section else {}
+    return [
+        Command(
+            f"view.group.{key}",
+            _("Group by “{field}”").format(field=_(field.label)),
+            icon="rows-3",
+            run=partial(page.columns.group_by, key),
+            menu="View",
+        )
+        for key, field in fields.items()
+        if key != page.filter.grouped_by and can_group_by(page, key)
+    ]
