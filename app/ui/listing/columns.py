@@ -15,7 +15,9 @@ Floor = Callable[[int], int]
 FLAG_WIDTH = 30
 NARROWEST = 48
 WIDEST = 1200
-FIRM_KINDS = ("phone", "date_or_time", "appointment", "stamp", "partial_date")
+FIRM_KINDS = (
+    "phone", "date_or_time", "appointment", "stamp", "partial_date", "number", "decimal", "money",
+)  # fmt: skip
 """Kinds of which a cut value says nothing: their columns do not shrink with the window."""
 WEAK_KINDS = ("email",)
 """Known by their beginning, and often long: they give way first."""

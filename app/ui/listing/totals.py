@@ -157,7 +157,7 @@ class TotalsRow(QWidget):
                 cell.setText(f"{SIGNS[what]} {text}" if text else "")
                 spoken = f"{_(field.label)}: {_(NAMES[what])} {text}"
                 cell.setAccessibleName(", ".join(filter(None, (spoken, self._said))))
-                cell.setToolTip(_(NAMES[what]))
+                cell.setToolTip(f"{_(NAMES[what])}: {text}" if text else "")
         self.update()
 
     def _sums(self, key: str) -> Sums | None:
