@@ -46,14 +46,24 @@ class Summaries:
         def ask(reader: Any, connection: Any) -> tuple[Groups, array[int]]:
             summary, by = Summary(reader, connection), self._by(query)
             groups, values = _collected(summary, by, limit)
-            shown = array("q")
+            wanted, left = [], limit
             for place, value in enumerate(values):
-                if len(shown) >= limit:
+                left -= 1
+                if left > 0 and groups.records[place] not in folded:
+                    wanted.append(value)
+                    left -= groups.counts[place]
+                if left <= 0:
                     break
+            ids = summary.ids_of(by, wanted, limit) if wanted else array("q")
+            shown, start = array("q"), 0
+            for place in range(len(values)):
                 shown.append(-1 - place)
                 if groups.records[place] not in folded:
-                    wanted = min(limit - len(shown), groups.counts[place])
-                    shown.extend(summary.ids_of(by, value, wanted) if wanted else ())
+                    shown.extend(ids[start : start + groups.counts[place]])
+                    start += groups.counts[place]
+                if len(shown) >= limit:
+                    break
+            del shown[limit:]
             return groups, shown
 
         return self._library.lists.asked(query, ask)

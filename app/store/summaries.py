@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Integer, case, cast, func, select
+from sqlalchemy import Boolean, ColumnElement, Connection, Integer, and_, case, cast, func, or_, select
 
 from app.blueprint.section import Section
 from app.store.ids import chunks
@@ -16,6 +16,8 @@ from app.store.tables import table_of
 
 NO_YEAR = "--"
 """How a date without a year begins."""
+MONTH = 7
+"""Letters of a year and a month."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +46,23 @@ class Summary:
 
     def groups(self, by: By) -> Iterator[tuple[Any, int, int]]:
         """Value (of dates the month), number of records, one of the records; no value comes last."""
-        value, record = self._value(by), self._reader.table.c.id
+        value, record = _value(self._reader.table.c[by.column], by), self._reader.table.c.id
         query = self._reader.matching(value, func.count(), func.min(record)).group_by(value)
-        for found in self._connection.execute(query.order_by(*self._order(value, by))):
-            yield found[0], found[1], found[2]
+        for row in self._connection.execute(query.order_by(*_order(value, by))):
+            yield row[0], row[1], row[2]
 
     def ids(self, by: By) -> array[int]:
         """All ids, group by group; within each in the order of the list."""
-        value = self._value(by)
-        query = self._reader.matching(self._reader.table.c.id).order_by(*self._order(value, by))
+        query = self._reader.matching(self._reader.table.c.id)
+        query = query.order_by(*_order(_value(self._reader.table.c[by.column], by), by))
         return self._reader.fetch(self._reader.ordered(query), None)
 
-    def ids_of(self, by: By, group: Any, limit: int) -> array[int]:
-        """The first ids of one group."""
-        value = self._value(by)
+    def ids_of(self, by: By, groups: Sequence[Any], limit: int) -> array[int]:
+        """The first ids of these groups: one question, as many a field has no index."""
+        column = self._reader.table.c[by.column]
         query = self._reader.matching(self._reader.table.c.id)
-        query = query.where(value.is_(None) if group is None else value == group)
+        query = query.where(or_(*(_is_in(column, by, group) for group in groups)))
+        query = query.order_by(*_order(_value(column, by), by))
         return self._reader.fetch(self._reader.ordered(query), limit)
 
     def sums(self, columns: Sequence[str]) -> list[tuple[Any, ...]]:
@@ -69,21 +72,31 @@ class Summary:
         query = self._reader.matching(*_sums(self._reader.table, columns))
         return _in_fours(self._connection.execute(query).one())
 
-    def _value(self, by: By) -> ColumnElement[Any]:
-        column: ColumnElement[Any] = self._reader.table.c[by.column]
-        if not by.is_by_month:
-            return column
-        yearless = func.substr(column, 1, 4)
-        return case((column.like(f"{NO_YEAR}%"), yearless), else_=func.substr(column, 1, 7))
 
-    def _order(self, value: ColumnElement[Any], by: By) -> list[ColumnElement[Any]]:
-        down = by.is_descending
-        if by.order:
-            places = {each: place for place, each in enumerate(by.order)}
-            other = case((value.is_(None), None), else_=len(by.order))
-            place = case(places, value=value, else_=other)
-            return [(place.desc() if down else place).nulls_last(), value.desc() if down else value]
-        return [(value.desc() if down else value).nulls_last()]
+def _value(column: ColumnElement[Any], by: By) -> ColumnElement[Any]:
+    if not by.is_by_month:
+        return column
+    yearless = func.substr(column, 1, 4)
+    return case((column.like(f"{NO_YEAR}%"), yearless), else_=func.substr(column, 1, MONTH))
+
+
+def _is_in(column: ColumnElement[Any], by: By, group: Any) -> Any:
+    """Condition: in this group. Days of a month are a range of the index."""
+    if group is None:
+        return column.is_(None)
+    if by.is_by_month and (len(group) == MONTH or group.startswith(NO_YEAR)):
+        return and_(column >= group, column < f"{group}-99")
+    return column == group
+
+
+def _order(value: ColumnElement[Any], by: By) -> list[ColumnElement[Any]]:
+    down = by.is_descending
+    if by.order:
+        places = {each: place for place, each in enumerate(by.order)}
+        other = case((value.is_(None), None), else_=len(by.order))
+        place = case(places, value=value, else_=other)
+        return [(place.desc() if down else place).nulls_last(), value.desc() if down else value]
+    return [(value.desc() if down else value).nulls_last()]
 
 
 def sums_of(

@@ -13,6 +13,7 @@ PEOPLE = [
     {"surname": "Bucur", "grade": "a", "birthday": "1985-03-02", "hobby": "șah"},
     {"surname": "Cojocaru", "birthday": "--03-09", "hobby": "tenis"},
     {"surname": "Dima", "grade": "b", "birthday": "1990"},
+    {"surname": "Florea", "grade": "c", "birthday": "1990-04-30", "hobby": "tenis"},
     {"surname": "Enache", "grade": "a"},
 ]
 
@@ -43,9 +44,14 @@ def grouped(library: Library, query: ListQuery) -> list[tuple[str, list[str]]]:
 
 def test_choices_stand_in_the_order_of_their_list_and_no_value_comes_last(people: Library) -> None:
     found = grouped(people, ListQuery("contacts", grouped_by="grade"))
-    assert found == [("A", ["Bucur", "Enache"]), ("B", ["Albu", "Dima"]), ("No value", ["Cojocaru"])]
+    assert found == [
+        ("A", ["Bucur", "Enache"]),
+        ("B", ["Albu", "Dima"]),
+        ("C", ["Florea"]),
+        ("No value", ["Cojocaru"]),
+    ]
     down = ListQuery("contacts", grouped_by="grade", sort="grade", is_descending=True)
-    assert [name for name, _titles in grouped(people, down)] == ["B", "A", "No value"]
+    assert [name for name, _titles in grouped(people, down)] == ["C", "B", "A", "No value"]
 
 
 def test_dates_stand_by_the_month_in_words(people: Library) -> None:
@@ -54,19 +60,23 @@ def test_dates_stand_by_the_month_in_words(people: Library) -> None:
         ("March", ["Cojocaru"]),
         ("March 1985", ["Albu", "Bucur"]),
         ("1990", ["Dima"]),
+        ("April 1990", ["Florea"]),
         ("No value", ["Enache"]),
     ]
 
 
 def test_texts_that_a_reader_takes_for_the_same_are_one_group(people: Library) -> None:
     found = grouped(people, ListQuery("contacts", grouped_by="hobby"))
-    assert [titles for _name, titles in found] == [["Albu", "Bucur"], ["Cojocaru"], ["Dima", "Enache"]]
+    titles = [titles for _name, titles in found]
+    assert titles == [["Albu", "Bucur"], ["Cojocaru", "Florea"], ["Dima", "Enache"]]
 
 
 def test_within_a_group_the_list_keeps_its_order_and_its_filter(people: Library) -> None:
     query = ListQuery("contacts", "șah", grouped_by="hobby", sort="title", is_descending=True)
     assert grouped(people, query) == [("Șah", ["Bucur", "Albu"])]
     assert grouped(people, ListQuery("contacts", '"', grouped_by="grade")) == []
+    by_month = ListQuery("contacts", "tenis", grouped_by="birthday", sort="birthday", is_descending=True)
+    assert grouped(people, by_month) == [("April 1990", ["Florea"]), ("March", ["Cojocaru"])]
 
 
 def test_folded_groups_give_their_heading_only(people: Library) -> None:
@@ -74,6 +84,9 @@ def test_folded_groups_give_their_heading_only(people: Library) -> None:
     groups, ids = people.summaries.all(query)
     _groups, shown = people.summaries.first(query, {groups.records[0]}, 3)
     assert list(shown) == [-1, -2, ids[2]]
+    every = [-1, *ids[:2], -2, *ids[2:4], -3, ids[4], -4, ids[5]]
+    for limit in range(1, 10):
+        assert list(people.summaries.first(query, frozenset(), limit)[1]) == every[:limit]
 
 
 def test_every_column_of_every_section_can_group(any_library: Library) -> None:

@@ -120,6 +120,9 @@ class ListModel(QAbstractTableModel):
         self._read_first(0, is_same_place=True)
 
     def _read_first(self, patience_ms: int, *, is_same_place: bool) -> None:
+        if is_same_place and self.headings is not None and self.headings.ids is not None:
+            self._read_all_groups()
+            return
         self._keeps_place, self.is_loading = is_same_place, True
         wanted, keys, turn = self.filter, self._wanted_columns, self._known.turn
 
@@ -134,6 +137,12 @@ class ListModel(QAbstractTableModel):
         self._desk.work.ask(
             f"{self._name}-first", self._first_of(wanted, keys), came, patience_ms=patience_ms, owner=self
         )
+
+    def _read_all_groups(self) -> None:
+        """Groups of a million records take seconds: what is shown stays until all of them are read again."""
+        self.is_complete = False
+        self._emit_all_changed()
+        self._count()
 
     def _first_of(self, wanted: ListFilter, columns: tuple[str, ...]) -> Callable[[], Page]:
         library, folded = self._desk.library, frozenset(self._folded_of(wanted))
