@@ -15,6 +15,7 @@ from bench.demo_files import demo_file
 from bench.duplicates import duplicates
 from bench.finding import finding
 from bench.frames import WAYS
+from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
 from bench.run import LARGEST, SMALLEST, Run
 from bench.serving import Server
@@ -154,4 +155,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "window": window,
     "finding": finding,
     "duplicates": duplicates,
+    "mass_edit": mass_edit,
 }

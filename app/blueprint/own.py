@@ -17,6 +17,9 @@ from app.core.texts import N_, NC_, UserText
 OWN_GROUP = CardGroup("own", N_("Own fields"))
 """Where a field of the user's stands that was put nowhere else."""
 
+WIDTHS = {"decimal": 100, "money": 140, "yes_no": 80}
+"""Widths of columns whose values are about as long as each other."""
+
 MOST_FIELDS = 200
 """Own fields of one section, those that were deleted included: a table holds only so many columns."""
 
@@ -118,6 +121,7 @@ def fields_of(definition: Definition) -> tuple[Field, ...]:
         hint=UserText(definition.hint or ""),
         is_own=True,
         is_hidden=definition.is_hidden,
+        width=WIDTHS.get(kind.name, 130),
     )
     if not isinstance(kind, rows.Reference):
         return (made,)

@@ -39,14 +39,14 @@ class Registry:
         """The section as the program declares it, without what the user made of its fields."""
         return next(each for each in self._declared if each.key == key)
 
-    @property
-    def definitions(self) -> tuple[Definition, ...]:
-        """What the user made of the fields."""
-        return self._definitions
-
     def with_section(self, section: Section) -> Registry:
         """The same registry and one section more."""
         return Registry((*self.sections, section))
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """What the user made and changed of the fields."""
+        return self._definitions
 
     def with_own(self, definitions: Sequence[Definition]) -> Registry:
         """The declared sections with what the user made of their fields."""

@@ -32,6 +32,8 @@ class FirstPage:
     day: str
     texts: dict[str, dict[str, str]]
     """By column: stored values and how they were shown on that day in that language."""
+    own: tuple[dict[str, Any], ...] = ()
+    """Definitions of the user's fields: their columns are to be known before the file is open."""
 
     def as_state(self) -> dict[str, Any]:
         """JSON-native form."""
@@ -43,9 +45,19 @@ def from_state(value: Any) -> FirstPage | None:
     names = {field.name for field in fields(FirstPage)}
     if not isinstance(value, Mapping) or set(value) != names:
         return None
-    return FirstPage(
-        **{**value, "columns": tuple(value["columns"]), "parameters": tuple(value["parameters"])}
-    )
+    lists = {name: tuple(value[name]) for name in ("columns", "parameters", "own")}
+    return FirstPage(**{**value, **lists})
+
+
+def registry_of(page: FirstPage, registry: Registry) -> Registry:
+    """The sections with the fields that the user had when the page was kept."""
+    if not page.own:
+        return registry
+    from app.blueprint.own import Definition
+
+    names = {field.name for field in fields(Definition)}
+    known = ({name: value for name, value in each.items() if name in names} for each in page.own)
+    return registry.with_own([Definition(**each) for each in known])
 
 
 def read(page: FirstPage, registry: Registry, language: str, region: str, today: date) -> list[ListRow]:
@@ -53,10 +65,10 @@ def read(page: FirstPage, registry: Registry, language: str, region: str, today:
     from app.store.first_page import replay
 
     try:
-        list_fields = registry.section(page.section).list_fields
+        list_fields = registry_of(page, registry).section(page.section).list_fields
         shown = [list_fields[key] for key in page.columns]
         rows = replay(Path(page.path), page.statement, page.parameters, page.version)
-    except (KeyError, UserError):
+    except (KeyError, TypeError, UserError):
         return []
 
     def label_of(list_key: str, key: str) -> str:

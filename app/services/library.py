@@ -37,6 +37,7 @@ from app.services.mass_edit import MassEdit
 from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
 from app.services.sections import Sections
+from app.services.summaries import Summaries
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
 from app.store.engine import Database
@@ -148,6 +149,7 @@ class Library:
         self.duplicates = Duplicates(self, database)
         self.merging = Merging(self, database)
         self.data_check = DataCheck(self, database)
+        self.summaries = Summaries(self, database)
         self.care = Care(self, database)
 
     @classmethod

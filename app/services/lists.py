@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Text
@@ -28,6 +28,8 @@ from app.store.tables import table_of
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+T = TypeVar("T")
 
 __all__ = ["Count", "Found", "Letter", "ListQuery", "ListRow", "Lists"]
 
@@ -76,33 +78,35 @@ class Lists:
 
     def first_ids(self, query: ListQuery, limit: int = 100) -> array[int]:
         """The first ids in order; quick at any size."""
-        found: array[int] = self._read(query, lambda reader: reader.ids(limit))
+        found: array[int] = self.asked(query, lambda reader, _connection: reader.ids(limit))
         return found
 
     def ids(self, query: ListQuery) -> array[int]:
         """All ids in order."""
-        found: array[int] = self._read(query, lambda reader: reader.ids(None))
+        found: array[int] = self.asked(query, lambda reader, _connection: reader.ids(None))
         return found
 
     def count(self, query: ListQuery) -> Count:
         """How many there are; with a text counting stops at a limit."""
-        n = self._read(query, lambda reader: reader.count())
+        n = self.asked(query, lambda reader, _connection: reader.count())
         return Count(n, not query.text.strip() or n < store.COUNT_CAP)
 
     def letters(self, query: ListQuery) -> list[Letter]:
         """Where each letter begins in a list that is ordered by title; signs that are no letters are one."""
         found: list[Letter] = []
         position = 0
-        for sign, count in self._read(query, lambda reader: reader.letters()):
+        for sign, count in self.asked(query, lambda reader, _connection: reader.letters()):
             text = sign.upper() if sign.isalpha() else "#"
             if not found or found[-1].text != text:
                 found.append(Letter(text, position))
             position += count
         return found
 
-    def _read(self, query: ListQuery, ask: Callable[[store.ListReader], Any]) -> Any:
+    def asked(self, query: ListQuery, ask: Callable[[store.ListReader, Connection], T]) -> T:
+        """What a reader of this query answers, and its connection."""
         with self._database.read(can_be_broken_off=True) as connection:
-            return ask(store.ListReader(self._database, connection, self._selection(connection, query)))
+            reader = store.ListReader(self._database, connection, self._selection(connection, query))
+            return ask(reader, connection)
 
     def _selection(self, connection: Any, query: ListQuery) -> store.Selection:
         section = self._library.registry.section(query.section)
@@ -112,7 +116,7 @@ class Lists:
             groups = subtree(connection, found[query.group]) if found else (-1,)
         is_down = section.is_descending if query.is_descending is None else query.is_descending
         sort = query.sort if query.sort in section.list_fields else section.sort
-        order = self._order_of(section.list_fields[sort]) if sort in section.list_fields else ()
+        order = self.order_of(section.list_fields[sort]) if sort in section.list_fields else ()
         condition = None
         if query.conditions:
             reader = ConditionReader(
@@ -123,8 +127,8 @@ class Lists:
             section, query.text, groups, query.flag, query.tag, sort, is_down, order, condition
         )
 
-    def _order_of(self, field: Field) -> tuple[str, ...]:
-        """The values of a field's list, in the order the user gave them."""
+    def order_of(self, field: Field) -> tuple[str, ...]:
+        """The values of a field's list, in the order the user gave them; none for other kinds."""
         if type(field.kind) is not Choice:
             return ()
         return tuple(key for key, _label in self._library.choices.pairs(field.kind.list))
@@ -150,7 +154,7 @@ class Lists:
         section = self._library.registry.section(query.section)
         fields = [section.list_fields[key] for key in columns]
         names = [name for field in fields for name in field.list_columns]
-        statement, parameters = self._read(query, lambda reader: reader.page(names, limit))
+        statement, parameters = self.asked(query, lambda reader, _connection: reader.page(names, limit))
         lists = {field.kind.list for field in fields if isinstance(field.kind, Choice)} | {"event_type"}
         labels = {name: dict(self._library.choices.pairs(name)) for name in sorted(lists)}
         context = self._library.context()
@@ -167,6 +171,7 @@ class Lists:
             context.language,
             context.today.isoformat(),
             texts_of(rows, fields, context),
+            tuple(asdict(each) for each in self._library.registry.definitions),
         )
 
     def counts(self) -> dict[str, int]:

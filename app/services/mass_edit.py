@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from app.blueprint.context import Values
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choices, Image
-from app.blueprint.rows import Files, References, Rows, Tags
+from app.blueprint.rows import Files, Reference, References, Rows, Tags
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.progress import Progress
@@ -17,6 +17,9 @@ from app.core.texts import _
 from app.services.operations import Operation
 from app.store.change import Change
 from app.store.engine import Database
+from app.store.ids import ids_of, uids_of
+from app.store.records import from_column
+from app.store.summaries import common
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -25,7 +28,9 @@ How = Literal["set", "clear", "add", "remove"]
 
 READ_AT_ONCE = 1_000
 COMPARED = 5_000
-"""Records whose values are compared; of more the rest counts as different."""
+"""Up to so many records are read and compared; of more of them the database compares the columns."""
+LISTS_COMPARED = 50_000
+"""Lists (tags, groups) of so many records are compared; of more the rest counts as different."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,14 @@ class MassEdit:
     def __init__(self, library: Library, database: Database) -> None:
         self._library, self._database = library, database
 
-    def common(self, uids: Sequence[str], keys: Sequence[str]) -> dict[str, Common]:
+    def common(self, section: str, uids: Sequence[str], keys: Sequence[str]) -> dict[str, Common]:
         """What the records have in these fields."""
+        fields = self._library.registry.section(section).by_key
         found: dict[str, Common] = {}
-        left = set(keys)
-        for chunk in _chunks(uids[:COMPARED]):
+        if len(uids) > COMPARED:
+            found = self._compared(section, uids, [fields[key] for key in keys if fields[key].column_name])
+        left = {key for key in keys if key not in found}
+        for chunk in _chunks(uids[:LISTS_COMPARED]) if left else ():
             for record in self._library.get_many(chunk).values():
                 for key in tuple(left):
                     value = record.values.get(key)
@@ -80,9 +88,22 @@ class MassEdit:
                         left.discard(key)
             if not left:
                 break
-        if len(uids) > COMPARED:
+        if len(uids) > LISTS_COMPARED:
             found.update({key: Common(is_different=True) for key in left})
         return {key: found.get(key, Common()) for key in keys}
+
+    def _compared(self, section: str, uids: Sequence[str], fields: Sequence[Field]) -> dict[str, Common]:
+        """The database compares what lies in columns."""
+        by_column = {field.column_name: field for field in fields}
+        with self._database.read() as connection:
+            ids = list(ids_of(connection, uids).values())
+            found = common(connection, self._library.registry.section(section), ids, by_column)
+            pointed = [value for name, (_is_one, value) in found.items() if _points(by_column[name], value)]
+            names = uids_of(connection, pointed)
+        return {
+            field.key: Common(_value(field, found[name][1], names), not found[name][0])
+            for name, field in by_column.items()
+        }
 
     def edit(
         self, section: str, uids: Sequence[str], wishes: Sequence[Wish], progress: Progress | None = None
@@ -112,6 +133,15 @@ class MassEdit:
                         continue
                     values |= _joined(records[uid].values, joined)
                 yield Change(section, uid, values)
+
+
+def _points(field: Field, stored: Any) -> bool:
+    return isinstance(field.kind, Reference) and stored is not None
+
+
+def _value(field: Field, stored: Any, names: dict[int, str]) -> Any:
+    value = from_column(field, stored, names)
+    return bool(value) if value is not None and field.kind.storage == "boolean" else value
 
 
 def _normal(section: Section, wish: Wish) -> Wish:

@@ -12,7 +12,10 @@ from app.blueprint.context import Context
 
 @dataclass(frozen=True)
 class ListQuery:
-    """Which records, in which order. ``group`` means its subgroups too; no ``sort`` is the section's."""
+    """Which records, in which order. ``group`` means its subgroups too; no ``sort`` is the section's.
+
+    ``grouped_by`` is a field whose values part the list; who does not show groups leaves it alone.
+    """
 
     section: str
     text: str = ""
@@ -22,6 +25,7 @@ class ListQuery:
     conditions: Conditions = NOTHING
     sort: str = ""
     is_descending: bool | None = None
+    grouped_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    false,
     func,
     or_,
     select,
@@ -136,6 +137,34 @@ class ListReader:
         query = self._filtered(select(letter, func.count()), (), is_walk=False).group_by(letter)
         found = [(row[0], int(row[1])) for row in self._connection.execute(query)]
         return sorted(found, reverse=self._selection.is_descending)
+
+    @property
+    def table(self) -> Table:
+        """The table of the section."""
+        return self._table
+
+    def matching(self, *wanted: Any) -> Select[Any]:
+        """These expressions of all that the selection finds, in no order."""
+        terms = self._fitting()
+        query = select(*wanted).select_from(self._table)
+        return query.where(false()) if terms is None else self._filtered(query, terms, is_walk=False)
+
+    def ordered(self, query: Select[Any]) -> Select[Any]:
+        """In the order of the selection."""
+        return self._ordered(query)
+
+    def fetch(self, query: Select[Any], limit: int | None) -> array[int]:
+        """The ids that a query gives, or the first of them."""
+        return self._fetch(query, limit)
+
+    def _fitting(self) -> Sequence[str] | None:
+        """The first reading of the text that finds something, else the last one; None if there is none."""
+        terms: Sequence[str] | None = None
+        for terms in alternatives(self._selection.text):
+            query = self._filtered(select(self._table.c.id), terms, is_walk=False)
+            if not terms or self._connection.scalar(query.limit(1)) is not None:
+                break
+        return terms
 
     def page(self, columns: Sequence[str], limit: int) -> tuple[str, list[Any]]:
         """The first rows of a selection without a text as one statement: its SQL and its parameters."""

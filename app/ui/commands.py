@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -62,6 +62,8 @@ class Commands(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._by_id: dict[str, Command] = {}
+        self.offers: list[Callable[[], Iterable[Command]]] = []
+        """What can be done with what is shown just now; made when somebody looks for it by name."""
 
     def register(self, command: Command) -> Command:
         """Add a command; one with the same id is replaced in its place."""
@@ -79,6 +81,10 @@ class Commands(QObject):
     def all(self) -> list[Command]:
         """Every command."""
         return list(self._by_id.values())
+
+    def offered(self) -> list[Command]:
+        """Every command, and those that only what is shown brings."""
+        return [*self.all(), *(command for offer in self.offers for command in offer())]
 
     def get(self, command_id: str) -> Command | None:
         """The command with that id."""

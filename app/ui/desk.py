@@ -62,6 +62,7 @@ class Desk(QObject):
     ) -> None:
         super().__init__(parent)
         self._registry, self.settings, self.state, self.messages = registry, settings, state, messages
+        self._expected = registry
         self.clock = clock
         self.library: Library | None = None
         self.work = Work(messages, self)
@@ -82,8 +83,12 @@ class Desk(QObject):
 
     @property
     def registry(self) -> Registry:
-        """The sections as the open file has them; as they are declared while there is none."""
-        return self.library.registry if self.library is not None else self._registry
+        """The sections as the open file has them; while there is none, as it is expected to have them."""
+        return self.library.registry if self.library is not None else self._expected
+
+    def expect(self, registry: Registry) -> None:
+        """The sections as the file had them last time that is just being opened."""
+        self._expected = registry
 
     # -- the open file ------------------------------------------------------------------------------------
 
@@ -98,6 +103,7 @@ class Desk(QObject):
     def use(self, library: Library | None) -> None:
         """Put an open file on the desk (None: leave it empty); the former one is closed."""
         former, self.library = self.library, library
+        self._expected = self._registry
         if self._unsubscribe is not None:
             self._unsubscribe()
             self._unsubscribe = None

@@ -29,7 +29,7 @@ class FirstPages(QObject):
 
     def show(self, path: Path) -> None:
         """Show the rows of the file, if it is the one that was open last and has not changed its form."""
-        from app.services.first_page import from_state, read  # no database library is behind this
+        from app.services.first_page import from_state, read, registry_of  # no database library behind it
 
         found = from_state(self._desk.state.get(_KEY))
         if found is None or found.path != str(path):
@@ -37,12 +37,14 @@ class FirstPages(QObject):
         region = self._desk.settings.get("region")
         rows = read(found, self._desk.registry, language(), region, today(self._desk.clock))
         if rows:
+            self._desk.expect(registry_of(found, self._desk.registry))
             self._page.show_first(found, rows)
 
     def keep(self) -> None:
-        """Remember the list that is shown, unless something is left out of it."""
+        """Remember the list that is shown, unless something is left out of it or put between its rows."""
         library, page = self._desk.library, self._page
-        if library is None or page.filter.is_narrowed or not page.filter.section:
+        shown = page.filter
+        if library is None or shown.is_narrowed or shown.grouped_by or not shown.section:
             return
         query, columns = page.filter.query(), page.columns.choice.keys
         self._desk.work.ask(

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.blueprint.field import Field
 from app.core.errors import UserError
+from app.core.override import override
 from app.core.texts import _, grouped, ngettext
 from app.ui.editors import Editor, editor_for
 from app.ui.messages import Action
@@ -17,6 +19,7 @@ from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import FlatButton, IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -43,6 +46,7 @@ class MassEditDialog(QDialog):
         self.resize(720, 420)
         self._desk, self._section, self._uids = desk, section, uids
         self.lines: list[WishLine] = []
+        self._is_running = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
@@ -68,6 +72,8 @@ class MassEditDialog(QDialog):
         self._problem.setObjectName("mass_edit_problem")
         self._problem.hide()
         column.addWidget(self._problem)
+        self.strip = ProgressStrip("mass_edit_progress")
+        column.addWidget(self.strip)
         column.addLayout(self._foot())
         self.add_line().which.setFocus()
 
@@ -105,6 +111,7 @@ class MassEditDialog(QDialog):
     def _compare(self, line: WishLine) -> None:
         """Say what the records have in the field now."""
         library, uids, key = self._desk.library, self._uids, line.field.key
+        section = self._section
         if library is None:
             return
 
@@ -113,7 +120,7 @@ class MassEditDialog(QDialog):
 
         self._desk.work.ask(
             f"mass_edit.{id(line)}",
-            lambda: library.mass_edit.common(uids(), [key]),
+            lambda: library.mass_edit.common(section, uids(), [key]),
             came,
             patience_ms=0,
             lane="beside",
@@ -140,18 +147,50 @@ class MassEditDialog(QDialog):
             n = operation.count
             text = ngettext("Changed {n} record.", "Changed {n} records.", n).format(n=grouped(n))
             work = self._desk.work
-            undo = Action(_("Undo"), lambda: work.do(_("Undoing"), lambda _step: library.undo(operation.uid)))
+            back = partial(library.undo, operation.uid)
+            undo = Action(_("Undo"), lambda: work.do(_("Undoing"), back))
             self._desk.messages.info(text, undo if n else None)
+            self._watch(False)
             self.accept()
 
-        self.ok.setEnabled(False)
+        self._watch(True)
         self._desk.work.do(
             self.windowTitle(), job, done, can_cancel=True,
             on_error=lambda error: self._refuse(str(error)), owner=self,
         )  # fmt: skip
 
+    def _watch(self, is_running: bool) -> None:
+        """While records are written, the dialog tells how far it is: the window behind cannot be reached."""
+        work, strip = self._desk.work, self.strip
+        for signal, act in (
+            (work.started, strip.start), (work.stepped, strip.advance), (work.finished, self._on_finished),
+            (strip.cancelled, work.cancel),
+        ):  # fmt: skip
+            (signal.connect if is_running else signal.disconnect)(act)
+        self.ok.setEnabled(not is_running)
+        self._is_running = is_running
+        if not is_running:
+            strip.finish()
+
+    def _on_finished(self) -> None:
+        """Also after a cancel, which has no answer: the wishes stay, nothing was changed."""
+        QTimer.singleShot(0, self, self._leave_if_done)
+
+    def _leave_if_done(self) -> None:
+        if self._is_running and not self._desk.work.is_writing:
+            self._watch(False)
+
+    @override
+    def reject(self) -> None:
+        """Esc while the records are written cancels the writing first."""
+        if self._is_running:
+            self._desk.work.cancel()
+        else:
+            super().reject()
+
     def _refuse(self, problem: UserError | str) -> None:
-        self.ok.setEnabled(True)
+        if self._is_running:
+            self._watch(False)
         self._problem.setText(str(problem))
         self._problem.show()
 

@@ -17,8 +17,11 @@ if TYPE_CHECKING:
 
 RECENT, RECORDS = N_("Recent"), N_("Records")
 COMMANDS, SECTIONS, SETTINGS_GROUP = N_("Commands"), N_("Sections"), N_("Settings")
+FIELDS = N_("Fields")
 MOST = 8
 """Results of one group at most."""
+FEW = 5
+"""Values by which a setting is found (dark, română); of a list of countries only the first ones."""
 
 
 @dataclass(frozen=True)
@@ -52,22 +55,27 @@ def record_results(desk: Desk, found: Iterable[Found], group: str) -> list[Resul
 
 
 def other_results(desk: Desk, text: str) -> list[Result]:
-    """Commands, sections and settings that fit the text; without a text the sections."""
+    """Commands, sections, settings and own fields that fit the text; without a text the sections."""
     wanted = words(text) if not text.strip().isdigit() else [text.strip()]
     if not wanted:
         return list(_sections(desk, ()))
-    return [*_commands(desk, wanted), *_sections(desk, wanted), *_settings(desk, wanted)]
+    return [
+        *_commands(desk, wanted),
+        *_sections(desk, wanted),
+        *_fields(desk, wanted),
+        *_settings(desk, wanted),
+    ]
 
 
 def _commands(desk: Desk, wanted: Sequence[str]) -> list[Result]:
     found = []
-    for command in desk.commands.all():
+    for command in desk.commands.offered():
         if (
             command.id != "palette"
             and command.can_run
             and matches(f"{command.label} {command.menu_label}", wanted)
         ):
-            run = partial(desk.commands.run, command.id)
+            run = partial(desk.commands.run, command.id) if desk.commands.get(command.id) else command.run
             found.append(
                 Result(
                     COMMANDS,
@@ -89,10 +97,29 @@ def _sections(desk: Desk, wanted: Sequence[str]) -> Iterator[Result]:
             yield Result(SECTIONS, view.title, view.icon, partial(desk.navigate.emit, view.key, ""))
 
 
+def _fields(desk: Desk, wanted: Sequence[str]) -> list[Result]:
+    """The user's own fields: Enter opens what is said of the field in the settings."""
+    from app.ui.settings_dialog import show_field
+
+    found = []
+    for section in desk.registry.sections:
+        title = desk.title_of(section.key)
+        for field in section.stored:
+            if field.is_own and matches(f"{field.label} {title}", wanted):
+                run = partial(show_field, desk, section.key, field.key)
+                found.append(Result(FIELDS, _(field.label), "text", run, title))
+    return found[:MOST]
+
+
 def _settings(desk: Desk, wanted: Sequence[str]) -> Iterator[Result]:
-    from app.ui.settings_dialog import show_settings
+    from app.ui.settings_dialog import PAGE_ICONS, page_names, show_settings
 
     for setting in SETTINGS:
-        if matches(f"{_(setting.label)} {_(setting.page)}", wanted):
+        values = " ".join(_(name) for _key, name in setting.choices[:FEW])
+        if matches(f"{_(setting.label)} {_(setting.page)} {values}", wanted):
             run = partial(show_settings, desk, setting.key)
             yield Result(SETTINGS_GROUP, _(setting.label), "settings", run, _(setting.page))
+    for page in page_names(desk):
+        if matches(_(page), wanted):
+            run = partial(show_settings, desk, page)
+            yield Result(SETTINGS_GROUP, _(page), PAGE_ICONS.get(page, "settings"), run, _("Settings"))

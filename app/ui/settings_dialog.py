@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe"}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
+FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE)
 
 
 def show_settings(desk: Desk, key: str = "") -> SettingsDialog:
@@ -44,6 +45,21 @@ def show_settings(desk: Desk, key: str = "") -> SettingsDialog:
     dialog.go_to(key)
     open_dialog(dialog)
     return dialog
+
+
+def show_field(desk: Desk, section: str, key: str) -> None:
+    """Open the settings at a field, with what is said of it."""
+    dialog = show_settings(desk, FIELDS_PAGE)
+    page = dialog.findChild(FieldsPage)
+    if page is not None:
+        page.choose(section)
+        page.edit(key)
+
+
+def page_names(desk: Desk) -> list[str]:
+    """The pages of the settings by their English names; those of the file only while one is open."""
+    names = dict.fromkeys(setting.page for setting in SETTINGS)
+    return [*names, *(FILE_PAGES if desk.library is not None else ())]
 
 
 class SettingsDialog(QDialog):

@@ -363,6 +363,7 @@ class Window(QMainWindow):
             self._parts.release()
         for command in self.desk.commands.all():
             self.desk.commands.remove(command.id)
+        self.desk.commands.offers.clear()
         self.desk.messages.notifier = Unheard()
         self.desk.select("", ())
 

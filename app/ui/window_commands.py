@@ -6,8 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.core.texts import _
+from app.ui import mass_edit_start
 from app.ui.commands import Command
-from app.ui.listing import acts
+from app.ui.listing import acts, grouping
 
 if TYPE_CHECKING:
     from app.ui.window import Window
@@ -15,8 +16,12 @@ if TYPE_CHECKING:
 
 def register(window: Window) -> None:
     """Make every command of the window known."""
-    for command in (*_edit(window), *_view(window), *_record(window), *_file(window)):
+    for command in (
+        *_edit(window), *_view(window), *grouping.commands(window.page), *_record(window),
+        mass_edit_start.command(window.page), *_file(window),
+    ):  # fmt: skip
         window.desk.commands.register(command)
+    window.desk.commands.offers = [partial(grouping.offered, window.page)]
     register_sections(window)
 
 

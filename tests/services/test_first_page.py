@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from app.blueprint.registry import discover
 from app.services.first_page import FirstPage, from_state, read
 from app.services.library import Change, Library
 from app.services.lists import ListQuery
@@ -132,3 +133,21 @@ def test_a_record_in_two_subgroups_counts_once(library: Library) -> None:
         library.groups.put(group, [uid])
     assert library.lists.count(ListQuery("contacts", group=above)).n == 1
     assert library.lists.count(ListQuery("contacts", group=inner[0])).n == 1
+
+
+def test_own_fields_are_shown_by_the_definitions_that_were_kept(
+    library: Library, columns: tuple[str, ...]
+) -> None:
+    price = library.fields.add("contacts", "Price", "money", options={"currency": "lei"})
+    friend = library.fields.add("contacts", "Friend", "reference", options={"section": "contacts"})
+    fill(library)
+    first = library.save("contacts", {"surname": "Albu", price: 125050}).uid
+    library.save("contacts", {"surname": "Aldea", friend: first})
+    page = kept(library, (*columns, price, f"{friend}_title"))
+    rows = read(page, discover(), "en", "RO", date.fromisoformat(page.day))
+    assert [row.cells[-2:] for row in rows[:2]] == [("1,250.50\u00a0lei", ""), ("", "Albu")]
+    assert rows == library.lists.rows("contacts", library.lists.first_ids(QUERY), page.columns)
+    library.fields.delete("contacts", price)  # the page is of a time before that
+    assert read(page, discover(), "en", "RO", date.fromisoformat(page.day)) == rows
+    broken = replace(page, own=({"uid": "x"},))
+    assert read(broken, discover(), "en", "RO", date.fromisoformat(page.day)) == []

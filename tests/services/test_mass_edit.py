@@ -6,6 +6,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.core.progress import Cancelled, Progress
+from app.services import mass_edit
 from app.services.library import Change, Library
 from app.services.mass_edit import Wish
 
@@ -50,7 +51,7 @@ def test_many_records_change_as_one_operation_that_undo_takes_back(any_library: 
 
 def test_the_common_value_or_that_they_differ_is_told(library: Library) -> None:
     uids = people(library, 4)
-    found = library.mass_edit.common(uids, ["tags", "hobby", "grade"])
+    found = library.mass_edit.common("contacts", uids, ["tags", "hobby", "grade"])
     assert found["tags"].value == ["old"]
     assert found["hobby"].is_different
     assert (found["grade"].value, found["grade"].is_different) == (None, False)
@@ -81,3 +82,28 @@ def test_cancelled_in_the_middle_it_changes_nothing(library: Library) -> None:
     with pytest.raises(Cancelled):
         library.mass_edit.edit("contacts", uids, [Wish("hobby", "set", "x")], progress)
     assert list(library.care.dump()) == before
+
+
+def test_the_database_compares_many_records(any_library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mass_edit, "COMPARED", 3)
+    vip = any_library.fields.add("contacts", "VIP", "yes_no")
+    friend = any_library.fields.add("contacts", "Friend", "reference", options={"section": "contacts"})
+    which = any_library.fields.add("contacts", "Which", "choices", values=["x", "y"])
+    uids = people(any_library, 600)
+    first = uids[0]
+    wishes = [
+        Wish(vip, "set", True),
+        Wish(friend, "set", first),
+        Wish("grade", "set", "a"),
+        Wish(which, "set", ["x", "y"]),
+    ]
+    any_library.mass_edit.edit("contacts", uids, wishes)
+    any_library.save("contacts", {"sex": "male", "tags": ["old", "new"]}, uids[-1])
+    keys = [vip, friend, "grade", which, "sex", "hobby", "birthday", "tags"]
+    found = any_library.mass_edit.common("contacts", uids, keys)
+    assert {key: found[key].value for key in keys[:4]} == {
+        vip: True, friend: first, "grade": "a", which: ["x", "y"]
+    }  # fmt: skip
+    assert found[vip].value is True
+    assert [key for key in keys if found[key].is_different] == ["sex", "hobby", "tags"]
+    assert found["birthday"] == mass_edit.Common()

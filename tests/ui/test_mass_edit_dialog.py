@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from app.core.progress import Progress
 from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.mass_edit_dialog import MassEditDialog
-from tests.ui.conftest import Heard, type_text
+from app.ui.window import Window
+from tests.ui.conftest import Heard, press, type_text
 
 
 @pytest.fixture
@@ -72,3 +75,86 @@ def test_lines_come_and_go(dialog: MassEditDialog, desk: Desk, library: Library,
     desk.work.wait()
     assert {each.values["grade"] for each in library.get_many(uids).values()} == {"b"}
     assert [library.get(uid).values.get("hobby") for uid in uids] == ["șah", "tenis", None]
+
+
+def test_how_far_it_is_is_shown_and_esc_cancels_it(
+    dialog: MassEditDialog, desk: Desk, library: Library, uids: list[str], heard: Heard, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    going = threading.Event()
+    edit = library.mass_edit.edit
+
+    def slow(section: str, uids: list[str], wishes: object, progress: Progress) -> object:
+        progress.step(1, 3)
+        going.wait(10)
+        return edit(section, uids, wishes, progress)
+
+    monkeypatch.setattr(library.mass_edit, "edit", slow)
+    dialog.lines[0].choose("hobby")
+    desk.work.wait()
+    dialog.lines[0].editor.set_value("înot")
+    dialog.ok.click()
+    qtbot.waitUntil(dialog.strip.isVisible, timeout=5000)
+    bar = dialog.strip.findChild(QProgressBar)
+    assert (bar.value(), bar.maximum(), dialog.ok.isEnabled()) == (1, 3, False)
+    press(dialog, Qt.Key.Key_Escape)
+    going.set()
+    desk.work.wait()
+    assert heard.last == "Cancelled. Nothing was changed."
+    assert [library.get(uid).values.get("hobby") for uid in uids] == ["șah", "tenis", None]
+    assert dialog.isVisible()
+    assert dialog.ok.isEnabled()
+    assert not dialog.strip.isVisible()
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, uids: list[str]) -> Iterator[Window]:
+    made = Window(desk)
+    qtbot.addWidget(made)
+    made.resize(1280, 720)
+    made.show()
+    made.show_section("contacts")
+    desk.work.wait()
+    yield made
+    made.close()
+
+
+def opened(window: Window) -> MassEditDialog:
+    window.desk.commands.run("record.change_fields")
+    window.desk.work.wait()
+    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, MassEditDialog)]
+    return next(each for each in found if each.isVisible())
+
+
+def change(window: Window, value: str) -> None:
+    dialog = opened(window)
+    dialog.lines[0].choose("hobby")
+    window.desk.work.wait()
+    dialog.lines[0].editor.set_value(value)
+    dialog.ok.click()
+    window.desk.work.wait()
+
+
+def test_the_command_changes_the_selection_or_the_whole_filtered_list(
+    window: Window, desk: Desk, library: Library, uids: list[str], qtbot: QtBot
+) -> None:
+    page = window.page
+    titles = lambda: [library.get(uid).values.get("hobby") for uid in uids]  # noqa: E731
+    page.table.select_rows([0, 1])  # Albu, Pop
+    change(window, "two")
+    assert titles() == ["two", "tenis", "two"]
+    page.table.clearSelection()
+    page.head.search.setText("rusu")
+    qtbot.waitUntil(lambda: page.filter.text == "rusu", timeout=5000)
+    desk.work.wait()
+    page.table.clearSelection()
+    change(window, "found")
+    assert titles() == ["two", "found", "two"]
+    page.show_all()
+    desk.work.wait()
+    page.table.selectAll()
+    change(window, "all")
+    assert titles() == ["all", "all", "all"]
+    library.undo()
+    assert titles() == ["two", "found", "two"]
+    desk.work.wait()

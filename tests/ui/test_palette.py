@@ -6,13 +6,16 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
 from app.ui.commands import Command
 from app.ui.desk import Desk
+from app.ui.field_dialog import FieldDialog
 from app.ui.palette import CommandPalette
+from app.ui.settings_dialog import SettingsDialog
+from app.ui.settings_fields import FieldsPage
 from tests.ui.conftest import add_contacts, press, type_text
 
 
@@ -95,6 +98,63 @@ def test_the_arrows_choose_and_pass_over_headings(qtbot: QtBot, palette: Command
 def test_settings_are_found_by_their_words(palette: CommandPalette, desk: Desk) -> None:
     _type(palette, desk, "theme")
     assert ("Settings", "Theme") in _found(palette)
+
+
+def test_a_setting_is_found_by_one_of_its_values_and_enter_leads_to_it(
+    palette: CommandPalette, desk: Desk, qtbot: QtBot
+) -> None:
+    line = _type(palette, desk, "dark")
+    assert ("Settings", "Theme") in _found(palette)
+    line = _type(palette, desk, "language")
+    [place] = [n for n, each in enumerate(palette.results()) if each.title == "Language"]
+    for _step in range(place):
+        press(line, Qt.Key.Key_Down)
+    press(line, Qt.Key.Key_Return)
+    dialog = _dialog(SettingsDialog)
+    assert dialog._rows["language"].isVisible()
+    dialog.close()
+
+
+def _dialog(kind: type[QDialog]) -> QDialog:
+    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]
+    return next(each for each in shown if each.isVisible())
+
+
+def test_pages_of_the_settings_are_found(palette: CommandPalette, desk: Desk) -> None:
+    _type(palette, desk, "fields")
+    assert ("Settings", "Fields") in _found(palette)
+    next(each for each in palette.results() if each.title == "Fields").run()
+    dialog = _dialog(SettingsDialog)
+    assert dialog.findChild(FieldsPage).isVisible()
+    dialog.close()
+
+
+def test_an_own_field_is_found_and_enter_opens_it(
+    palette: CommandPalette, desk: Desk, library: Library
+) -> None:
+    library.fields.add("tasks", "Скидка", "number")
+    library.fields.add("tasks", "Friend", "reference", options={"section": "contacts"})
+    desk.work.wait()
+    _type(palette, desk, "friend")
+    assert [each for each in _found(palette) if each[0] == "Fields"] == [("Fields", "Friend")]
+    line = _type(palette, desk, "скидка")
+    [found] = palette.results()
+    assert (found.group, found.title, found.subtitle) == ("Fields", "Скидка", "Tasks")
+    press(line, Qt.Key.Key_Return)
+    dialog = _dialog(FieldDialog)
+    assert "Скидка" in [each.text() for each in dialog.findChildren(QLineEdit)]
+    dialog.close()
+    _dialog(SettingsDialog).close()
+
+
+def test_what_is_shown_may_offer_commands_of_its_own(
+    palette: CommandPalette, desk: Desk, ran: list[str]
+) -> None:
+    desk.commands.offers.append(lambda: [Command("x.y", "Group by City", run=lambda: ran.append("city"))])
+    line = _type(palette, desk, "group city")
+    assert _found(palette)[0] == ("Commands", "Group by City")
+    press(line, Qt.Key.Key_Return)
+    assert ran == ["city"]
 
 
 def test_escape_leaves_and_does_nothing(palette: CommandPalette, desk: Desk, ran: list[str]) -> None:

@@ -59,6 +59,27 @@ def test_the_first_painting_shows_the_rows_of_the_last_time_without_the_database
     assert told["heavy"] == []
 
 
+def test_a_column_of_the_user_s_own_is_there_at_the_first_painting(
+    tmp_path: Path, file_with_events: Path
+) -> None:
+    home, path = tmp_path / "home", str(file_with_events)
+    library = Library.open(file_with_events)
+    try:
+        own = library.fields.add("contacts", "Discount", "number", options={"suffix": " %"})
+        library.save("contacts", {"surname": "Albu", own: 12.5})
+    finally:
+        library.close()
+    (home / "state").mkdir(parents=True)
+    state = State(home / "state" / "state.json")
+    state.set("columns.contacts", {"keys": ["title", own]})
+    state.set("section", "contacts")
+    start(home, "kept", path)
+    assert State(home / "state" / "state.json").get("first_page")["columns"] == ["title", own]
+    told = start(home, "rows", path)
+    assert told["rows"] == told["painted"]
+    assert told["heavy"] == []
+
+
 def test_what_is_kept_for_the_next_start_fits_the_columns_of_the_list(
     tmp_path: Path, file_with_events: Path
 ) -> None:

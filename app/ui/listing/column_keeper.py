@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, Signal
 
 from app.blueprint.section import Section
@@ -28,6 +30,8 @@ class ColumnKeeper(QObject):
     sort_changed = Signal(str, object)
     """Field key, is descending (None: the section's own way)."""
     columns_changed = Signal()
+    grouping_changed = Signal(str)
+    """Key of the field, or nothing."""
 
     def __init__(self, table: TableView, state: State) -> None:
         super().__init__(table)
@@ -79,10 +83,16 @@ class ColumnKeeper(QObject):
         """Show a column, or hide it."""
         self._choose(self.choice.toggled(key))
 
+    def group_by(self, key: str) -> None:
+        """Group the list by a field; by the same once more, or by none: ungroup it."""
+        self.choice = self.choice.with_groups(key)
+        self._save()
+        self.grouping_changed.emit(self.choice.grouped_by)
+
     def reset(self) -> None:
         """The columns that the section declares."""
         if self._section is not None:
-            self._choose(default_choice(self._section))
+            self._choose(replace(default_choice(self._section), grouped_by=self.choice.grouped_by))
 
     def sort_by(self, key: str, is_descending: bool | None) -> None:
         """Remember another order; the list is told by who asks for it."""

@@ -15,7 +15,9 @@ Floor = Callable[[int], int]
 FLAG_WIDTH = 30
 NARROWEST = 48
 WIDEST = 1200
-FIRM_KINDS = ("phone", "date_or_time", "appointment", "stamp", "partial_date")
+FIRM_KINDS = (
+    "phone", "date_or_time", "appointment", "stamp", "partial_date", "number", "decimal", "money",
+)  # fmt: skip
 """Kinds of which a cut value says nothing: their columns do not shrink with the window."""
 WEAK_KINDS = ("email",)
 """Known by their beginning, and often long: they give way first."""
@@ -36,6 +38,7 @@ class ColumnChoice:
     widths: dict[str, int] = field(default_factory=dict)
     sort: str = ""
     is_descending: bool | None = None
+    grouped_by: str = ""
 
     def toggled(self, key: str) -> ColumnChoice:
         """With the column if it was missing, without it if it was there."""
@@ -56,6 +59,10 @@ class ColumnChoice:
         """Sorted by another column."""
         return replace(self, sort=key, is_descending=is_descending)
 
+    def with_groups(self, key: str) -> ColumnChoice:
+        """Grouped by a field; not grouped if it is so already."""
+        return replace(self, grouped_by="" if key == self.grouped_by else key)
+
 
 def default_choice(section: Section) -> ColumnChoice:
     """What the section declares."""
@@ -74,13 +81,14 @@ def load_choice(state: State, section: Section) -> ColumnChoice:
     keys = tuple(dict.fromkeys(key for key in texts if key in section.list_fields))
     if TITLE not in keys:
         keys = default.keys
-    sort = found.get("sort", "")
+    sort, grouped_by = found.get("sort", ""), found.get("grouped_by", "")
     is_descending = found.get("is_descending")
     return ColumnChoice(
         keys,
         _widths(found.get("widths"), section),
         sort if sort in section.list_fields else "",
         is_descending if isinstance(is_descending, bool) else None,
+        grouped_by if grouped_by in section.list_fields else "",
     )
 
 
@@ -93,6 +101,7 @@ def save_choice(state: State, section: Section, choice: ColumnChoice) -> None:
             "widths": dict(choice.widths),
             "sort": choice.sort,
             "is_descending": choice.is_descending,
+            "grouped_by": choice.grouped_by,
         },
     )
 

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import OrderedDict
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from app.ui.listing.fetching import Page
 from app.ui.listing.filter import ListFilter
 
-if TYPE_CHECKING:
-    from app.services.rows import ListRow
-
 KEPT = 16
-
-Page = tuple["array[int]", "Sequence[ListRow]"]
-"""The first ids in order, and the rows of the first of them."""
 
 
 class KnownPages:

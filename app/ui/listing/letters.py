@@ -143,10 +143,12 @@ class Letters(QObject):
         )
 
     def _is_long(self) -> bool:
-        """A search brings the best first, so there it is no longer the alphabet that orders."""
+        """A search brings the best first, and groups have an order of their own: no alphabet there."""
         model, registry = self._model, self._desk.registry
         wanted = model.filter
-        if not model.is_complete or len(model.ids) < LONG or wanted.text.strip() or not wanted.section:
+        if not model.is_complete or len(model.ids) < LONG or not wanted.section:
+            return False
+        if wanted.text.strip() or wanted.grouped_by:
             return False
         return (wanted.sort or registry.section(wanted.section).sort) == "title"
 

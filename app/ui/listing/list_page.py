@@ -15,7 +15,7 @@ from app.core.texts import _, grouped, ngettext
 from app.ui.desk import Desk
 from app.ui.filters.page_filters import PageFilters
 from app.ui.listing import acts
-from app.ui.listing.column_keeper import ColumnKeeper
+from app.ui.listing.column_keeper import FLAG, ColumnKeeper
 from app.ui.listing.columns import ColumnChoice, load_choice
 from app.ui.listing.empty import empty_place
 from app.ui.listing.filter import ListFilter
@@ -28,6 +28,7 @@ from app.ui.listing.saved import SavedRecords
 from app.ui.listing.standing import Standing
 from app.ui.listing.table_model import ListModel
 from app.ui.listing.table_view import TableView
+from app.ui.listing.totals import TotalsRow
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class ListPage(QWidget):
         self.filters = PageFilters(self)
         self.in_place = InPlace(desk, self.table)
         self.saved = SavedRecords(desk, self.model, self.standing)
+        self.totals = TotalsRow(desk, self.table)
         self._empty = QWidget()
         self._stack = QStackedWidget()
         self.letters = Letters(desk, self.model, LetterStrip())
@@ -80,6 +82,7 @@ class ListPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.head)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.totals)
         self.head.enable(False, False)
         self._connect_head()
         self._connect_table()
@@ -122,6 +125,7 @@ class ListPage(QWidget):
         model.swapped.connect(self._show_right_place)
         self.columns.sort_changed.connect(self._on_sort_changed)
         self.columns.columns_changed.connect(self._show_list)
+        self.columns.grouping_changed.connect(self._on_grouping_changed)
         self.desk.records_changed.connect(self._on_records_changed)
         self.desk.sections_changed.connect(self._on_sections_changed)
 
@@ -141,8 +145,12 @@ class ListPage(QWidget):
         self._show_list()
 
     def _as_left(self, key: str, choice: ColumnChoice) -> ListFilter:
-        kept = self._filters.get(key, ListFilter(key))
-        return replace(kept, sort=choice.sort, is_descending=choice.is_descending)
+        return self._as_chosen(self._filters.get(key, ListFilter(key)), choice)
+
+    def _as_chosen(self, kept: ListFilter, choice: ColumnChoice) -> ListFilter:
+        return replace(
+            kept, sort=choice.sort, is_descending=choice.is_descending, grouped_by=choice.grouped_by
+        )
 
     def _look_ahead(self) -> None:
         """Read the first page of a section that was not shown yet, one after the other."""
@@ -153,9 +161,9 @@ class ListPage(QWidget):
 
     def show_first(self, found: FirstPage, rows: Sequence[ListRow]) -> None:
         """Rows of the last time, read before the file is open."""
-        if found.section != self.filter.section:
+        if found.section != self.filter.section or found.own:
             self.show_section(found.section)
-        if rows and found.columns == self.columns.choice.keys:
+        if rows and found.columns == self.columns.choice.keys and not self.filter.grouped_by:
             self.model.show_rows(self.filter, found.columns, rows, grouped(found.total))
 
     def forget(self) -> None:
@@ -201,7 +209,7 @@ class ListPage(QWidget):
         self.set_filter(self.filter.widened())
 
     def step_back(self) -> None:
-        """Esc: out of the search, the flag and the tag, the conditions, the group, one after the other."""
+        """Esc: out of the search, the marks, the conditions, the group, the grouping, one after the other."""
         found = self.filter
         if found.text or self.head.search.text():
             self.set_filter(replace(found, text=""))
@@ -211,10 +219,13 @@ class ListPage(QWidget):
             self.set_filter(replace(found, conditions=NOTHING))
         elif found.group:
             self.set_group(None)
+        elif found.grouped_by:
+            self.columns.group_by("")
         self.focus_table()
 
     def go_to(self, uid: str) -> None:
         """Select a record of this section; filters that might hide it are taken away."""
+        self.model.reveal(uid)
         if self.model.position_of(uid) is None and self.filter.is_narrowed:
             self.show_all()
         self.standing.want(uid)
@@ -222,7 +233,9 @@ class ListPage(QWidget):
     def neighbour(self, section: str, uid: str, step: int) -> str | None:
         """The record so many rows below one of this list (above for a negative step); None at its ends."""
         row = self.model.position_of(uid) if section == self.filter.section else None
-        if row is None or not 0 <= row + step < len(self.model.ids):
+        if row is not None and self.model.is_heading(row + step):
+            step += 1 if step > 0 else -1
+        if row is None or not 0 <= row + step < len(self.model.ids) or self.model.is_heading(row + step):
             return None
         found = self.model.uids_of([row + step])
         return found[0] if found else None
@@ -315,7 +328,7 @@ class ListPage(QWidget):
         if self.filter.section:
             self.columns.show_section(self.section)
             choice = self.columns.choice
-            self.filter = replace(self.filter, sort=choice.sort, is_descending=choice.is_descending)
+            self.filter = self._as_chosen(self.filter, choice)
             self._name_section()
             self._show_list()
 
@@ -346,9 +359,20 @@ class ListPage(QWidget):
         if self.table.selected_count():
             acts.delete_selected(self.desk)
 
+    @property
+    def is_all_selected(self) -> bool:
+        """Is every row that is shown selected?"""
+        rows, model = self.table.selected_count(), self.model
+        return rows > 0 and rows == len(model.ids) - model.headings_between(0, len(model.ids) - 1)
+
+    def column_key(self, column: int) -> str:
+        """The field of a column; empty where there is none."""
+        keys = (FLAG, *self.model.columns)
+        return keys[column] if 0 <= column < len(keys) else ""
+
     def copy(self) -> None:
         """Copy the selected rows with the columns in their order."""
-        ids = [self.model.ids[row] for row in sorted(self.table.selected_rows())]
+        ids = self.table.selected_ids()
         acts.copy_rows(self.desk, self.filter.section, ids, self.columns.choice.keys)
 
     def tell_selection(self) -> None:
@@ -383,6 +407,9 @@ class ListPage(QWidget):
     def _on_typed(self, text: str) -> None:
         self.focus_search()
         self.head.search.setText(text)
+
+    def _on_grouping_changed(self, key: str) -> None:
+        self.set_filter(replace(self.filter, grouped_by=key))
 
     def _on_sort_changed(self, key: str, is_descending: bool | None) -> None:
         self.set_filter(replace(self.filter, sort=key, is_descending=is_descending))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.core.texts import _
 from app.ui.icons import icon
-from app.ui.listing import acts
+from app.ui.listing import acts, grouping
 from app.ui.listing.columns import TITLE
 from app.ui.widgets.flags import flag_icon
 
@@ -60,11 +60,23 @@ class ListMenus:
 
     def show_header(self, at: QPoint) -> None:
         """A right click on the heading."""
-        self._popup("header_menu", self.fill_columns, self._page.table.list_header.mapToGlobal(at))
+        header = self._page.table.list_header
+        key = self._page.column_key(header.logicalIndexAt(at))
+        self._popup("header_menu", partial(self.fill_header, key), header.mapToGlobal(at))
+
+    def fill_header(self, key: str, menu: QMenu) -> None:
+        """What can be done with one column, then all columns."""
+        grouping.fill_column(self._page, menu, key)
+        menu.addSeparator()
+        self.fill_columns(menu)
 
     def show_context(self, at: QPoint) -> None:
         """A right click on a row."""
-        if self._page.desk.library is not None and self._page.table.selected_count():
+        table = self._page.table
+        if table.list_model.is_heading(table.rowAt(at.y())):
+            fill = partial(grouping.fill_heading, self._page)
+            self._popup("heading_menu", fill, table.viewport().mapToGlobal(at))
+        elif self._page.desk.library is not None and self._page.table.selected_count():
             self._page.tell_selection()
             self._popup("list_menu", self.fill_context, self._page.table.viewport().mapToGlobal(at))
 

@@ -19,8 +19,7 @@ class Place:
         self._current = self._id(ids, view.currentIndex().row())
         self._current_row = view.currentIndex().row()
         count = view.selected_count()
-        rows = view.selected_rows() if count <= MOST_SELECTED else []
-        self._selected = [ids[row] for row in rows if row < len(ids)]
+        self._selected = list(view.selected_ids()) if count <= MOST_SELECTED else []
         height = view.row_painter.height
         offset = view.verticalScrollBar().value()
         self._top = self._id(ids, offset // height)
@@ -51,7 +50,7 @@ class Place:
 
     @staticmethod
     def _id(ids: array[int], row: int) -> int | None:
-        return ids[row] if 0 <= row < len(ids) else None
+        return ids[row] if 0 <= row < len(ids) and ids[row] > 0 else None
 
 
 def _rows_of(ids: array[int], wanted: set[int]) -> dict[int, int]:

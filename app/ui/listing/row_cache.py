@@ -53,7 +53,7 @@ class RowCache:
             number * PAGE + within
             for number, page in self._pages.items()
             for within, row in enumerate(page)
-            if not row.uid
+            if not row.uid and row.id > 0  # a heading has none
         ]
 
     def make_stale(self) -> None:

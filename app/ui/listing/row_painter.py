@@ -10,6 +10,7 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText
 
 from app.ui import theme
+from app.ui.icons import paint_icon
 from app.ui.listing.marks import find_marks
 from app.ui.widgets.avatar import initials_of, paint_avatar
 from app.ui.widgets.flags import paint_flag
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 PAD = 8
 AVATAR = 22
+ARROW = 14
 _KEPT = 6000
 _LONGEST = 400
 """Letters of a text that a cell considers; no column is wider."""
@@ -60,6 +62,8 @@ class RowPainter:
         self._line, self._accent = theme.colour("line"), theme.colour("accent")
         self._text, self._muted = theme.colour("text"), theme.colour("muted")
         self._found, self._coming = theme.colour("found"), theme.colour("pressed")
+        self._heading, self._window = theme.ui_font(theme.metrics().font), theme.colour("window")
+        self._heading.setWeight(self._heading.Weight.DemiBold)
 
     def paint(
         self,
@@ -90,6 +94,40 @@ class RowPainter:
                 self._paint_text(painter, top, cells[column.cell], column, PAD + AVATAR + PAD)
             elif text := cells[column.cell]:
                 self._paint_text(painter, top, text, column, PAD)
+
+    def paint_heading(
+        self,
+        painter: QPainter,
+        top: int,
+        width: int,
+        text: str,
+        count: str,
+        *,
+        is_folded: bool,
+        is_selected: bool,
+        is_current: bool,
+    ) -> None:
+        """The heading of a group: what its records have in common, and how many they are."""
+        height = self.height
+        painter.fillRect(0, top, width, height - 1, self._selection if is_selected else self._window)
+        painter.fillRect(0, top + height - 1, width, 1, self._line)
+        if is_current:
+            painter.fillRect(0, top, 2, height - 1, self._accent)
+        arrow = QRect(PAD, top + (height - 1 - ARROW) // 2, ARROW, ARROW)
+        paint_icon(painter, arrow, "chevron-right" if is_folded else "chevron-down", "muted")
+        room = QRect(PAD + ARROW + PAD, top, max(width - 3 * PAD - ARROW, 0), height - 1)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.save()
+        painter.setFont(self._heading)
+        painter.setPen(self._text)
+        measure = painter.fontMetrics()
+        shown = measure.elidedText(text, Qt.TextElideMode.ElideRight, max(room.width() - 90, 0))
+        painter.drawText(room, middle, shown)
+        room.setLeft(room.left() + measure.horizontalAdvance(shown) + PAD)
+        painter.setFont(self.font)
+        painter.setPen(self._muted)
+        painter.drawText(room, middle, count)
+        painter.restore()
 
     def _paint_avatar(self, painter: QPainter, top: int, row: ListRow, column: Column) -> None:
         if row.uid:

@@ -35,6 +35,7 @@ class SavedRecords(QObject):
         if not self._uid or model.is_loading or not model.is_complete:
             return
         uid, self._uid = self._uid, ""
+        model.reveal(uid)
         if model.position_of(uid) is None:
             self._standing.stand_beside(uid)
             show = Action(_("Show"), partial(self._desk.navigate.emit, model.filter.section, uid))

@@ -72,8 +72,10 @@ class Standing(QObject):
             return
         if self._table.currentIndex().row() < 0 and ids and not self.is_beside:
             first = ids[:128]
-            known = self._current_id is not None and self._current_id in first
-            self._table.go_to(first.index(self._current_id) if known and self._current_id is not None else 0)
+            top = next((row for row, each in enumerate(first) if each > 0), 0)  # not on a heading
+            if self._current_id is not None and self._current_id in first:
+                top = first.index(self._current_id)
+            self._table.go_to(top)
         self._timer.start(TYPED_DELAY_MS if self._table.list_model.filter.text else TELL_DELAY_MS)
 
     def tell(self) -> None:
@@ -89,17 +91,17 @@ class Standing(QObject):
             self._desk.select(model.filter.section, uids)
             return
         library, section = self._desk.library, model.filter.section
-        ids = model.ids
-        blocks = [(block.top(), block.bottom()) for block in table.selected_blocks()]
+        wanted = table.selected_ids()
 
         def all_selected() -> list[str]:
-            wanted = [each for top, bottom in blocks for each in ids[top : bottom + 1]]
             return library.lists.uids_of(wanted) if library is not None else []
 
         self._desk.select(section, uids, count, all_selected)
 
     def _try_wanted(self) -> bool:
         model = self._table.list_model
+        if self._wanted is not None and not model.is_loading:
+            model.reveal(self._wanted)
         row = model.position_of(self._wanted) if self._wanted is not None and not model.is_loading else None
         if row is not None:
             self._wanted = None
@@ -112,7 +114,7 @@ class Standing(QObject):
 
     def _on_changed(self) -> None:
         row, ids = self._table.currentIndex().row(), self._table.list_model.ids
-        if self._place is None and 0 <= row < len(ids):
+        if self._place is None and 0 <= row < len(ids) and ids[row] > 0:
             self._current_id = ids[row]
         self._timer.start(TELL_DELAY_MS)
 

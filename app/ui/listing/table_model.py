@@ -18,15 +18,18 @@ from PySide6.QtCore import (
 
 from app.blueprint.field import Field
 from app.core.override import override
-from app.core.texts import _, grouped
+from app.core.texts import _, grouped, ngettext
 from app.ui.desk import Desk
+from app.ui.listing.fetching import Page, first_page, read_rows
 from app.ui.listing.filter import ListFilter
-from app.ui.listing.known_pages import KnownPages, Page
+from app.ui.listing.headings import Headings
+from app.ui.listing.known_pages import KnownPages
 from app.ui.listing.row_cache import PAGE, RowCache
 
 if TYPE_CHECKING:
     from app.services.lists import Count
     from app.services.rows import ListRow
+    from app.services.summaries import Groups
 
 MIME_UIDS = "application/x-cartoteca-uids"
 """Dragged records: their uids, one a line."""
@@ -69,6 +72,10 @@ class ListModel(QAbstractTableModel):
         self.columns: tuple[str, ...] = ()
         self.fields: dict[str, Field] = {}
         self.ids: array[int] = array("q")
+        """Of what is shown, in order; headings of groups are below zero."""
+        self.headings: Headings | None = None
+        """The groups of a grouped list."""
+        self._folded: dict[tuple[str, str], set[int]] = {}
         self.is_complete = True
         """Are all ids here, and not only the first ones?"""
         self.is_loading = False
@@ -100,10 +107,10 @@ class ListModel(QAbstractTableModel):
             self._desk.work.drop(f"{self._name}-{late}")
         known = None if is_same_place else self._known.get(wanted, keys)
         if self._desk.library is None:
-            self._put_first(array("q"), (), keys, 0)
+            self._put_first(Page(array("q"), ()), keys, 0)
             self._count()
         elif known is not None:
-            self._put_first(*known, keys, FIRST_COUNT)
+            self._put_first(known, keys, FIRST_COUNT)
             self._again.start()
         else:
             self._read_first(PATIENCE_MS, is_same_place=is_same_place)
@@ -113,30 +120,37 @@ class ListModel(QAbstractTableModel):
         self._read_first(0, is_same_place=True)
 
     def _read_first(self, patience_ms: int, *, is_same_place: bool) -> None:
+        if is_same_place and self.headings is not None and self.headings.ids is not None:
+            self._read_all_groups()
+            return
         self._keeps_place, self.is_loading = is_same_place, True
         wanted, keys, turn = self.filter, self._wanted_columns, self._known.turn
 
         def came(found: Page) -> None:
             self._known.put(wanted, keys, found, turn)
             if is_same_place:
-                self._refreshed(*found, keys)
+                self._refreshed(found, keys)
             else:
-                self._put_first(*found, keys, FIRST_COUNT)
+                self._put_first(found, keys, FIRST_COUNT)
             self._count()
 
         self._desk.work.ask(
             f"{self._name}-first", self._first_of(wanted, keys), came, patience_ms=patience_ms, owner=self
         )
 
+    def _read_all_groups(self) -> None:
+        """Groups of a million records take seconds: what is shown stays until all of them are read again."""
+        self.is_complete = False
+        self._emit_all_changed()
+        self._count()
+
     def _first_of(self, wanted: ListFilter, columns: tuple[str, ...]) -> Callable[[], Page]:
-        assert self._desk.library is not None
-        lists, query = self._desk.library.lists, wanted.query()
+        library, folded = self._desk.library, frozenset(self._folded_of(wanted))
+        assert library is not None
+        return lambda: first_page(library, wanted, columns, folded, FIRST_COUNT, PAGE)
 
-        def read() -> Page:
-            ids = array("q", lists.first_ids(query, limit=FIRST_COUNT))
-            return ids, lists.rows(query.section, ids[:PAGE], columns)
-
-        return read
+    def _folded_of(self, wanted: ListFilter) -> set[int]:
+        return self._folded.setdefault((wanted.section, wanted.grouped_by), set())
 
     def learn(self, wanted: ListFilter, columns: tuple[str, ...], on_done: Callable[[], None]) -> bool:
         """Read the first page of a list that may be shown next; False if it is known."""
@@ -155,6 +169,7 @@ class ListModel(QAbstractTableModel):
     def forget(self) -> None:
         """Another file: nothing that was read of the former one counts."""
         self._known.forget()
+        self._folded.clear()
 
     def show_rows(
         self, wanted: ListFilter, columns: Sequence[str], rows: Sequence[ListRow], count: str
@@ -162,7 +177,7 @@ class ListModel(QAbstractTableModel):
         """Show rows that were read beforehand, while the file is still being opened."""
         self._epoch += 1
         self.filter = wanted
-        self._put_first(array("q", [row.id for row in rows]), (), tuple(columns), 0)
+        self._put_first(Page(array("q", [row.id for row in rows]), ()), tuple(columns), 0)
         self._count()
         for start in range(0, len(rows), PAGE):
             self._cache.put(start // PAGE, rows[start : start + PAGE])
@@ -180,27 +195,36 @@ class ListModel(QAbstractTableModel):
             self._epoch += 1
             self._emit_all_changed()
 
-    def _put_first(
-        self, ids: array[int], rows: Sequence[ListRow], columns: tuple[str, ...], limit: int
-    ) -> None:
+    def _put_first(self, found: Page, columns: tuple[str, ...], limit: int) -> None:
         self.beginResetModel()
         self._cache.clear()
-        self.ids, self.columns = ids, columns
+        self.ids, self.columns = found.ids, columns
         self.fields = self._desk.registry.section(self.filter.section).list_fields
-        if rows:
-            self._cache.put(0, rows)
-        self.is_complete = len(ids) < limit or not limit
+        if found.rows:
+            self._cache.put(0, found.rows)
+        self._take_headings(found.groups)
+        self.is_complete = self._is_whole(found, limit)
         self.is_loading = False
         self.endResetModel()
         self.loaded.emit()
 
-    def _refreshed(self, ids: array[int], rows: Sequence[ListRow], columns: tuple[str, ...]) -> None:
+    def _is_whole(self, found: Page, limit: int) -> bool:
+        """A grouped list is read once more in any case: folded rows are not among the first ones."""
+        return found.groups is None and (len(found.ids) < limit or not limit)
+
+    def _take_headings(self, groups: Groups | None, ids: array[int] | None = None) -> None:
+        self.headings = None if groups is None else Headings(groups, self._folded_of(self.filter), ids)
+
+    def _refreshed(self, found: Page, columns: tuple[str, ...]) -> None:
         self.columns = columns
         self.is_loading = False
-        self.is_complete = len(ids) < FIRST_COUNT
+        ids, rows = found.ids, found.rows
+        self.is_complete = self._is_whole(found, FIRST_COUNT)
         is_same = ids == (self.ids if self.is_complete else self.ids[: len(ids)])
         if not (is_same and self._cache.is_fresh(rows)):
             self._take_anew(ids, rows, is_same=is_same)
+        if found.groups is None:
+            self.headings = None
         self.loaded.emit()
 
     def _take_anew(self, ids: array[int], rows: Sequence[ListRow], *, is_same: bool) -> None:
@@ -230,7 +254,12 @@ class ListModel(QAbstractTableModel):
         self.counted.emit(count.text)
         lists, query = self._desk.library.lists, self.filter.query()
         is_short = count.is_exact and count.n <= SHORT
-        self._ask_late("ids", lambda: lists.ids(query), self._on_ids, 0 if is_short else REST_MS)
+        late = 0 if is_short else REST_MS
+        if query.grouped_by:
+            summaries = self._desk.library.summaries
+            self._ask_late("ids", lambda: summaries.all(query), lambda found: self._on_groups(*found), late)
+        else:
+            self._ask_late("ids", lambda: lists.ids(query), self._on_ids, late)
 
     def _ask_late(
         self, what: str, job: Callable[[], T], on_done: Callable[[T], None], after_ms: int = 0
@@ -243,6 +272,14 @@ class ListModel(QAbstractTableModel):
         self._swap(ids)
         self.completed.emit()
         self._tell_count()
+
+    def _on_groups(self, groups: Groups, ids: array[int]) -> None:
+        before = self.headings
+        self._take_headings(groups, ids)
+        assert self.headings is not None
+        if before is not None and not self.headings.says_what(before):
+            self._cache.make_stale()
+        self._on_ids(self.headings.rows())
 
     def _swap(self, ids: array[int]) -> None:
         """Put another order in place of the shown one, with as little disturbance as possible."""
@@ -262,7 +299,7 @@ class ListModel(QAbstractTableModel):
             self.swapped.emit()
 
     def _tell_count(self) -> None:
-        self.counted.emit(grouped(len(self.ids)))
+        self.counted.emit(grouped(len(self.ids) if self.headings is None else self.headings.total))
 
     def _emit_all_changed(self) -> None:
         if self.ids:
@@ -293,11 +330,12 @@ class ListModel(QAbstractTableModel):
         library = self._desk.library
         if library is None:
             return
-        epoch, section, columns, lists = self._epoch, self.filter.section, self.columns, library.lists
+        epoch, shown, columns, headings = self._epoch, self.filter, self.columns, self.headings
         wanted = [(number, self.ids[number * PAGE : (number + 1) * PAGE]) for number in pages]
+        records = headings.records if headings is not None else ()
 
         def job() -> list[tuple[int, array[int], Sequence[ListRow]]]:
-            return [(number, ids, lists.rows(section, ids, columns)) for number, ids in wanted]
+            return [(number, ids, read_rows(library, shown, ids, columns, records)) for number, ids in wanted]
 
         def came(found: list[tuple[int, array[int], Sequence[ListRow]]]) -> None:
             if epoch != self._epoch:
@@ -305,7 +343,7 @@ class ListModel(QAbstractTableModel):
             for number, ids, rows in found:
                 if ids == self.ids[number * PAGE : number * PAGE + len(ids)]:
                     self._cache.put(number, rows)
-                    if any(not row.uid for row in rows):
+                    if any(not row.uid and row.id > 0 for row in rows):
                         self._gone_timer.start()
             if not self._is_preparing:
                 self.rows_came.emit()
@@ -320,6 +358,8 @@ class ListModel(QAbstractTableModel):
             return
         self.swapping.emit()
         self.beginResetModel()
+        if self.headings is not None:
+            self.headings.take_out({self.ids[position] for position in gone if position < len(self.ids)})
         for position in gone:
             if position < len(self.ids):
                 del self.ids[position]
@@ -333,7 +373,7 @@ class ListModel(QAbstractTableModel):
         rows = [self._cache.row(position) for position in positions]
         library = self._desk.library
         if any(row is None for row in rows) and library is not None:
-            ids = [self.ids[position] for position in positions]
+            ids = [self.ids[position] for position in positions if self.ids[position] > 0]
             return [row.uid for row in library.lists.rows(self.filter.section, ids, ()) if row.uid]
         return [row.uid for row in rows if row is not None and row.uid]
 
@@ -341,6 +381,68 @@ class ListModel(QAbstractTableModel):
         """Where a record stands in the list, if it is known yet."""
         library = self._desk.library
         return library.lists.position(self.ids, uid) if library is not None else None
+
+    # -- groups -------------------------------------------------------------------------------------------
+
+    def is_heading(self, position: int) -> bool:
+        """Does a group begin at this row?"""
+        return 0 <= position < len(self.ids) and self.ids[position] < 0
+
+    def headings_between(self, top: int, bottom: int) -> int:
+        """How many headings stand in the rows from top to bottom."""
+        return self.headings.between(top, bottom, self.ids) if self.headings is not None else 0
+
+    def fold(self, position: int, is_folded: bool | None = None) -> None:
+        """Fold the group of a heading or unfold it; without a wish the other way from now."""
+        headings, group = self.headings, -1 - self.ids[position]
+        if headings is None or is_folded == headings.is_folded(group):
+            return
+        is_folded = not headings.is_folded(group)
+        headings.fold(group, is_folded)
+        self._known.forget()
+        self._epoch += 1  # rows on their way would come to the wrong places
+        if headings.ids is None:  # so far these are the first rows only; it is heeded when all are here
+            self._emit_all_changed()
+            return
+        first, count = position + 1, headings.counts[group]
+        self._cache.clear()
+        if is_folded and count:
+            self.beginRemoveRows(_ROOT, first, position + count)
+            del self.ids[first : first + count]
+            self.endRemoveRows()
+        elif count:
+            self.beginInsertRows(_ROOT, first, position + count)
+            self.ids[first:first] = headings.members(group)
+            self.endInsertRows()
+        self._emit_all_changed()
+
+    def fold_all(self, is_folded: bool) -> None:
+        """Fold every group, or none."""
+        if self.headings is None:
+            return
+        self.headings.fold_all(is_folded)
+        self._known.forget()
+        self._epoch += 1
+        if self.headings.ids is not None:
+            self._swap(self.headings.rows())
+
+    def reveal(self, uid: str) -> None:
+        """Unfold the group of a record, so that it stands in the list."""
+        library, headings = self._desk.library, self.headings
+        record = library.lists.id_of(uid) if library is not None and headings is not None else None
+        group = headings.group_of(record) if headings is not None and record is not None else None
+        if group is not None and headings is not None and headings.is_folded(group):
+            self.fold(self.ids.index(-1 - group), is_folded=False)
+
+    def spoken_heading(self, position: int) -> str:
+        """What a screen reader says of a heading."""
+        row, headings, group = self._cache.row(position), self.headings, -1 - self.ids[position]
+        if headings is None or row is None:
+            return _("Loading…")
+        n = headings.counts[group]
+        records = ngettext("{n} record", "{n} records", n).format(n=grouped(n))
+        state = _("folded") if headings.is_folded(group) else _("unfolded")
+        return f"{row.title}, {records}, {state}"
 
     # -- Qt's questions -----------------------------------------------------------------------------------
 
@@ -359,6 +461,8 @@ class ListModel(QAbstractTableModel):
         row = self._cache.row(index.row())
         if row is None:
             return _("Loading…") if role == _ACCESSIBLE else None
+        if row.id < 0:
+            return self.spoken_heading(index.row()) if role == _ACCESSIBLE else row.title
         if index.column() == FLAG_COLUMN:
             return row.flag or ""
         return row.cells[index.column() - 1]
@@ -381,6 +485,8 @@ class ListModel(QAbstractTableModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        if self.is_heading(index.row()):
+            return found ^ Qt.ItemFlag.ItemIsDragEnabled
         return found | Qt.ItemFlag.ItemIsEditable
 
     @override

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
+from itertools import islice
 
 from PySide6.QtCore import (
     QByteArray,
@@ -16,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.core.override import override
@@ -31,6 +33,14 @@ from app.ui.widgets.naming import named, own_viewport
 
 _MUTED_KINDS = ("email", "url", "long_text", "stamp")
 MOST_DRAGGED = 2000
+FOLDING_KEYS: dict[int, bool | None] = {
+    Qt.Key.Key_Left: True,
+    Qt.Key.Key_Right: False,
+    Qt.Key.Key_Return: None,
+    Qt.Key.Key_Enter: None,
+    Qt.Key.Key_Space: None,
+}
+"""On a heading: fold, unfold, or the other way from now."""
 AHEAD = 96
 """Rows fetched beyond what is visible, once the window has nothing else to do."""
 
@@ -130,13 +140,34 @@ class TableView(QTableView):
         selected = self._selected_between(first, last)
         current = self.currentIndex().row() if self.hasFocus() else -1
         paint, row_at = self.row_painter.paint, self.list_model.row_at
+        is_heading = self.list_model.is_heading if self.list_model.headings is not None else None
         for position in range(first, last + 1):
             top = position * height - offset
+            if is_heading is not None and is_heading(position):
+                self._paint_heading(painter, top, position, position in selected, position == current)
+                continue
             paint(painter, top, width, row_at(position), columns, position in selected, position == current)
         below = max((last + 1) * height - offset, area.top())
         if below <= area.bottom():
             rest = QRect(area.left(), below, area.width(), area.bottom() - below + 1)
             painter.fillRect(rest, theme.colour("surface"))
+
+    def _paint_heading(
+        self, painter: QPainter, top: int, position: int, is_selected: bool, is_current: bool
+    ) -> None:
+        headings, row = self.list_model.headings, self.list_model.row_at(position)
+        assert headings is not None
+        group = -1 - self.list_model.ids[position]
+        self.row_painter.paint_heading(
+            painter,
+            top,
+            self.viewport().width(),
+            row.title if row is not None else "…",
+            grouped(headings.counts[group]),
+            is_folded=headings.is_folded(group),
+            is_selected=is_selected,
+            is_current=is_current,
+        )
 
     def _prepare(self, offset: int, height: int, count: int) -> None:
         """Rows of the whole visible place, with a moment's patience; what comes next is fetched later."""
@@ -182,16 +213,30 @@ class TableView(QTableView):
         return [selection.at(place) for place in range(selection.size())]
 
     def selected_count(self) -> int:
-        """How many rows are selected."""
-        return sum(block.height() for block in self.selected_blocks())
+        """How many records are selected."""
+        between = self.list_model.headings_between
+        return sum(
+            block.height() - between(block.top(), block.bottom()) for block in self.selected_blocks()
+        )
+
+    def selected_ids(self) -> array[int]:
+        """Ids of the selected records, from the top."""
+        ids, found = self.list_model.ids, array("q")
+        for top, bottom in sorted((block.top(), block.bottom()) for block in self.selected_blocks()):
+            found.extend(ids[top : bottom + 1])
+        if self.list_model.headings is None:
+            return found
+        return array("q", (each for each in found if each > 0))
 
     def selected_rows(self, most: int | None = None) -> list[int]:
-        """Selected rows, the current one first, then from the top; ``most`` limits them."""
-        current = self.currentIndex().row()
+        """Selected rows of records, the current one first, then from the top; ``most`` limits them."""
+        current, is_heading = self.currentIndex().row(), self.list_model.is_heading
         found: list[int] = []
         for top, bottom in sorted((block.top(), block.bottom()) for block in self.selected_blocks()):
-            end = bottom + 1 if most is None else min(bottom + 1, top + most - len(found) + 1)
-            found.extend(range(top, end))
+            rows: Iterable[int] = range(top, bottom + 1)
+            if self.list_model.headings is not None:
+                rows = (row for row in rows if not is_heading(row))
+            found.extend(islice(rows, None if most is None else max(most - len(found) + 1, 0)))
         if current in found:
             found.remove(current)
             found.insert(0, current)
@@ -225,7 +270,9 @@ class TableView(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.currentIndex().row()
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and plain:
+        if plain and self.list_model.is_heading(row) and key in FOLDING_KEYS:
+            self.list_model.fold(row, FOLDING_KEYS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and plain:
             if row >= 0:
                 self.opened.emit(row)
         elif key == Qt.Key.Key_Delete and plain:
@@ -238,6 +285,24 @@ class TableView(QTableView):
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a heading folds its group."""
+        row = self.rowAt(event.position().toPoint().y())
+        if event.button() != Qt.MouseButton.LeftButton or not self.list_model.is_heading(row):
+            super().mousePressEvent(event)
+            return
+        self.make_current(self.list_model.index(row, 1))
+        self.list_model.fold(row)
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two quick clicks on a heading are two clicks."""
+        if self.list_model.is_heading(self.rowAt(event.position().toPoint().y())):
+            self.mousePressEvent(event)
+        else:
+            super().mouseDoubleClickEvent(event)
 
     def _is_letter(self, event: QKeyEvent) -> bool:
         held = Qt.KeyboardModifier

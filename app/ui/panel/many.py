@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 from app.core.texts import _, grouped, ngettext
 from app.ui.dialog_owner import open_dialog
 from app.ui.icons import icon
+from app.ui.mass_edit_start import change_fields
 from app.ui.messages import Action
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.flags import flag_icon
@@ -150,10 +151,9 @@ class ManyView(QWidget):
 
     def edit(self) -> None:
         """Set fields of all of them."""
-        from app.ui.mass_edit_dialog import MassEditDialog
-
         desk, n = self._desk, self._desk.selected_count if self._is_selection else len(self._uids)
-        open_dialog(MassEditDialog(desk, desk.section, n, self._all, self.window()))
+        all_selected = desk.all_selected  # what is selected may be another when the dialog is closed
+        change_fields(desk, desk.section, n, all_selected if self._is_selection else self._all)
 
     def merge(self) -> None:
         """Make one record of the two."""
