@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from app.blueprint.own import KINDS
 from app.core.errors import UserError
 from app.core.texts import _, grouped, ngettext
+from app.ui import theme
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -122,26 +124,19 @@ class FieldDialog(QDialog):
         row = self._grid.rowCount()
         caption = WrappedLabel(text, is_selectable=False)
         caption.setBuddy(widget)
+        caption.setMinimumHeight(theme.metrics().control)  # on the line of what is typed beside it
         self._labels[widget] = caption
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(widget, row, 1)
 
     def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        if self._view is not None and self._view.is_own:
-            delete = QuietButton(_("Delete field"), "field_delete", "trash-2")
-            delete.clicked.connect(self._delete)
-            line.addWidget(delete)
-        line.addStretch(1)
-        cancel = QuietButton(_("Cancel"), "field_cancel")
-        cancel.clicked.connect(self.reject)
         self.ok = PrimaryButton(_("Save"), "field_save")
-        self.ok.setDefault(True)
         self.ok.clicked.connect(self.save)
-        line.addWidget(cancel)
-        line.addWidget(self.ok)
-        return line
+        if self._view is None or not self._view.is_own:
+            return dialog_foot(self, "field", self.ok)
+        delete = QuietButton(_("Delete field"), "field_delete", "trash-2")
+        delete.clicked.connect(self._delete)
+        return dialog_foot(self, "field", self.ok, delete)
 
     # -- another kind --------------------------------------------------------------------------------------
 
