@@ -36,6 +36,7 @@ class ChangesPane(QScrollArea):
         self._desk = desk
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("boxed", "true")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = self._fresh()
