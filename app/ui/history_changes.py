@@ -212,7 +212,9 @@ class ChangeBox(QWidget):
         change = self.change
         if change.is_there and change.entity in {each.key for each in self._desk.registry.sections}:
             go = partial(self._desk.navigate.emit, change.entity, change.uid)
-            return LinkText(change.title, go, tone="text")
+            link = LinkText(change.title, go, tone="text")
+            link.setObjectName("change_go")
+            return link
         return WrappedLabel(change.title)
 
     @property
