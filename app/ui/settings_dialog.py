@@ -70,7 +70,7 @@ class SettingsDialog(QDialog):
         named(self, "settings_dialog", _("Settings"))
         self.setWindowTitle(_("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(780, 560)
+        self.resize(840, 580)
         self._desk = desk
         self._keys: list[str] = []
         self._pages = QStackedWidget()
@@ -87,7 +87,7 @@ class SettingsDialog(QDialog):
         close = QuietButton(_("Close"), "settings_close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.setContentsMargins(20, 10, 20, 14)
+        foot.setContentsMargins(24, 10, 24, 14)
         foot.addWidget(label(_("Changes are kept at once."), "secondary"), 1)
         foot.addWidget(close)
         right = QVBoxLayout()

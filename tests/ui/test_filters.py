@@ -150,6 +150,21 @@ def test_blocks_of_conditions_are_built_and_come_back_in_the_builder(window: Win
     again.reject()
 
 
+def test_a_value_that_takes_more_room_makes_the_builder_wider(
+    qtbot: QtBot, window: Window, library: Library
+) -> None:
+    library.fields.add("contacts", "Turnover", "number", options={"suffix": " thousand euros"})
+    dialog = build(window)
+    dialog.block.add_inner.click()
+    inner = next(each for each in dialog.findChildren(BlockEditor) if each is not dialog.block)
+    row = inner.findChild(ConditionRow)
+    assert row is not None
+    ask(row, "turnover", "between")
+    qtbot.waitUntil(lambda: dialog.width() > row.minimumSizeHint().width())
+    QApplication.processEvents()
+    assert row.cross.mapTo(dialog, QPoint(row.cross.width(), 0)).x() < dialog.width()
+
+
 def test_the_cross_of_a_chip_takes_its_condition_away(window: Window) -> None:
     page = window.page
     page.filters.add(Condition("city", "not_empty"))
