@@ -44,7 +44,7 @@ class DataCheckDialog(StudyDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "data_check", _("Data check"), parent)
-        self.resize(1040, 600)
+        self.resize(1120, 620)
         self._report: Report | None = None
         self.sorts = named(QListWidget(), "data_check_sorts", _("What looks wrong"))
         self.sorts.setProperty("boxed", "true")
