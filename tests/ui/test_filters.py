@@ -172,6 +172,14 @@ def test_a_value_that_takes_more_room_makes_the_builder_wider(
     again.close()
 
 
+def test_a_day_begins_where_other_values_begin(window: Window) -> None:
+    row = rows_of(build(window))[0]
+    ask(row, "birthday", "before")
+    QApplication.processEvents()
+    [typed] = row.input.findChildren(QLineEdit)
+    assert typed.mapTo(row.input, QPoint(0, 0)).x() == 0
+
+
 def test_the_cross_of_a_chip_takes_its_condition_away(window: Window) -> None:
     page = window.page
     page.filters.add(Condition("city", "not_empty"))
