@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QListWidgetItem, QStyle, QWidget
 
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 SORT = Qt.ItemDataRole.UserRole
 SORTS_WIDTH = 250
+BOX_GAP = 2
 WIDTHS = 160, 110, 150
 """Of record, field and value; the sentence has the rest."""
 
@@ -44,7 +46,7 @@ class DataCheckDialog(StudyDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, "data_check", _("Data check"), parent)
-        self.resize(1040, 600)
+        self.resize(1120, 620)
         self._report: Report | None = None
         self.sorts = named(QListWidget(), "data_check_sorts", _("What looks wrong"))
         self.sorts.setProperty("boxed", "true")
@@ -90,6 +92,7 @@ class DataCheckDialog(StudyDialog):
 
         self._report = found
         wishes = {each.key for each in FAULTS if each.is_wish}
+        no_box = self._no_box()
         self.sorts.blockSignals(True)
         self.sorts.clear()
         for sort in sorts():
@@ -97,7 +100,9 @@ class DataCheckDialog(StudyDialog):
                 item = QListWidgetItem(f"{label_of(sort)}  {grouped(found.counts[sort])}")
                 item.setData(SORT, sort)
                 item.setSizeHint(QSize(0, theme.metrics().tree_row))
-                if found.fixable[sort]:
+                if not found.fixable[sort]:
+                    item.setIcon(no_box)
+                else:
                     is_on = sort not in wishes
                     item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
                 self.sorts.addItem(item)
@@ -108,6 +113,14 @@ class DataCheckDialog(StudyDialog):
         self.sorts.setFocus()
         self._show_sort()
         self._enable()
+
+    def _no_box(self) -> QIcon:
+        """As wide as a box to tick: all names begin on one line."""
+        width = self.sorts.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + BOX_GAP
+        self.sorts.setIconSize(QSize(width, 1))
+        blank = QPixmap(width, 1)
+        blank.fill(Qt.GlobalColor.transparent)
+        return QIcon(blank)
 
     @property
     def sort(self) -> str:

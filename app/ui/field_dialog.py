@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.services.fields import FieldView
     from app.ui.desk import Desk
 
-LABEL_WIDTH = 130
+LABEL_WIDTH = 160
 MISFITS_SHOWN = 5
 
 
@@ -42,6 +42,8 @@ class FieldDialog(QDialog):
 
     done_with = Signal()
     """Something was written."""
+    list_wanted = Signal(str)
+    """Key of the value list that is to be edited in place of the field."""
 
     def __init__(
         self, desk: Desk, section: str, view: FieldView | None, parent: QWidget | None = None
@@ -51,7 +53,7 @@ class FieldDialog(QDialog):
         named(self, "field_dialog", title)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(480)
         self._desk, self._section, self._view = desk, section, view
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
@@ -122,6 +124,10 @@ class FieldDialog(QDialog):
         self._put(_("Currency"), self.currency)
         self._put(_("Section"), self.target)
         self._put(_("Values"), self.values)
+        self._list_link = QuietButton(_("Change…"), "field_list", "list-checks")
+        self._list_link.setAccessibleName(_("Values") + ": " + self._list_link.text())
+        self._list_link.clicked.connect(self._to_list)
+        self._put(_("Values"), self._list_link)
 
     def _put(self, text: str, widget: QWidget) -> None:
         row = self._grid.rowCount()
@@ -155,9 +161,22 @@ class FieldDialog(QDialog):
         self._show(self.currency, kind == "money")
         self._show(self.target, kind == "reference")
         self._show(self.values, self._view is None and bool(kind) and KINDS[kind].has_list and is_new_list)
+        self._show(self._list_link, bool(self._list_key(kind)))
         self._show_default(kind)
         self._preview(kind)
         self.adjustSize()
+
+    def _list_key(self, kind: str) -> str:
+        """The list whose values the field has, if there is one that can be edited."""
+        view, library = self._view, self._desk.library
+        if view is None or library is None or (view.is_own and view.kind != kind):
+            return ""
+        known = {each.key for each in library.choices.lists()}
+        return view.list_key if view.list_key in known else ""
+
+    def _to_list(self) -> None:
+        self.list_wanted.emit(self._list_key(self.chosen_kind))
+        self.reject()
 
     def _show_default(self, kind: str) -> None:
         view = self._view

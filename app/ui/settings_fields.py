@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
 
 from app.blueprint.own import KINDS
@@ -28,6 +29,9 @@ KIND_WIDTH = 130
 
 class FieldsPage(RowsPage):
     """Choose a section, then name, hide and order its fields and make new ones."""
+
+    list_wanted = Signal(str)
+    """Key of the value list that is to be edited."""
 
     def __init__(self, desk: Desk) -> None:
         words = Words(
@@ -73,6 +77,7 @@ class FieldsPage(RowsPage):
             view = next(each for each in library.fields.views(self.section) if each.key == key)
         dialog = FieldDialog(self._desk, self.section, view, self.window())
         dialog.done_with.connect(self.refill)
+        dialog.list_wanted.connect(self.list_wanted)
         open_dialog(dialog)
         return dialog
 

@@ -39,9 +39,7 @@ class ListsPage(RowsPage):
         super().__init__(desk, words)
         self._open_lists: set[str] = set()
         self._which = named(QComboBox(), "lists_which", _("List"))
-        for found in desk.library.choices.lists() if desk.library is not None else ():
-            self._which.addItem(found.label, found.key)
-            self._open_lists |= {found.key} if found.is_open else set()
+        self._find_lists()
         self._which.activated.connect(lambda _place: self.refill())
         told = _("Hidden values are no longer offered; records that have them keep them.")
         self._column.addWidget(self._which)
@@ -57,9 +55,19 @@ class ListsPage(RowsPage):
         return str(self._which.currentData())
 
     def choose(self, list_key: str) -> None:
-        """Show another list."""
+        """Show another list; it may belong to a field that was just made."""
+        if self._which.findData(list_key) < 0:
+            self._find_lists()
         self._which.setCurrentIndex(self._which.findData(list_key))
         self.refill()
+
+    def _find_lists(self) -> None:
+        library = self._desk.library
+        lists = library.choices.lists() if library is not None else ()
+        self._open_lists = {found.key for found in lists if found.is_open}
+        self._which.clear()
+        for found in lists:
+            self._which.addItem(found.label, found.key)
 
     def _adding(self) -> QWidget:
         self._add_row = QWidget()

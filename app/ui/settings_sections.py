@@ -51,7 +51,7 @@ class SectionsPage(RowsPage):
     def _entry(self, library: Library, view: SectionView) -> Entry:
         sections, key = library.sections, view.key
         does = _("Change the icon of {title}").format(title=view.title)
-        mark = IconButton(view.icon, does, f"section_icon_{key}", kind="flat", is_small=True)
+        mark = IconButton(view.icon, does, f"section_icon_{key}", is_small=True)
         mark.clicked.connect(lambda: self._choose_icon(view, mark))
         return Entry(
             key, view.title, not view.is_hidden, partial(sections.rename, key),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -163,6 +164,20 @@ def test_a_value_that_takes_more_room_makes_the_builder_wider(
     qtbot.waitUntil(lambda: dialog.width() > row.minimumSizeHint().width())
     QApplication.processEvents()
     assert row.cross.mapTo(dialog, QPoint(row.cross.width(), 0)).x() < dialog.width()
+    inside = Conditions((Condition("turnover", "between", (1, 2)),))
+    again = FilterDialog(window.desk, replace(window.page.filter, conditions=Conditions((inside,))), window)
+    again.show()
+    QApplication.processEvents()
+    assert again.width() >= dialog.width()
+    again.close()
+
+
+def test_a_day_begins_where_other_values_begin(window: Window) -> None:
+    row = rows_of(build(window))[0]
+    ask(row, "birthday", "before")
+    QApplication.processEvents()
+    [typed] = row.input.findChildren(QLineEdit)
+    assert typed.mapTo(row.input, QPoint(0, 0)).x() == 0
 
 
 def test_the_cross_of_a_chip_takes_its_condition_away(window: Window) -> None:

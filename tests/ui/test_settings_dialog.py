@@ -18,6 +18,7 @@ from app.ui.desk import Desk
 from app.ui.merge_value_dialog import MergeValueDialog
 from app.ui.palette_results import other_results
 from app.ui.settings_dialog import SettingsDialog
+from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
 from app.ui.sidebar import NavRow, Sidebar
 from app.ui.widgets.grip import Grip
@@ -134,6 +135,24 @@ def test_a_section_is_dragged_and_the_keyboard_stays_on_the_arrow_that_moved_it(
         QApplication.processEvents()
     assert [each.key for each in library.sections.views()][:3] == ["contacts", "organizations", "tasks"]
     assert QApplication.focusWidget().objectName() == "section_arrow-down_tasks"
+
+
+def test_a_field_leads_to_its_values_also_of_a_list_made_a_moment_ago(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    library.fields.add("contacts", "Price list", "choice", ["Retail", "Wholesale"])
+    dialog.go_to("Fields")
+    page = dialog.findChild(FieldsPage)
+    page.choose("contacts")
+    field = page.edit("price_list")
+    qtbot.mouseClick(field.findChild(QAbstractButton, "field_list"), Qt.MouseButton.LeftButton)
+    lists = dialog.findChild(ListsPage)
+    assert lists.isVisible()
+    assert lists.list_key == "contacts.price_list"
+    assert lists.findChild(QLineEdit, "value_name_retail").text() == "Retail"
+    other = page.edit("hobby")
+    assert not other.findChild(QAbstractButton, "field_list").isVisible()
+    other.reject()
 
 
 def test_values_are_renamed_hidden_and_added(

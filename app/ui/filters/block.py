@@ -20,7 +20,7 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-FIELD_WIDTH, OPERATOR_WIDTH = 170, 240
+FIELD_WIDTH, OPERATOR_WIDTH = 170, 264
 
 
 class ConditionRow(QWidget):

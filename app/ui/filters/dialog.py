@@ -83,6 +83,7 @@ class FilterDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self._scrolled, 1)
         column.addLayout(self._foot())
+        self._widen()
         self._ask_count()
 
     def _foot(self) -> QHBoxLayout:
