@@ -77,6 +77,10 @@ def ask(row: ConditionRow, field: str, operator: str) -> None:
     """Choose field and operator as a user does."""
     row.field.setCurrentIndex(row.field.findData(field))
     row.field.activated.emit(row.field.currentIndex())
+    ask_so(row, operator)
+
+
+def ask_so(row: ConditionRow, operator: str) -> None:
     row.operator.setCurrentIndex(row.operator.findData(operator))
     row.operator.activated.emit(row.operator.currentIndex())
 
@@ -170,6 +174,17 @@ def test_a_value_that_takes_more_room_makes_the_builder_wider(
     QApplication.processEvents()
     assert again.width() >= dialog.width()
     again.close()
+
+
+def test_days_are_no_day_and_a_day_stays_one(window: Window) -> None:
+    row = rows_of(build(window))[0]
+    ask(row, "birthday", "coming")
+    assert row.condition().value == 30
+    ask_so(row, "before")
+    assert row.condition().value is None
+    row.input.set_value("1980-05-02")
+    ask_so(row, "after")
+    assert row.condition() == Condition("birthday", "after", "1980-05-02")
 
 
 def test_a_day_begins_where_other_values_begin(window: Window) -> None:
