@@ -59,6 +59,12 @@ def begins(sort_key: Any, terms: Sequence[str]) -> Any:
     return or_(*(and_(plain >= head, plain < head + _LAST) for head in heads))
 
 
+def has_word(sort_key: Any, terms: Sequence[str]) -> Any:
+    """Condition: another word of the sort key begins with one of the words."""
+    plain = func.replace(sort_key, "{", "")
+    return or_(*(plain.contains(f" {_head(term)}", autoescape=True) for term in terms))
+
+
 def _head(term: str) -> str:
     """The word as a sort key has it: quotes do not count there."""
     return without_quotes(term) or term

@@ -27,7 +27,7 @@ from app.blueprint.section import Section
 from app.core.folding import words
 from app.models.parts import Member, RecordTag
 from app.store.engine import SEARCH_TABLE, Database
-from app.store.finding import alternatives, begins, is_indexed, ranges
+from app.store.finding import alternatives, begins, has_word, is_indexed, ranges
 from app.store.groups import SMALL_GROUP, members_of
 from app.store.ids import first_id, last_id
 from app.store.tables import table_of
@@ -280,9 +280,17 @@ class ListReader:
         return [self._table.c[name] for name in names]
 
     def _best_first(self, query: Select[Any], terms: Sequence[str]) -> Select[Any]:
-        """In order; but where the order is by name, names that begin with a word of the text come first."""
+        """In order; but where the order is by name, names that begin with a word of the text come first, then
+        those in which another word does: “ana” is Ana before it is a manager.
+
+        Of more hits than are worth sorting only the beginnings count, as in their first rows.
+        """
         if terms and self._is_by_title:
-            query = query.order_by(case((begins(self._table.c.sort_key, terms), 0), else_=1))
+            key = self._table.c.sort_key
+            ranks = [(begins(key, terms), 0)]
+            if not self._is_broad(terms):
+                ranks.append((has_word(key, terms), 1))
+            query = query.order_by(case(*ranks, else_=2))
         return self._ordered(query)
 
     def _ordered(self, query: Select[Any], columns: Any = None) -> Select[Any]:
