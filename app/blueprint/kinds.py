@@ -49,6 +49,8 @@ class Kind:
     """What may be asked of a value in a filter, the most frequent first; empty if nothing."""
     has_signs = False
     """Do equal values mean the same person or firm (a phone, a code), so that they are looked for?"""
+    is_reach = False
+    """Is it a way to reach somebody (a phone, an e-mail), and so a sign in the fields of the user's too?"""
 
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""
@@ -381,7 +383,7 @@ class Phone(Kind):
 
     name = "phone"
     operators = ("contains", "not_contains", "is", "is_not", *PRESENCE)
-    has_signs = True
+    has_signs = is_reach = True
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
         """A number that a spreadsheet turned into a figure is read as its digits."""
@@ -436,7 +438,7 @@ class Email(Kind):
     name = "email"
     has_sort_key = True
     _STRAY_DOT = re.compile(r"^\.|\.\.|\.@|@\.|\.$")
-    has_signs = True
+    has_signs = is_reach = True
     _SHAPE = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@.,;]{2,}")
 
     def signs(self, value: Any, context: Context) -> Iterable[str]:
