@@ -42,6 +42,8 @@ class Kind:
     """What may be asked of a value in a filter, the most frequent first; empty if nothing."""
     has_signs = False
     """Do equal values mean the same person or firm (a phone, a code), so that they are looked for?"""
+    is_reach = False
+    """Is it a way to reach somebody (a phone, an e-mail), and so a sign in the fields of the user's too?"""
 
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""

@@ -18,7 +18,7 @@ class Phone(Kind):
 
     name = "phone"
     operators = ("contains", "not_contains", "is", "is_not", *PRESENCE)
-    has_signs = True
+    has_signs = is_reach = True
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
         """A number that a spreadsheet turned into a figure is read as its digits."""
@@ -73,7 +73,7 @@ class Email(Kind):
     name = "email"
     has_sort_key = True
     _STRAY_DOT = re.compile(r"^\.|\.\.|\.@|@\.|\.$")
-    has_signs = True
+    has_signs = is_reach = True
     _SHAPE = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@.,;]{2,}")
 
     def signs(self, value: Any, context: Context) -> Iterable[str]:
