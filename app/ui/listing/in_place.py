@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -15,13 +15,15 @@ from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.override import override
 from app.core.texts import _
-from app.services.library import Library
 from app.ui.desk import Desk
 from app.ui.listing.table_model import FLAG_COLUMN
 from app.ui.listing.table_view import TableView
 from app.ui.widgets.flags import flag_icon
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named, styled
+
+if TYPE_CHECKING:
+    from app.services.library import Library
 
 FLAG = "flag"
 _LINES = (Text, Number, Phone, Email, Url, Code, PartialDate, DateOrTime)
