@@ -21,6 +21,7 @@ from app.core.texts import N_, _, ngettext, use_language
 from app.services.identity import identity_of
 
 if TYPE_CHECKING:
+    from app.services.exchange.reading import Refusal
     from app.services.library import UndoPreview
 
 OK, FAILED, WRONG_USAGE, PARTLY = 0, 1, 2, 3
@@ -143,21 +144,27 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
 def _import(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.exchange.importing import ImportOptions, dry_run, plan_import
     from app.services.exchange.importing import run as run_import
+    from app.services.exchange.report import write_report
 
     library = _open(options, settings)
     try:
         wanted = ImportOptions(
-            options.sheet, mapping=_mapping(options.map), on_duplicate=options.on_duplicate
-        )
+            options.sheet, options.encoding, options.delimiter, _mapping(options.map), options.on_duplicate,
+            match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
+            groups=tuple(options.group),
+        )  # fmt: skip
         plan = plan_import(library, _section(library, options.section), Path(options.source), wanted)
         left_out = plan.left_out
         report = dry_run(plan) if options.dry_run else run_import(plan)
+        if options.report:
+            write_report(plan, report, Path(options.report))
     finally:
         library.close()
-    refused = [{"row": each.row, "column": each.column, "reason": each.reason} for each in report.refused]
+    refused, doubts = map(_told, (report.refused, report.doubts))
     data = {
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
-        "refused": refused, "operation": report.operation, "created": report.created,
+        "refused": refused, "doubts": doubts, "skipped_rows": report.skipped_rows,
+        "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
                      "reason": each.reason} for each in plan.matches],
@@ -170,8 +177,12 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
         for each in left_out
     ]
-    words += [_("Row {row}, {column}: {reason}").format(**each) for each in refused]
+    words += [_("Row {row}, {column}: {reason}").format(**each) for each in (*refused, *doubts)]
     return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _told(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
+    return [{"row": each.row, "column": each.column, "reason": each.reason} for each in refusals]
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str]:
@@ -181,6 +192,16 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
         if not equals or not column.strip():
             raise UsageError(_('“{pair}”: write --map "Column=field".').format(pair=pair))
         found[column.strip()] = field.strip()
+    return found
+
+
+def _pairs(pairs: Sequence[str], option: str) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        field, equals, value = pair.partition("=")
+        if not equals or not field.strip() or not value.strip():
+            raise UsageError(_('“{pair}”: write {option} "field=value".').format(pair=pair, option=option))
+        found[field.strip()] = value
     return found
 
 
@@ -454,8 +475,19 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     "import": (_import, N_("Bring in a list from a spreadsheet."), (
         (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),
         (("--map",), {"action": "append", "default": [], "metavar": "Column=field"}),
-        (("--on-duplicate",), {"choices": ("skip", "update", "add"), "default": "skip"}), (("--dry-run",),
-            {"action": "store_true"}),
+        (("--on-duplicate",), {"choices": ("skip", "update", "fill", "add"), "default": "skip"}),
+        (("--match",), {"action": "append", "default": [], "metavar": "FIELD",
+            "help": N_("a field that tells by itself which record a row is")}),
+        (("--empty",), {"choices": ("leave", "clear"), "default": "leave",
+            "help": N_("what an empty cell means for a record that is updated")}),
+        (("--set",), {"action": "append", "default": [], "metavar": "field=value",
+            "help": N_("a value for every row that has none itself")}),
+        (("--group",), {"action": "append", "default": [], "metavar": "NAME",
+            "help": N_("a group for every row that is taken")}),
+        (("--encoding",), {"default": None}), (("--delimiter",), {"default": None}),
+        (("--report",), {"default": "", "metavar": "OUT.xlsx",
+            "help": N_("write the rows that were not taken, each with its reason")}),
+        (("--dry-run",), {"action": "store_true"}),
     )),
     "export": (_export, N_("Write records to a spreadsheet."), (
         _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
