@@ -4,6 +4,7 @@
     python3 run.py tour              tries everything on a demo file and leaves pictures in tour/
     python3 run.py test [ARGS...]    ruff, mypy, import-linter and the tests (ARGS go to pytest)
     python3 run.py bench [ARGS...]   the benchmarks
+    python3 run.py corpus PATH       every list below PATH through the import, compared with its catalogue
     python3 run.py lock [--upgrade]  writes requirements/*.txt anew (needs uv)
 
 Standard library only; run_setup.py makes the environment.
@@ -29,7 +30,7 @@ if str(ROOT) not in sys.path:  # a safe-path Python leaves the script's own fold
 
 from run_setup import LOCKS, VENV_PYTHON, SetupError, child_environment, packages_in, say, set_up
 
-COMMANDS = ("test", "bench", "tour", "lock")
+COMMANDS = ("test", "bench", "corpus", "tour", "lock")
 
 
 def parse(arguments: list[str]) -> tuple[str, list[str]]:
@@ -116,15 +117,15 @@ def main(arguments: list[str]) -> int:
     if command == "app" and not rest and not display:
         say("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the tour runs instead")
         command = "tour"
-    set_up(with_tests=command in ("test", "bench"), with_window=command == "app" and display)
+    set_up(with_tests=command in ("test", "bench", "corpus"), with_window=command == "app" and display)
     if command == "test":
         return check_everything(rest)
     if command == "app":
         return become("app", rest)
     # Off the screen even where there is one: pictures and measurements are then the same everywhere.
     offscreen = {"QT_QPA_PLATFORM": "offscreen"} if sys.platform == "linux" else {}
-    if command == "bench":
-        return become("bench", rest, **offscreen)
+    if command in ("bench", "corpus"):
+        return become(command, rest, **offscreen)
     return become("app", ["tour", *rest], **offscreen)
 
 

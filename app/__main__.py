@@ -14,10 +14,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; the exit status."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not _means_window(words):
-        if words[:2] == ["--child", "documents"]:
-            from app.services.documents.child import main as render
-
-            return render()
+        if words[0] == "--child" and len(words) == 2:
+            return _helper(words[1])
         from app.command_line import is_command, run
 
         if is_command(words):
@@ -34,6 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from app.main import run as window
 
     return window(words)
+
+
+def _helper(name: str) -> int:
+    """Be a helper process of the program (``app.services.children``)."""
+    if name == "tables":
+        from app.services.exchange.child import main as look
+
+        return look()
+    from app.services.documents.child import main as render
+
+    return render()
 
 
 def _means_window(words: Sequence[str]) -> bool:

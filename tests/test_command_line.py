@@ -84,6 +84,24 @@ def test_the_same_seed_makes_the_same_file(shell: Shell, tmp_path: Path) -> None
     assert shell.out == first
 
 
+def test_an_import_says_what_matches_what_is_constant_and_keeps_its_report(
+    shell: Shell, people: str, tmp_path: Path
+) -> None:
+    shell.on("import", people, "--section", "contacts")
+    other = tmp_path / "other.csv"
+    other.write_text("Nume;E-mail;Hobby\nAlta;ana@example.ro;tenis\nNou;;\n;x@example.ro;șah\n", "utf-8")
+    words = ("import", str(other), "--section", "contacts", "--match", "email", "--on-duplicate", "fill")
+    words += ("--set", "source=Târg", "--group", "Târg 2026", "--report", str(tmp_path / "report.xlsx"))
+    told = shell.json(*words, "--dry-run")
+    assert (told["added"], told["updated"], told["operation"]) == (2, 1, None)
+    assert (tmp_path / "report.xlsx").exists()
+    assert shell.json(*words) | {"dry_run": True, "operation": None} == told
+    found = shell.json("search", "tenis", "--section", "contacts")["records"]
+    assert [each["title"] for each in found] == ["Ana Popescu"]
+    assert shell.on("import", people, "--section", "contacts", "--set", "source") == 2
+    assert "--set" in shell.err
+
+
 def test_an_import_is_told_found_shown_and_undone(shell: Shell, people: str) -> None:
     shell.on("dump")
     before = shell.out

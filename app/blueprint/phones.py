@@ -106,13 +106,19 @@ def compare_key(text: str, region: str) -> str:
 
 def restore(number: str, region: str) -> str:
     """The digits of a number that a spreadsheet kept as a figure, with the leading 0 or + it lost."""
+    return next(iter(restorations(number, region)), number)
+
+
+def restorations(number: str, region: str) -> list[str]:
+    """Valid numbers that the digits may have been, with a 0, a + or nothing before them; each one once."""
     import phonenumbers
 
-    for candidate in (f"0{number}", f"+{number}"):
-        found = parsed(candidate, region)
-        if found is not None and phonenumbers.is_valid_number(found):
-            return candidate
-    return number
+    found: list[tuple[PhoneNumber, str]] = []
+    for text in (f"0{number}", f"+{number}", number):
+        read = parsed(text, region)
+        if read is not None and phonenumbers.is_valid_number(read):
+            found.append((read, text))
+    return [text for i, (read, text) in enumerate(found) if read not in [each for each, _text in found[:i]]]
 
 
 def warning(text: str, region: str) -> str | None:

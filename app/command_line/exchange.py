@@ -5,32 +5,42 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from app.command_line.answers import OK, PARTLY, Answer, open_library, query_of, section_of
 from app.core.errors import UsageError
 from app.core.settings import Settings
 from app.core.texts import _
 
+if TYPE_CHECKING:
+    from app.services.exchange.reading import Refusal
+
 
 def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
     """Bring in a list; with --dry-run say only what would become of it."""
     from app.services.exchange.importing import ImportOptions, dry_run, plan_import
     from app.services.exchange.importing import run as run_import
+    from app.services.exchange.report import write_report
 
     library = open_library(options, settings)
     try:
         wanted = ImportOptions(
-            options.sheet, mapping=_mapping(options.map), on_duplicate=options.on_duplicate
-        )
+            options.sheet, options.encoding, options.delimiter, _mapping(options.map), options.on_duplicate,
+            match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
+            groups=tuple(options.group),
+        )  # fmt: skip
         plan = plan_import(library, section_of(library, options.section), Path(options.source), wanted)
         left_out = plan.left_out
         report = dry_run(plan) if options.dry_run else run_import(plan)
+        if options.report:
+            write_report(plan, report, Path(options.report))
     finally:
         library.close()
-    refused = [{"row": each.row, "column": each.column, "reason": each.reason} for each in report.refused]
+    refused, doubts = map(_told, (report.refused, report.doubts))
     data = {
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
-        "refused": refused, "operation": report.operation, "created": report.created,
+        "refused": refused, "doubts": doubts, "skipped_rows": report.skipped_rows,
+        "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
                      "reason": each.reason} for each in plan.matches],
@@ -43,8 +53,12 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
         for each in left_out
     ]
-    words += [_("Row {row}, {column}: {reason}").format(**each) for each in refused]
+    words += [_("Row {row}, {column}: {reason}").format(**each) for each in (*refused, *doubts)]
     return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _told(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
+    return [{"row": each.row, "column": each.column, "reason": each.reason} for each in refusals]
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str]:
@@ -54,6 +68,16 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
         if not equals or not column.strip():
             raise UsageError(_('“{pair}”: write --map "Column=field".').format(pair=pair))
         found[column.strip()] = field.strip()
+    return found
+
+
+def _pairs(pairs: Sequence[str], option: str) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        field, equals, value = pair.partition("=")
+        if not equals or not field.strip() or not value.strip():
+            raise UsageError(_('“{pair}”: write {option} "field=value".').format(pair=pair, option=option))
+        found[field.strip()] = value
     return found
 
 

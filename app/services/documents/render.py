@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import secrets
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -16,9 +14,12 @@ from typing import Any
 
 from app.core.atomic import replace
 from app.core.errors import UserError
+from app.services.children import ChildError, Limits, loaded, raw_frames
 from app.services.documents.problems import DocumentError, removed_sentence, sentence
 
-CHILD_MODULE = "app.services.documents.child"
+CPU_SECONDS_SPARE = 4
+"""What the program itself may need besides the template."""
+
 DEEPEST_DATA = 20
 _LINE_BREAK = re.compile("\r\n|[\r\x0b\u2028\u2029]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -50,16 +51,11 @@ def render_template(
     data = plain_data(context)
     template, out = template.absolute(), out.resolve()
     partial = out.with_name(f".{secrets.token_hex(6)}.part")
-    job = {
-        "template": str(template),
-        "target": str(partial),
-        "context": data,
-        "seconds": seconds,
-        "memory_mb": memory_mb,
-    }
+    job = {"template": str(template), "target": str(partial), "context": data}
+    limits = Limits(seconds + CPU_SECONDS_SPARE, memory_mb, patience=seconds)
     try:
         _refuse_own_template(template, out)
-        finding = _run_child(json.dumps(job).encode("ascii"), seconds)
+        finding = _run_child(job, limits)
         _put_in_place(partial, out)
     except DocumentError as problem:
         raise UserError(sentence(problem, template.name, out.name)) from problem
@@ -71,13 +67,6 @@ def render_template(
         empty=tuple(finding["empty"]),
         removed=tuple(removed_sentence(kind, what) for kind, what in finding["removed"]),
     )
-
-
-def child_command() -> list[str]:
-    """How this program starts itself as the child; the frozen program has no ``-m``."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "--child", "documents"]
-    return [sys.executable, "-m", CHILD_MODULE]
 
 
 def plain_data(context: Mapping[str, object]) -> dict[str, Any]:
@@ -112,35 +101,13 @@ def _refuse_own_template(template: Path, out: Path) -> None:
             raise DocumentError("same_file")
 
 
-def _run_child(job: bytes, seconds: float) -> dict[str, Any]:
-    project = None if getattr(sys, "frozen", False) else Path(__file__).resolve().parents[3]
-    child = subprocess.Popen(
-        child_command(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=project,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+def _run_child(job: dict[str, Any], limits: Limits) -> dict[str, Any]:
     try:
-        answer, complaint = child.communicate(job, timeout=seconds)
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError("time", f"{seconds:g}") from error
-    finally:
-        if child.poll() is None:
-            child.kill()
-            child.communicate()
-    return _finding(answer, complaint, child.returncode)
-
-
-def _finding(answer: bytes, complaint: bytes, status: int) -> dict[str, Any]:
-    lines = answer.strip().splitlines()
-    if status != 0 or not lines:
-        if b"MemoryError" in complaint or b"Cannot allocate memory" in complaint:
-            raise DocumentError("memory")
-        last = complaint.decode("utf-8", "replace").strip().splitlines()[-1:]
-        raise DocumentError("crashed", " ".join([str(status), *last]))
-    finding: dict[str, Any] = json.loads(lines[-1])
+        frames = list(raw_frames("documents", job, limits))
+    except ChildError as failed:
+        detail = f"{limits.patience:g}" if failed.kind == "time" else failed.detail
+        raise DocumentError(failed.kind, detail) from failed
+    finding: dict[str, Any] = loaded(frames[-1])
     if finding["problem"]:
         raise DocumentError.from_plain(finding["problem"])
     return finding

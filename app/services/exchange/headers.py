@@ -18,6 +18,9 @@ SAMPLE_ROWS = 60
 MOST_REMARKS = 10
 """Rows of remarks that may stand above the headings."""
 
+LONGEST_NAME = 250
+"""Signs of a heading; more are no name, and would be compared with every field."""
+
 LONGEST_REMARK = 2
 """Cells of a remark: what is meant, and its value."""
 
@@ -136,7 +139,7 @@ def _unique(cells: Sequence[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
     made_up: set[str] = set()
     taken: set[str] = set()
     for index, cell in enumerate(cells):
-        name = "" if is_blank(cell) else " ".join(str(cell).strip("\ufeff").split())
+        name = "" if is_blank(cell) else " ".join(str(cell).strip("\ufeff").split())[:LONGEST_NAME]
         if not name:
             name = _("Column {letter}").format(letter=column_letter(index))
             made_up.add(name)

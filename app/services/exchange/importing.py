@@ -8,22 +8,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
-from app.core.errors import UsageError, UserError
+from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.texts import _
-from app.services.exchange.mapping import ColumnMatch, guess_mapping, with_overrides
+from app.services.exchange.chosen_keys import KeyMatcher, match_fields
+from app.services.exchange.corrections import corrected
+from app.services.exchange.mapping import (
+    ColumnMatch,
+    guess_mapping,
+    target_named,
+    with_overrides,
+)
 from app.services.exchange.matching import Matcher
 from app.services.exchange.merging import differences
 from app.services.exchange.new_fields import planned_fields
-from app.services.exchange.reading import ReadRow, Refusal, RowReader, date_orders
+from app.services.exchange.options import (
+    ADD,
+    CLEAR,
+    FILL,
+    ON_DUPLICATE,
+    SKIP,
+    UPDATE,
+    ImportOptions,
+    ImportReport,
+)
+from app.services.exchange.reading import Name, ReadRow, Refusal, RowReader, date_orders
 from app.services.exchange.referring import ORGANIZATIONS, Referrer
+from app.services.exchange.remembered import remember, remembered
 from app.services.exchange.tables import Row, Table, open_table
 from app.services.exchange.targets import Target, targets_of
 from app.services.fields import definition_change
@@ -32,49 +51,14 @@ from app.store.change import Change
 if TYPE_CHECKING:
     from app.services.library import Library
 
+__all__ = [
+    "ADD", "FILL", "ON_DUPLICATE", "SKIP", "UPDATE", "ImportOptions", "ImportPlan", "ImportReport", "dry_run",
+    "plan_import", "run",
+]  # fmt: skip
+
 CHUNK = 1_000
 """Rows that are read and compared together: few enough that what was found out about their phone numbers is
 still remembered when they are written."""
-
-SKIP, UPDATE, ADD = "skip", "update", "add"
-ON_DUPLICATE = (SKIP, UPDATE, ADD)
-"""What becomes of a row whose record is there already."""
-
-
-@dataclass(frozen=True)
-class ImportOptions:
-    """How to import. ``mapping`` corrects the guess: heading → key of a target, "" leaves a column out,
-    "new:KIND" makes a field of it (of a guessed kind if only "new")."""
-
-    sheet: str | None = None
-    encoding: str | None = None
-    delimiter: str | None = None
-    mapping: Mapping[str, str] = field(default_factory=dict)
-    on_duplicate: str = SKIP
-    region: str | None = None
-
-
-@dataclass
-class ImportReport:
-    """What an import came to. ``created`` counts everything new by section, organizations too.
-
-    ``rows`` = added + updated + skipped + refused rows; ``skipped_rows`` are their numbers in the list.
-    """
-
-    rows: int = 0
-    added: int = 0
-    updated: int = 0
-    skipped: int = 0
-    refused: list[Refusal] = field(default_factory=list)
-    operation: str | None = None
-    created: dict[str, int] = field(default_factory=dict)
-    skipped_rows: list[int] = field(default_factory=list)
-
-    @property
-    def refused_rows(self) -> int:
-        """Rows with at least one refusal."""
-        return len({each.row for each in self.refused})
-
 
 @dataclass(frozen=True)
 class ImportPlan:
@@ -89,6 +73,8 @@ class ImportPlan:
     date_orders: Mapping[int, str]
     new_fields: tuple[Definition, ...] = ()
     """Fields that are made for columns, with the rows."""
+    constants: tuple[tuple[Target, str], ...] = ()
+    match_fields: tuple[Field, ...] = ()
 
     @property
     def unmapped(self) -> list[ColumnMatch]:
@@ -106,6 +92,10 @@ class ImportPlan:
         """Every target that a column may be given."""
         return _targets(self.library, self.section)
 
+    def list_rows(self) -> Iterator[Row]:
+        """The rows of the list with the cells that were corrected, without those that were dropped."""
+        return corrected(self.table, self.options)
+
     def with_mapping(self, mapping: Mapping[str, str]) -> ImportPlan:
         """The same plan with other columns' targets."""
         options = replace(self.options, mapping={**self.options.mapping, **mapping})
@@ -113,21 +103,26 @@ class ImportPlan:
 
 
 def plan_import(
-    library: Library, section: str, path: Path | str, options: ImportOptions | None = None
+    library: Library,
+    section: str,
+    path: Path | str,
+    options: ImportOptions | None = None,
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """Look at a file: table, mapping, dates. UserError or UsageError when it cannot be imported so."""
     options = options or ImportOptions()
-    if options.on_duplicate not in ON_DUPLICATE:
-        choices = ", ".join(ON_DUPLICATE)
-        raise UsageError(_("“{text}” is no way to treat duplicates; choose one of: {choices}.").format(
-            text=options.on_duplicate, choices=choices))  # fmt: skip
-    table = open_table(path, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter)
+    options.verify()
+    table = open_table(
+        path, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter, progress=progress
+    )
     return _planned(library, library.registry.section(section), table, options)
 
 
 def _planned(library: Library, section: Section, table: Table, options: ImportOptions) -> ImportPlan:
-    wanted = planned_fields(library, section, table, options.mapping)
-    section = wanted.section
+    targets = _targets(library, section)
+    kept = remembered(section, table.headers, targets) if options.is_remembering else {}
+    wanted = planned_fields(library, section, table, {**kept, **options.mapping})
+    section, targets = wanted.section, _targets(library, wanted.section)
     guessed = guess_mapping(
         section,
         table.headers,
@@ -136,18 +131,35 @@ def _planned(library: Library, section: Section, table: Table, options: ImportOp
         context=library.context(),
         made_up=table.made_up,
     )
-    matches = wanted.marked(with_overrides(guessed, wanted.mapping, _targets(library, section)))
+    matches = wanted.marked(with_overrides(guessed, wanted.mapping, targets))
     if not any(match.target for match in matches):
         raise UserError(
             _("No heading of “{file}” is known: {headings}. Say which column goes to which field.").format(
                 file=table.file, headings=", ".join(table.headers[:12])
             )
         )
-    orders, count = date_orders(matches, table.rows())
+    orders, count = date_orders(matches, corrected(table, options))
     if not count:
         raise UserError(_("“{file}” has headings but no rows below them.").format(file=table.file))
     made = tuple(wanted.definitions.values())
-    return ImportPlan(library, section, table, matches, options, count, orders, made)
+    constants = _constants(library, targets, options)
+    chosen = match_fields(options.match, section, targets, [*matches, *_columns_of(constants)])
+    return ImportPlan(library, section, table, matches, options, count, orders, made, constants, chosen)
+
+
+def _constants(
+    library: Library, targets: Mapping[str, Target], options: ImportOptions
+) -> tuple[tuple[Target, str], ...]:
+    """Targets with their values for every row; UserError for a value that cannot be read."""
+    found = tuple((target_named(targets, key), text) for key, text in options.constants.items())
+    row = RowReader([], library.context(), {}, found).read(0, ())
+    for problem in row.problems:
+        raise UserError(f"{problem.column}: {problem.reason}")
+    return found
+
+
+def _columns_of(constants: tuple[tuple[Target, str], ...]) -> list[ColumnMatch]:
+    return [ColumnMatch(target.heading(_), target) for target, _text in constants]
 
 
 def _organization(library: Library, section: Section) -> Section | None:
@@ -166,7 +178,10 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     if plan.new_fields:
         plan.library.fields.prepare(plan.section)
     operation = plan.library.write("import", work.changes(), section=plan.section.key, title=title)
-    work.report.operation = operation.uid if work.report.created or work.report.updated else None
+    if work.report.created or work.report.updated:
+        work.report.operation = operation.uid
+        if plan.options.is_remembering and plan.options.mapping:
+            remember(plan.section, plan.matches)
     return work.report
 
 
@@ -188,10 +203,16 @@ class _Import:
         self._referrer = Referrer(plan.library, plan.section, headings)
         context = self._referrer.context
         self._context = replace(context, region=plan.options.region) if plan.options.region else context
-        self._reader = RowReader(plan.matches, self._context, plan.date_orders)
-        self._matcher = Matcher(plan.library, plan.section, self._context, self._referrer.known_firm)
+        self._reader = RowReader(plan.matches, self._context, plan.date_orders, plan.constants)
+        self._matcher: Matcher | KeyMatcher = (
+            KeyMatcher(plan.library, plan.section, self._context, plan.match_fields)
+            if plan.match_fields
+            else Matcher(plan.library, plan.section, self._context, self._referrer.known_firm)
+        )
+        self._groups = [Name(each.strip()) for each in plan.options.groups if each.strip()]
         self._new: dict[str, dict[str, Any]] = {}
-        self.report = ImportReport()
+        self._ways = {plan.options.on_duplicate, *plan.options.decisions.values()}
+        self.report = ImportReport(dropped=len(plan.options.dropped))
 
     def changes(self) -> Iterator[Change]:
         """The changes of all rows, made as they are asked for, after the fields that they fill."""
@@ -203,7 +224,7 @@ class _Import:
             yield change
 
     def _of_rows(self) -> Iterator[Change]:
-        rows = self._plan.table.rows()
+        rows = self._plan.list_rows()
         while chunk := list(islice(rows, CHUNK)):
             yield from self._of_chunk(chunk)
         created = Counter(self._referrer.created)
@@ -214,31 +235,36 @@ class _Import:
 
     def _of_chunk(self, chunk: list[Row]) -> Iterator[Change]:
         read = [self._reader.read(number, cells) for number, cells in chunk]
-        mode = self._plan.options.on_duplicate
-        if mode != ADD:
-            self._matcher.prepare((row for row in read if not row.problems), mode == UPDATE)
+        wanted = [row for row in read if not row.problems and self._way(row) != ADD]
+        if wanted:
+            self._matcher.prepare(wanted, bool(self._ways & {UPDATE, FILL}))
         for row in read:
             self.report.rows += 1
             if self.report.rows % 500 == 0:
                 self._tell()
-            yield from self._of_row(row, mode)
+            yield from self._of_row(row, self._way(row))
+
+    def _way(self, row: ReadRow) -> str:
+        return self._plan.options.decisions.get(row.number, self._plan.options.on_duplicate)
 
     def _tell(self) -> None:
         if self._progress is not None:
             self._progress.step(self.report.rows, self._plan.rows)
 
-    def _of_row(self, row: ReadRow, mode: str) -> Iterator[Change]:
+    def _of_row(self, row: ReadRow, way: str) -> Iterator[Change]:
         self._drop_needless_names(row)
         if not row.problems and not self._matcher.title_of(row):
             reason = _("The row has no name and nothing else to call the record by.")
             row.problems.append(Refusal(row.number, "", reason))
-        known = self._matcher.find(row) if mode != ADD and not row.problems else None
-        if known is not None and mode == SKIP:
-            self._skip(row)
+        known = self._matcher.find(row) if way != ADD and not row.problems else None
+        if self._groups and not row.problems:
+            row.values["groups"] = [*row.values.get("groups", ()), *self._groups]
+        if known is not None and way == SKIP:
+            self._skip(row, known)
         elif row.problems:
             self.report.refused += row.problems
         elif known is not None:
-            yield from self._update(row, known)
+            yield from self._update(row, known, way)
         else:
             yield from self._add(row)
 
@@ -250,9 +276,10 @@ class _Import:
             if self._section.title_of(rest, self._context) == shown:
                 row.values = rest
 
-    def _skip(self, row: ReadRow) -> None:
+    def _skip(self, row: ReadRow, known: str) -> None:
         self.report.skipped += 1
         self.report.skipped_rows.append(row.number)
+        self.report.same_as[row.number] = known
 
     def _add(self, row: ReadRow) -> Iterator[Change]:
         uid = self._library.new_uid()
@@ -265,22 +292,31 @@ class _Import:
         yield Change(self._section.key, uid, row.values)
         yield from self._referrer.take_following(row, uid)
         self.report.added += 1
-        if self._plan.options.on_duplicate == UPDATE:
+        self.report.doubts += row.doubts
+        if self._ways & {UPDATE, FILL}:
             self._new[uid] = dict(row.values)
 
-    def _update(self, row: ReadRow, uid: str) -> Iterator[Change]:
+    def _update(self, row: ReadRow, uid: str, way: str) -> Iterator[Change]:
         record = self._matcher.record(uid)
         old = self._new.get(uid) or (record.values if record is not None else {})
         self._referrer.resolve(row)
         if row.problems:
             self.report.refused += row.problems
             return
-        new = differences(self._section, old, row.values, self._context)
+        new = differences(
+            self._section,
+            old,
+            row.values,
+            self._context,
+            is_filling=way == FILL,
+            emptied=row.emptied if way == UPDATE and self._plan.options.empty_cells == CLEAR else (),
+        )
         if not new:
-            self._skip(row)
+            self._skip(row, uid)
             return
         yield from self._referrer.take_pending()
         yield Change(self._section.key, uid, new)
         yield from self._referrer.take_following(row, uid)
         self.report.updated += 1
+        self.report.doubts += row.doubts
         self._new[uid] = {**old, **new}

@@ -270,8 +270,11 @@ def column_named(headers: Sequence[str], name: str) -> str:
 
 
 def _target(targets: Mapping[str, Target], key: str) -> Target | None:
-    if key.strip() in LEFT_OUT:
-        return None
+    return None if key.strip() in LEFT_OUT else target_named(targets, key)
+
+
+def target_named(targets: Mapping[str, Target], key: str) -> Target:
+    """The target that is meant by its key or one of its names; UsageError if there is none."""
     found = targets.get(key.strip()) or next(
         (each for each in targets.values() if squeeze(each.key) == squeeze(key)), None
     )

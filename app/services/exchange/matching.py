@@ -60,6 +60,20 @@ def _fits(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) == 1 and word[0] == other[0])
 
 
+def with_names(context: Context) -> Context:
+    """The context in which a name that was not looked up yet is its own title."""
+    return replace(
+        context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
+    )
+
+
+def title_of(row: ReadRow, section: Section, context: Context) -> str:
+    """The title that the record of a row would have; the context knows names."""
+    if "title" not in row.memo:
+        row.memo["title"] = section.title_of(row.values, context).strip()
+    return str(row.memo["title"])
+
+
 class Matcher:
     """Knows the records of a section and the rows of the list read so far."""
 
@@ -71,9 +85,7 @@ class Matcher:
         find_firm: Callable[[str, Values], str | None],
     ) -> None:
         self._library, self._section, self._find_firm = library, section, find_firm
-        self._context = replace(
-            context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
-        )
+        self._context = with_names(context)
         fields = section.exact_signs
         self._points = [each for each in fields if each.kind.is_reach]
         self._codes = [each for each in fields if not each.kind.is_reach]
@@ -115,9 +127,12 @@ class Matcher:
 
     def title_of(self, row: ReadRow) -> str:
         """The title that the record of a row would have."""
-        if "title" not in row.memo:
-            row.memo["title"] = self._section.title_of(row.values, self._context).strip()
-        return str(row.memo["title"])
+        return title_of(row, self._section, self._context)
+
+    def title_known(self, uid: str) -> str:
+        """The title of a record that was found."""
+        record = self._records.get(uid)
+        return record.title if record is not None else self._library.context().title_of(uid)
 
     def prepare(self, rows: Iterable[ReadRow], is_update: bool) -> None:
         """Read at once the records with which these rows will be compared."""

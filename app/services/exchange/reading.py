@@ -22,6 +22,7 @@ from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
 from app.services.exchange.number_formats import Uncalculated
 from app.services.exchange.shapes import row_type, says_nothing
+from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
 from app.services.exchange.targets import FULL_NAME, TYPE, Target
 
 MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
@@ -32,7 +33,6 @@ _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
 """Google marks its own groups with an asterisk; "* myContacts" are simply all."""
 
 _SLASHED = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
-_SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,10 @@ class ReadRow:
     values: Values = field(default_factory=dict)
     firm: Values = field(default_factory=dict)
     problems: list[Refusal] = field(default_factory=list)
+    doubts: list[Refusal] = field(default_factory=list)
+    """Values that were taken, though the spreadsheet may have spoilt them."""
+    emptied: list[Target] = field(default_factory=list)
+    """Targets whose columns have nothing in this row."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What the comparison with other records has found out, so that it need not be made twice."""
 
@@ -71,8 +75,14 @@ class NewChoice(str):
 class RowReader:
     """Reads rows of one list; remembers what it has looked up."""
 
-    def __init__(self, matches: Sequence[ColumnMatch], context: Context, orders: Mapping[int, str]) -> None:
-        self._context = context
+    def __init__(
+        self,
+        matches: Sequence[ColumnMatch],
+        context: Context,
+        orders: Mapping[int, str],
+        constants: Sequence[tuple[Target, str]] = (),
+    ) -> None:
+        self._context, self._constants = context, constants
         self._columns = [
             (i, each.header, each.target, each.ordinal)
             for i, each in enumerate(matches)
@@ -101,11 +111,16 @@ class RowReader:
         for index, header, target, ordinal in self._columns:
             cell = cells[index]
             if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
+                row.emptied.append(target)
                 continue
             try:
                 self._take(row, parts, target, ordinal, self._ordered(index, cell))
+                if isinstance(target.kind, Phone) and is_doubtful(cell, self._context.region):
+                    row.doubts.append(Refusal(number, header, doubt(cell)))
             except ValueError as problem:
                 row.problems.append(Refusal(number, header, str(problem)))
+        for target, text in self._constants:
+            self._take_constant(row, parts, target, text)
         if len(cells) > self._width:
             reason = _(
                 "The row has more cells than there are headings; perhaps a separator stands inside a text."
@@ -115,6 +130,27 @@ class RowReader:
             row.values.setdefault(key, []).append({"type": kind, **each} if kind else each)
         self._restore_postcodes(row.values)
         return row
+
+    def _take_constant(
+        self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, text: str
+    ) -> None:
+        """A value for every row; what the row says itself stands before it."""
+        key = target.field.key
+        is_said = key in row.values or any(
+            place[0] == key and target.part in each and place[1] in ("", target.type)
+            for place, each in parts.items()
+        )
+        if target.section:
+            is_said = key in row.firm
+        elif isinstance(target.field.kind, ContactPoints):
+            is_said = any(each.get("type", "") == target.type for each in row.values.get(key, ()))
+        elif target.field.kind.is_rows and not isinstance(target.field.kind, Rows):
+            is_said = False  # groups and tags come together
+        try:
+            if not is_said:
+                self._take(row, parts, target, 1, text)
+        except ValueError as problem:
+            row.problems.append(Refusal(row.number, target.heading(_), str(problem)))
 
     def _read_types(self, cells: Sequence[Any]) -> None:
         """Types and labels of the rows, by field and ordinal, from columns that say nothing else."""
@@ -167,6 +203,8 @@ class RowReader:
             row.values[key] = [*row.values.get(key, ()), *(self._value(kind, named) or ())]
         elif kind.is_multiline and key in row.values:
             row.values[key] = f"{row.values[key]}\n{self._value(kind, cell)}"
+        elif key in row.values:
+            _put_more(row.values, key, kind, self._value(kind, cell))
         else:
             row.values.update(self._single(key, kind, cell))
 
@@ -191,7 +229,7 @@ class RowReader:
             return None
         if isinstance(kind, Choice):
             return self._choice(kind, cell_text(cell))
-        _refuse_lost_digits(kind, cell)
+        refuse_lost_digits(kind, cell)
         if isinstance(cell, str) and _is_guarded(kind, cell):
             cell = cell[1:]  # put there by an export that is safe for spreadsheets, or by the user's own hand
         if isinstance(cell, str) and isinstance(kind, (PartialDate, DateOrTime)):
@@ -242,20 +280,6 @@ def _is_guarded(kind: Kind, text: str) -> bool:
     return rest.startswith(FORMULA_SIGNS) or (isinstance(kind, (Phone, Code)) and rest[:1].isdigit())
 
 
-def _refuse_lost_digits(kind: Kind, cell: Any) -> None:
-    """More than 15 digits do not fit a figure of a spreadsheet: they are gone, and nobody can guess them."""
-    is_lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 1e15
-    if (
-        isinstance(cell, str)
-        and isinstance(kind, (Phone, Code))
-        and (found := _SCIENTIFIC.fullmatch(cell.strip()))
-    ):
-        is_lost = len(found[1] or "") < int(found[2])
-    if is_lost:
-        reason = _("“{text}” lost digits in the spreadsheet; format the column as text and type them again.")
-        raise ValueError(reason.format(text=cell_text(cell).strip()))
-
-
 def _take_full_name(
     row: ReadRow, parts: dict[tuple[str, str, int], Values], text: str, is_surname_first: bool
 ) -> None:
@@ -275,6 +299,12 @@ def _put_names(values: Values, key: str, kind: Kind, text: str) -> None:
         values[key] = [*values.get(key, ()), *found]
     elif found:
         values[key] = found[0]
+
+
+def _put_more(values: Values, key: str, kind: Kind, value: Any) -> None:
+    """A second column for one value: words of a text stand side by side; of all else the first counts."""
+    if type(kind) is Text and value is not None and value != values[key]:
+        values[key] = f"{values[key]} {value}"
 
 
 def _put_part(part: Values, key: str, value: Any) -> None:

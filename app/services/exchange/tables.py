@@ -12,9 +12,11 @@ from typing import Any
 
 from app.core.errors import UserError
 from app.core.folding import fold
+from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange import delimited, encodings, workbooks
 from app.services.exchange.headers import SAMPLE_ROWS, Heading, find_heading, is_blank, is_totals
+from app.services.exchange.kept import kept_rows
 
 Row = tuple[int, tuple[Any, ...]]
 """Number of the row as the spreadsheet counts it, and its cells; empty cells are None."""
@@ -54,12 +56,17 @@ class Table:
     encoding: str
     delimiter: str
     read: Callable[[], Iterator[Row]]
+    is_clean: bool = False
+    """Does ``read`` give the rows as ``rows`` does?"""
 
     def rows(self) -> Iterator[Row]:
         """Rows that are not blank, each at least as long as the headings; longer ones keep what is beyond.
 
         The totals below a list are no row of it.
         """
+        return self.read() if self.is_clean else self._rows()
+
+    def _rows(self) -> Iterator[Row]:
         last: Row | None = None
         for row in self._filled_rows():
             if last is not None:
@@ -88,10 +95,25 @@ def _fitted(row: tuple[Any, ...], width: int) -> tuple[Any, ...]:
 
 
 def open_table(
-    path: Path | str, *, sheet: str | None = None, encoding: str | None = None, delimiter: str | None = None
+    path: Path | str,
+    *,
+    sheet: str | None = None,
+    encoding: str | None = None,
+    delimiter: str | None = None,
+    progress: Progress | None = None,
 ) -> Table:
-    """The table of a file; UserError with one sentence that names the file when it has none."""
-    path = Path(path)
+    """The table of a file; UserError with one sentence that names the file when it has none.
+
+    A helper process reads it to its end; what it read is kept as long as somebody holds the table.
+    """
+    kept = kept_rows(Path(path), sheet, encoding, delimiter, progress or Progress())
+    return Table(**kept.head, read=kept, is_clean=True)
+
+
+def read_table(
+    path: Path, *, sheet: str | None = None, encoding: str | None = None, delimiter: str | None = None
+) -> Table:
+    """The table of a file, read in this process; see ``open_table``."""
     if _is_workbook(path):
         return _workbook_table(path, sheet)
     if sheet is not None:
@@ -104,17 +126,18 @@ def open_table(
 
 
 def _workbook_table(path: Path, sheet: str | None) -> Table:
-    sheets = workbooks.sheet_names(path)
+    book = workbooks.Book(path)
+    sheets = book.sheets
     if not sheets:
         raise UserError(
             _("“{file}” has no sheet with cells; there is nothing to import.").format(file=path.name)
         )
     chosen = _chosen_sheet(path, sheets, sheet)
     for name in chosen:
-        heading = find_heading(list(islice(workbooks.read_sheet(path, name), SAMPLE_ROWS)))
+        heading = find_heading(list(islice(book.rows(name), SAMPLE_ROWS)))
         if heading is not None:
             return Table(path.name, name, sheets, heading.names, heading.made_up, heading.first_row, "", "",
-                         partial(workbooks.read_sheet, path, name))  # fmt: skip
+                         partial(book.rows, name))  # fmt: skip
     raise _empty(path)
 
 

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.number_formats import Notes, notes_of, shown
+from app.services.exchange.spare_reader import read_all
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 Row = tuple[int, tuple[Any, ...]]
 """Number of a row and its cells; empty ones are None."""
@@ -23,33 +24,97 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 UNZIPPED_LIMIT = 200 * 1024 * 1024
 """Bytes that a workbook may have when unpacked."""
 
+LARGE, MOST_SWELLING = 5 * 1024 * 1024, 40
+"""A file of so many bytes may have so many times its own size when unpacked; lists come to about ten."""
 
-def sheet_names(path: Path) -> tuple[str, ...]:
+_FIRST_BYTES = 8 * 1024 * 1024
+_BEGINNING, _ENCRYPTED = b"\x09\x08\x10\x00\x00\x06\x05\x00", b"\x2f\x00"
+_BEFORE_ENCRYPTED = (b"\x86\x00",)  # "write protected" may stand between
+
+MOST_CELLS = 100_000_000
+"""Cells of the rectangle that a sheet says it has."""
+
+
+class DamagedError(UserError):
+    """A workbook that the reader cannot make out; another one might."""
+
+
+class Book:
+    """An opened workbook."""
+
+    def __init__(self, path: Path) -> None:
+        """UserError with one sentence when it cannot be read."""
+        self._path = path
+        try:
+            self._book = _open(path)
+            self.sheets = _sheets(self._book)
+        except UserError as refusal:
+            self._spare = _spare(path, refusal)
+            self.sheets = tuple(self._spare)
+        else:
+            self._spare = {}
+
+    sheets: tuple[str, ...]
     """Sheets with cells, those that are shown first."""
+
+    def rows(self, sheet: str) -> Iterator[Row]:
+        """Rows of a sheet with their numbers, as the sheet shows them.
+
+        Figures shown with leading zeros or as percent are text; cells merged down a column all have its
+        value.
+        """
+        if sheet in self._spare:
+            return iter(self._spare[sheet])
+        try:
+            found = self._book.get_sheet_by_name(sheet)
+        except BaseException as problem:
+            refusal = _refusal(self._path, problem)
+            if not isinstance(refusal, UserError):
+                raise
+            self._spare = _spare(self._path, refusal)
+            if sheet not in self._spare:
+                raise refusal from problem
+            return iter(self._spare[sheet])
+        _guard_cells(self._path, found)
+        rows = _numbered(found.iter_rows(), found.start[1] if found.start else 0)
+        return _filled_down(_noted(rows, notes_of(self._path, sheet)), found.merged_cell_ranges or ())
+
+
+def _is_encrypted(path: Path) -> bool:
+    """Does an .xls say right after its beginning that the rest is encrypted? Calamine passes one way by."""
+    with path.open("rb") as stream:
+        content = stream.read(_FIRST_BYTES)
+    at = content.find(_BEGINNING)
+    while 0 <= at <= len(content) - 4 and content[at : at + 2] != _ENCRYPTED:
+        at += 4 + int.from_bytes(content[at + 2 : at + 4], "little")
+        if content[at : at + 2] not in (_ENCRYPTED, *_BEFORE_ENCRYPTED):
+            return False
+    return 0 <= at <= len(content) - 4
+
+
+def _sheets(book: CalamineWorkbook) -> tuple[str, ...]:
     from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    book = _open(path)
     found = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
     shown = [each.name for each in found if each.visible == SheetVisibleEnum.Visible]
     return (*shown, *(each.name for each in found if each.name not in shown))
 
 
-def read_sheet(path: Path, sheet: str) -> Iterator[Row]:
-    """Rows of a sheet with their numbers, as the sheet shows them.
+def _spare(path: Path, refusal: UserError) -> dict[str, list[Row]]:
+    """What the second reader makes of a workbook that the first one refuses; else the refusal is raised."""
+    if not isinstance(refusal, DamagedError) or not zipfile.is_zipfile(path):
+        raise refusal
+    found = read_all(path)
+    if found is None:
+        raise refusal
+    return found
 
-    Figures shown with leading zeros or as percent are text; cells merged down a column all have its value.
-    """
-    book = _open(path)
-    try:
-        found = book.get_sheet_by_name(sheet)
-    except BaseException as problem:
-        raise _refusal(path, problem) from problem
-    start = found.start[1] if found.start else 0
-    rows = (
-        (number, (*[None] * start, *(_decoded(cell) if isinstance(cell, str) else cell for cell in cells)))
-        for number, cells in enumerate(found.iter_rows(), 1)
-    )
-    return _filled_down(_noted(rows, notes_of(path, sheet)), found.merged_cell_ranges or ())
+
+def _numbered(rows: Iterator[list[Any]], left: int) -> Iterator[Row]:
+    """Rows with their numbers and the empty columns before them; calamine's empty cells are empty texts."""
+    before = [None] * left
+    for number, cells in enumerate(rows, 1):
+        yield number, (*before, *[_decoded(cell) if isinstance(cell, str) else cell for cell in cells])
 
 
 def _decoded(text: str) -> str | None:
@@ -124,11 +189,29 @@ def _guard_size(path: Path) -> None:
             size = sum(each.file_size for each in archive.infolist())
     except (zipfile.BadZipFile, OSError, NotImplementedError) as problem:
         raise damaged(path) from problem
-    if size > UNZIPPED_LIMIT:
+    if size > largest(path):
+        raise swollen(path, size)
+
+
+def largest(path: Path) -> int:
+    """Bytes that the content of a file may have when unpacked."""
+    own = path.stat().st_size
+    return UNZIPPED_LIMIT if own < LARGE else MOST_SWELLING * own
+
+
+def swollen(path: Path, size: int) -> UserError:
+    """The sentence for a file that holds too much for what it is."""
+    told = _("“{file}” would take {size} MB when unpacked, too much for a list. Save the rows as CSV.")
+    return UserError(told.format(file=path.name, size=size // (1024 * 1024)))
+
+
+def _guard_cells(path: Path, sheet: CalamineSheet) -> None:
+    cells = sheet.height * sheet.width
+    if cells > MOST_CELLS:
         raise UserError(
-            _(
-                "“{file}” would take {size} MB when unpacked, too much for a list. Save the rows as CSV."
-            ).format(file=path.name, size=size // (1024 * 1024))
+            _("“{file}” has {n} million cells, too many for a list. Save the rows as CSV.").format(
+                file=path.name, n=cells // 1_000_000
+            )
         )
 
 
@@ -140,6 +223,7 @@ def _refusal(path: Path, problem: BaseException) -> BaseException:
         isinstance(problem, PasswordError)
         or "password" in str(problem).lower()
         or "encrypt" in str(problem).lower()
+        or (isinstance(problem, CalamineError) and _is_encrypted(path))
     ):
         return UserError(
             _("“{file}” is protected by a password. Save it in Excel without one and try again.").format(
@@ -156,7 +240,7 @@ def _refusal(path: Path, problem: BaseException) -> BaseException:
 
 def damaged(path: Path) -> UserError:
     """The sentence for a file that cannot be read to its end."""
-    return UserError(
+    return DamagedError(
         _("“{file}” is damaged and cannot be read. Open it in Excel or LibreOffice and save it anew.").format(
             file=path.name
         )

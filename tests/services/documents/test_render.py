@@ -11,7 +11,7 @@ from docx import Document
 from app.core import atomic
 from app.core.errors import UserError
 from app.core.paths import resource
-from app.services.documents import render
+from app.services import children
 from app.services.documents.render import RenderReport, render_template
 from tests.services.documents.word_files import (
     TESTDATA,
@@ -240,4 +240,4 @@ def test_the_template_is_read_only_material(make: Make, out: Path) -> None:
 
 def test_a_frozen_program_starts_itself_as_the_child(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.frozen", True, raising=False)
-    assert render.child_command()[1:] == ["--child", "documents"]
+    assert children.command("documents")[1:] == ["--child", "documents"]

@@ -11,7 +11,7 @@ import pytest
 
 from app.core.errors import UserError
 from app.services.exchange import workbooks
-from app.services.exchange.tables import open_table
+from app.services.exchange.tables import open_table, read_table
 
 
 def rows_of(path: Path, **options: Any) -> list[tuple[Any, ...]]:
@@ -191,7 +191,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(
     path = write_xlsx([["a"], ["b"]])
     monkeypatch.setattr(workbooks, "UNZIPPED_LIMIT", 100)
     with pytest.raises(UserError, match="unpacked"):
-        open_table(path)
+        read_table(path)
 
 
 def test_an_unknown_encoding_is_refused(write_csv: Any) -> None:

@@ -1,0 +1,74 @@
+"""The command that runs strangers' files through the import: what it finds wrong, and what it lets pass."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from corpus.__main__ import main
+from corpus.catalog import difference, explained
+from corpus.trial import REFUSED, TAKEN, Trial
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Path:
+    folder = tmp_path / "lists"
+    folder.mkdir()
+    (folder / "good.csv").write_text("Nume,Telefon\nPop,0721 234 567\nRus,0722 345 678\n", encoding="utf-8")
+    (folder / "empty.csv").write_bytes(b"")
+    (folder / "other.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+def test_every_list_of_a_folder_is_tried_and_told(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(lists)]) == 0
+    told = capsys.readouterr().out
+    assert "2 files, 0 with something to correct" in told
+    line = next(each for each in told.splitlines() if each.startswith("good.csv"))
+    assert line.split()[1:5] == ["text", "taken", "2", "0"]
+    assert "is empty" in told
+
+
+def test_what_differs_from_the_catalogue_beside_the_files_is_an_error(
+    lists: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue = "file\tsource\tkind\tbytes\texpected\ttags\n"
+    catalogue += "good.csv\tus\tcsv\t1\trefuse: password-protected\t\n"
+    (lists / "CATALOG.tsv").write_text(catalogue, encoding="utf-8")
+    (lists / "CATALOG.tsv").rename(lists.parent / "CATALOG.tsv")
+    assert main([str(lists)]) == 0  # the catalogue above names files by their place below it
+    catalogue = catalogue.replace("good.csv", "lists/good.csv")
+    (lists.parent / "CATALOG.tsv").write_text(catalogue, encoding="utf-8")
+    capsys.readouterr()
+    assert main([str(lists)]) == 1
+    assert "DIFFERS: expected refuse" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("expected", "trial", "differs"),
+    [
+        ("rows/sheet [3, 0, 2]", Trial(TAKEN, rows=(2, 3)), False),
+        ("rows/sheet [3, 0, 2]", Trial(TAKEN, rows=(3, 3)), True),
+        ("rows/sheet [0]", Trial(REFUSED), False),
+        ("rows/sheet [1]", Trial(REFUSED), True),
+        ("refuse: password-protected", Trial(REFUSED, "protected by a password"), False),
+        ("refuse: password-protected", Trial(REFUSED, "damaged"), True),
+        ("contacts 2", Trial(TAKEN, added=1, refused=1), False),
+        ("contacts 2", Trial(TAKEN, added=1), True),
+        ("see manifest/expected file", Trial(TAKEN), False),
+    ],
+)
+def test_outcomes_are_compared_in_the_catalogues_words(expected: str, trial: Trial, differs: bool) -> None:
+    assert bool(difference(expected, trial)) is differs
+
+
+def test_a_file_that_takes_too_long_or_too_much_memory_is_broken() -> None:
+    assert Trial(TAKEN, seconds=5.5).is_broken
+    assert Trial(REFUSED, megabytes=501).is_broken
+    assert not Trial(REFUSED, "told", seconds=1, megabytes=100).is_broken
+
+
+def test_every_explained_difference_has_its_reason() -> None:
+    assert explained()
+    assert all(reason for reason in explained().values())
