@@ -149,15 +149,19 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         wanted = ImportOptions(
             options.sheet, mapping=_mapping(options.map), on_duplicate=options.on_duplicate
         )
-        plan = plan_import(library, _section(library, options.section), Path(options.source), wanted)
+        sources = [Path(each) for each in options.source]
+        plan = plan_import(library, _section(library, options.section), sources, wanted)
         left_out = plan.left_out
         report = dry_run(plan) if options.dry_run else run_import(plan)
     finally:
         library.close()
-    refused = [{"row": each.row, "column": each.column, "reason": each.reason} for each in report.refused]
+    refused, notes = (
+        [{"row": each.row, "column": each.column, "reason": each.reason} for each in found]
+        for found in (report.refused, report.notes)
+    )
     data = {
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
-        "refused": refused, "operation": report.operation, "created": report.created,
+        "refused": refused, "notes": notes, "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
                      "reason": each.reason} for each in plan.matches],
@@ -170,8 +174,14 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
         for each in left_out
     ]
-    words += [_("Row {row}, {column}: {reason}").format(**each) for each in refused]
+    words += [_row_words(each) for each in (*refused, *notes)]
     return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _row_words(each: dict[str, Any]) -> str:
+    """Where something is wrong and what; a card has no columns."""
+    said = _("Row {row}, {column}: {reason}") if each["column"] else _("{row}: {reason}")
+    return said.format(**each)
 
 
 def _mapping(pairs: Sequence[str]) -> dict[str, str]:
@@ -191,7 +201,7 @@ def _export(options: argparse.Namespace, settings: Settings) -> Answer:
     try:
         columns = [name.strip() for name in options.columns.split(",")] if options.columns else None
         query = _query(library, _section(library, options.section), options.search, options.filter)
-        n = export(library, query, Path(options.to), columns)
+        n = export(library, query, Path(options.to), columns, vcard=options.vcard)
     finally:
         library.close()
     return (
@@ -452,7 +462,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--preset",), {"default": "", "metavar": "KEY"}),
     )),
     "import": (_import, N_("Bring in a list from a spreadsheet."), (
-        (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),
+        (("source",), {"nargs": "+"}), _FILE, _SECTION, (("--sheet",), {}),
         (("--map",), {"action": "append", "default": [], "metavar": "Column=field"}),
         (("--on-duplicate",), {"choices": ("skip", "update", "add"), "default": "skip"}), (("--dry-run",),
             {"action": "store_true"}),
@@ -461,6 +471,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
             "metavar": "TEXT"}), _FILTER,
         (("--columns",), {"default": "", "metavar": "a,b"}),
+        (("--vcard",), {"default": "", "metavar": "3.0|4.0|2.1", "help": N_("version of a .vcf file")}),
     )),
     "search": (_search, N_("Find records."), (
         _FILE, (("text",), {"nargs": "?"}), (("--section",), {"default": ""}), _FILTER,

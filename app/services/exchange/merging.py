@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.blueprint.context import Context, Values
+from app.blueprint.kept import KeptLines
 from app.blueprint.kinds import Kind
 from app.blueprint.rows import ContactPoints, Rows
 from app.blueprint.section import Section
@@ -22,6 +23,8 @@ def differences(section: Section, old: Values, new: Values, context: Context) ->
 
 
 def _merged(kind: Kind, old: Any, new: Any, context: Context) -> Any:
+    if isinstance(kind, KeptLines):
+        return new  # the card as it is now; what it said before is gone from it
     if isinstance(kind, Rows):
         return _merged_rows(kind, list(old or ()), new, context)
     if kind.is_rows:
