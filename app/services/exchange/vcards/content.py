@@ -64,6 +64,8 @@ class Property:
             while parts and not parts[-1]:
                 parts.pop()
             return self.key, said, tuple(parts)
+        if self.key == "CATEGORIES":
+            return self.key, said, tuple(sorted(self.parts(",")))
         return self.key, said, (self.text,)
 
 

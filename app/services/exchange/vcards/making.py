@@ -148,7 +148,7 @@ class Maker:
             yield tuple(found)
 
     def _groups(self, _field: Field, names: list[str]) -> Iterator[Bundle]:
-        yield (Property("CATEGORIES", ",".join(escape(name) for name in names if name)),)
+        yield (Property("CATEGORIES", ",".join(map(escape, sorted(filter(None, names))))),)
 
     def _tags(self, field: Field, names: list[str]) -> Iterator[Bundle]:
         yield (Property(own_name(field), ",".join(map(escape, names))),)
@@ -229,6 +229,7 @@ def worth_keeping(bundle: Bundle, said: Values, taker: Taker, maker: Maker, cont
         return False
     if any(words.OLD_MESSENGER.fullmatch(each.name) for each in bundle):
         return False  # nobody reads these any more
+    said = _normal(taker, said)
     title = taker.section.title_of(said, context)
     lines = canonical(bundle)
     return not any(lines <= canonical(each) for each in maker.make(said, title))

@@ -22,7 +22,7 @@ from app.services.exchange.reading import Name, Picture
 from app.services.exchange.shapes import row_type
 from app.services.exchange.targets import is_importable
 from app.services.exchange.vcards import words
-from app.services.exchange.vcards.content import Bundle, Property, split, unescape
+from app.services.exchange.vcards.content import STRUCTURED, Bundle, Property, split, unescape
 
 OWN = "X-CARTOTECA-"
 """Before the names of our own properties: fields that vCards have no word for."""
@@ -70,7 +70,7 @@ class Taker:
 
     def bundles(self, properties: Iterable[Property]) -> list[Bundle]:
         """The lines of a card in bundles; what says nothing is left out."""
-        lines = [each for each in properties if each.key not in _NOTHING and each.value.strip("; ,\\n")]
+        lines = [each for each in properties if each.key not in _NOTHING and _says_something(each)]
         found: dict[Any, list[Property]] = {}
         labels: dict[frozenset[str], list[int]] = {}
         counts: dict[str, int] = {}
@@ -317,6 +317,10 @@ def _organization(each: Property) -> Values:
         if value := "".join(each.param(param)[:1]):
             row[key] = value
     return row
+
+
+def _says_something(each: Property) -> bool:
+    return bool(each.value.strip(" ;" if each.key in STRUCTURED else None))
 
 
 def _listed_parts(each: Property) -> list[str]:
