@@ -57,6 +57,8 @@ class Field:
     width: int = 130
     hint: str = ""
     names: tuple[str, ...] = ()
+    carried_as: str = ""
+    """The property of a vCard or of an iCalendar entry that carries the value; ``N.2`` is its second part."""
 
     @cached_property
     def is_stored(self) -> bool:

@@ -10,11 +10,11 @@ from app.blueprint.field import Field, Nearest
 from app.blueprint.kinds import Email, Phone, Text
 from app.core.texts import N_
 
-PHONES = Field("phones", N_("Phones"), rows.phones(), group="reach")
-EMAILS = Field("emails", N_("E-mails"), rows.emails(), group="reach")
-ACCOUNTS = Field("accounts", N_("Messengers and networks"), rows.accounts(), group="reach")
-SITES = Field("sites", N_("Web sites"), rows.sites(), group="reach")
-ADDRESSES = Field("addresses", N_("Addresses"), rows.Addresses(), group="address")
+PHONES = Field("phones", N_("Phones"), rows.phones(), group="reach", carried_as="TEL")
+EMAILS = Field("emails", N_("E-mails"), rows.emails(), group="reach", carried_as="EMAIL")
+ACCOUNTS = Field("accounts", N_("Messengers and networks"), rows.accounts(), group="reach", carried_as="IMPP")
+SITES = Field("sites", N_("Web sites"), rows.sites(), group="reach", carried_as="URL")
+ADDRESSES = Field("addresses", N_("Addresses"), rows.Addresses(), group="address", carried_as="ADR")
 
 
 def first_of(values: Values, field: str, part: str) -> Any:

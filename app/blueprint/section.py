@@ -72,7 +72,7 @@ class Entity:
 
 COMMON = (
     Field("groups", N_("Groups"), Groups(), group="marks", is_shared=True, is_searched=False,
-          names=("group", "category")),
+          names=("group", "category"), carried_as="CATEGORIES"),
     Field("flag", N_("Flag"), Choice("flag"), group="marks", is_shared=True, is_searched=False, width=48),
     Field("tags", N_("Tags"), Tags(), group="marks", is_shared=True, names=("labels", "etichete", "метки",
         "теги")),
@@ -140,6 +140,9 @@ class Section(Entity):
     In the story of the records it belongs to, a record stands at the time in its field ``when`` (else when
     it was changed), counts as planned while the field of ``open_when`` has one of the values, shows the
     fields of ``story`` and the icon of its ``type_field``. A section without ``story`` has no place in it.
+
+    ``carried_by`` is what a record becomes for other programs: VCARD, VEVENT or VTODO; the fields say with
+    ``carried_as`` which of its properties carries them.
     """
 
     title: str = ""
@@ -165,6 +168,7 @@ class Section(Entity):
     story: tuple[str, ...] = ()
     type_field: str = ""
     finish: Finish | None = None
+    carried_by: str = ""
     empty_text: str = ""
     order: int = 0
 

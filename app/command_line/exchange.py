@@ -29,17 +29,18 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
             match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
             groups=tuple(options.group),
         )  # fmt: skip
-        plan = plan_import(library, section_of(library, options.section), Path(options.source), wanted)
+        sources = [Path(each) for each in options.source]
+        plan = plan_import(library, section_of(library, options.section), sources, wanted)
         left_out = plan.left_out
         report = dry_run(plan) if options.dry_run else run_import(plan)
         if options.report:
             write_report(plan, report, Path(options.report))
     finally:
         library.close()
-    refused, doubts = map(_told, (report.refused, report.doubts))
+    refused, notes = map(_told, (report.refused, report.notes))
     data = {
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
-        "refused": refused, "doubts": doubts, "skipped_rows": report.skipped_rows,
+        "refused": refused, "notes": notes, "skipped_rows": report.skipped_rows,
         "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
@@ -53,8 +54,14 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
         for each in left_out
     ]
-    words += [_("Row {row}, {column}: {reason}").format(**each) for each in (*refused, *doubts)]
+    words += [_row_words(each) for each in (*refused, *notes)]
     return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _row_words(each: dict[str, Any]) -> str:
+    """Where something is wrong and what; a card has no columns."""
+    said = _("Row {row}, {column}: {reason}") if each["column"] else _("{row}: {reason}")
+    return said.format(**each)
 
 
 def _told(refusals: Sequence[Refusal]) -> list[dict[str, Any]]:
@@ -89,7 +96,7 @@ def write_out(options: argparse.Namespace, settings: Settings) -> Answer:
     try:
         columns = [name.strip() for name in options.columns.split(",")] if options.columns else None
         query = query_of(library, section_of(library, options.section), options.search, options.filter)
-        n = export(library, query, Path(options.to), columns)
+        n = export(library, query, Path(options.to), columns, vcard=options.vcard)
     finally:
         library.close()
     return (

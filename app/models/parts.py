@@ -70,6 +70,22 @@ class Employment(PartMixin, Base):
     until: Mapped[str | None] = mapped_column(String(10))
 
 
+class ExternalId(PartMixin, Base):
+    """What another program calls the record (the UID of a vCard)."""
+
+    __tablename__ = "external_id"
+
+    key: Mapped[str] = mapped_column(KEY, index=True)
+
+
+class KeptLine(PartMixin, Base):
+    """Lines of a vCard that no field holds, as vCard 3.0 writes them; those of a row belong together."""
+
+    __tablename__ = "kept_line"
+
+    line: Mapped[str] = mapped_column(Text)
+
+
 class RecordReference(PartMixin, Base):
     """A reference to another record, in a list of such."""
 

@@ -8,6 +8,7 @@ from app.blueprint import rows
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Age, Birthday, DayMonth, age
 from app.blueprint.field import Field
+from app.blueprint.kept import FROM_ELSEWHERE
 from app.blueprint.kinds import Choice, Choices, Code, Image, LongText, Text
 from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, first_of, next_step
 from app.blueprint.section import CardGroup, Section
@@ -57,6 +58,7 @@ SECTION = Section(
     table="contact",
     icon="users",
     has_avatar=True,
+    carried_by="VCARD",
     title=N_("Contacts"),
     one=N_("Contact"),
     new=N_("New contact"),
@@ -84,6 +86,7 @@ SECTION = Section(
             N_("Prefix"),
             Text(),
             names=("title prefix", "anrede", "titlu", "titulatură", "обращение", "name prefix"),
+            carried_as="N.4",
         ),
         Field(
             "surname",
@@ -91,6 +94,7 @@ SECTION = Section(
             Text(),
             is_name=True,
             names=("last name", "lastname", "family name", "nume", "nume de familie", "фамилия", "nachname"),
+            carried_as="N.1",
         ),
         Field(
             "given_name",
@@ -98,6 +102,7 @@ SECTION = Section(
             Text(),
             is_name=True,
             names=("first name", "firstname", "forename", "prenume", "имя", "vorname"),
+            carried_as="N.2",
         ),
         Field(
             "patronymic",
@@ -114,14 +119,22 @@ SECTION = Section(
                 "al doilea prenume",
                 "zweiter vorname",
             ),
+            carried_as="N.3",
         ),
-        Field("suffix", N_("Suffix"), Text(), names=("name suffix", "sufix", "суффикс", "namenssuffix")),
+        Field(
+            "suffix",
+            N_("Suffix"),
+            Text(),
+            names=("name suffix", "sufix", "суффикс", "namenssuffix"),
+            carried_as="N.5",
+        ),
         Field(
             "show_as",
             N_("Show as"),
             Text(),
             hint=N_("Otherwise made from the names"),
             names=("file as",),
+            carried_as="FN",
         ),
         Field(
             "sort_as",
@@ -129,9 +142,12 @@ SECTION = Section(
             Text(),
             hint=N_("Otherwise surname, then given name"),
             names=("sort name",),
+            carried_as="SORT-STRING",
         ),
-        Field("sex", N_("Sex"), Choice("sex"), names=("gender", "sex", "пол", "geschlecht")),
-        Field("organizations", N_("Organizations"), rows.Jobs(), group="work"),
+        Field(
+            "sex", N_("Sex"), Choice("sex"), names=("gender", "sex", "пол", "geschlecht"), carried_as="GENDER"
+        ),
+        Field("organizations", N_("Organizations"), rows.Jobs(), group="work", carried_as="ORG"),
         PHONES,
         EMAILS,
         ACCOUNTS,
@@ -153,6 +169,7 @@ SECTION = Section(
                 "born",
                 "bday",
             ),
+            carried_as="BDAY",
         ),
         Field(
             "age",
@@ -192,6 +209,7 @@ SECTION = Section(
             Choices("language"),
             group="details",
             names=("language", "limba", "язык", "sprache"),
+            carried_as="LANG",
         ),
         Field(
             "hobby",
@@ -199,6 +217,7 @@ SECTION = Section(
             Text(),
             group="details",
             names=("hobbies", "hobby-uri", "хобби", "interests"),
+            carried_as="HOBBY",
         ),
         Field(
             "family",
@@ -223,7 +242,7 @@ SECTION = Section(
                 "government id",
             ),
         ),
-        Field("photo", N_("Photo"), Image(), names=("picture", "fotografie", "фото")),
+        Field("photo", N_("Photo"), Image(), names=("picture", "fotografie", "фото"), carried_as="PHOTO"),
         Field(
             "notes",
             N_("Notes"),
@@ -246,6 +265,7 @@ SECTION = Section(
                 "bemerkung",
                 "description",
             ),
+            carried_as="NOTE",
         ),
         Field(
             "organization",
@@ -262,6 +282,7 @@ SECTION = Section(
             Text(),
             derived=lambda values, _context: _job(values).get("job_title"),
         ),
+        *FROM_ELSEWHERE,
         *LISTED,
         next_step("contacts"),
         Field("tasks", N_("Tasks"), rows.Mirror("tasks", "contact"), group="links"),

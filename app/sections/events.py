@@ -47,6 +47,7 @@ SECTION = Section(
     open_when=("state", ("planned",)),
     story=("result", "result_text"),
     type_field="type",
+    carried_by="VEVENT",
     card=(
         CardGroup("main", N_("Event")),
         CardGroup("result", N_("Result")),
@@ -59,6 +60,7 @@ SECTION = Section(
             default="call",
             width=110,
             names=("event type", "tip", "тип"),
+            carried_as="CATEGORIES",
         ),
         Field(
             "starts_at",
@@ -66,15 +68,22 @@ SECTION = Section(
             Appointment(),
             width=150,
             names=("date", "start", "data", "дата", "когда", "start date"),
+            carried_as="DTSTART",
         ),
         Field(
-            "duration", N_("Duration, minutes"), Number(0, 10080), width=90, names=("durata", "длительность")
+            "duration",
+            N_("Duration, minutes"),
+            Number(0, 10080),
+            width=90,
+            names=("durata", "длительность"),
+            carried_as="DURATION",
         ),
         Field(
             "contacts",
             N_("Contacts"),
             rows.References("contacts"),
             names=("contact", "persoana", "контакт"),
+            carried_as="CONTACT",
         ),
         Field(
             "organization",
@@ -82,7 +91,7 @@ SECTION = Section(
             rows.Reference("organizations"),
             names=("company", "firma"),
         ),
-        Field("subject", N_("Subject"), Text(), names=("title", "subiect", "тема")),
+        Field("subject", N_("Subject"), Text(), names=("title", "subiect", "тема"), carried_as="SUMMARY"),
         Field(
             "state",
             N_("State"),
@@ -91,6 +100,7 @@ SECTION = Section(
             default="planned",
             width=110,
             names=("status", "stare", "статус"),
+            carried_as="STATUS",
         ),
         Field(
             "result",
@@ -105,6 +115,7 @@ SECTION = Section(
             LongText(),
             group="result",
             names=("comment", "comentariu", "комментарий"),
+            carried_as="DESCRIPTION",
         ),
         Field(
             "performer",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.blueprint import rows
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
+from app.blueprint.kept import FROM_ELSEWHERE
 from app.blueprint.kinds import Choice, Code, Image, LongText, Text, YesNo
 from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, next_step
 from app.blueprint.section import CardGroup, Section
@@ -23,6 +26,7 @@ SECTION = Section(
     table="organization",
     icon="building-2",
     has_avatar=True,
+    carried_by="VCARD",
     title=N_("Organizations"),
     one=N_("Organization"),
     new=N_("New organization"),
@@ -67,6 +71,7 @@ SECTION = Section(
                 "name",
                 "nume",
             ),
+            carried_as="FN",
         ),
         Field(
             "legal_form",
@@ -130,7 +135,7 @@ SECTION = Section(
             "head_basis", N_("Acting on the basis of"), Text(), group="legal", names=("в лице на основании",)
         ),
         Field("people", N_("People"), rows.Mirror("contacts", "organizations"), group="people"),
-        Field("logo", N_("Logo"), Image()),
+        Field("logo", N_("Logo"), Image(), carried_as="LOGO"),
         Field(
             "notes",
             N_("Notes"),
@@ -146,7 +151,9 @@ SECTION = Section(
                 "примечание",
                 "комментарий",
             ),
+            carried_as="NOTE",
         ),
+        *(replace(each, group="legal") for each in FROM_ELSEWHERE),
         *LISTED,
         next_step("organization"),
         Field("tasks", N_("Tasks"), rows.Mirror("tasks", "organization"), group="links"),

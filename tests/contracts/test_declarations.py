@@ -19,10 +19,10 @@ from tests.contracts.seventh import SEVENTH
 KEYS = {
     "contacts": "prefix surname given_name patronymic suffix show_as sort_as sex organizations phones emails "
     "accounts sites addresses birthday name_day grade source "
-    "languages hobby family personal_code photo notes",
+    "languages hobby family personal_code photo notes external_ids kept_lines",
     "organizations": "name legal_form legal_name fiscal_code vat_payer registration_number activity grade "
     "status phones emails sites accounts "
-    "addresses bank_accounts head head_position head_basis logo notes",
+    "addresses bank_accounts head head_position head_basis logo notes external_ids kept_lines",
     "tasks": "name details state priority percent start due performer contact organization parent done_at",
     "notes": "name text",
     "links": "name address description user_name last_opened",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -25,7 +25,27 @@ CHUNK = 1_000
 NARROWEST, WIDEST = 8, 50
 """Widths of columns, in characters."""
 
-SUFFIXES = (".xlsx", ".csv")
+
+
+Carrier = Callable[..., int]
+
+
+def _cards(*what: Any) -> int:
+    from app.services.exchange.vcards.exporting import export_cards
+
+    return export_cards(*what)
+
+
+def _calendar(*what: Any) -> int:
+    from app.services.exchange.calendars import export_calendar
+
+    return export_calendar(*what)
+
+
+CARRIERS: dict[str, Carrier] = {".vcf": _cards, ".ics": _calendar}
+"""Files that are no tables, by the endings of their names."""
+
+SUFFIXES = (".xlsx", ".csv", *CARRIERS)
 
 
 def export(
@@ -37,17 +57,24 @@ def export(
     *,
     uids: Sequence[str] | None = None,
     is_safe: bool = True,
+    vcard: str = "",
 ) -> int:
     """Write the records of a list, in its order, or those of ``uids``; how many they were.
 
     ``columns`` are keys of fields or targets (all stored fields if None). ``is_safe`` puts an apostrophe
     before texts in .csv that a spreadsheet would take for formulas; phones and figures stay as they are.
+    ``vcard`` is the version of cards.
     """
     to = Path(to)
     if to.suffix.lower() not in SUFFIXES:
-        raise UsageError(_("“{file}”: name the export .xlsx or .csv.").format(file=to.name))
+        known = ", ".join(SUFFIXES)
+        told = _("“{file}”: the name of an export ends with one of {known}.")
+        raise UsageError(told.format(file=to.name, known=known))
     library.care.spare(to)
     section = library.registry.section(query.section)
+    if to.suffix.lower() in CARRIERS:
+        chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))
+        return CARRIERS[to.suffix.lower()](library, section, chosen, to, vcard, columns, progress)
     spreader = Spreader(library, section, columns)
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
         chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))

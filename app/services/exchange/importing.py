@@ -7,12 +7,14 @@ nothing is dropped silently. Rows that are blank do not count.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
@@ -40,13 +42,16 @@ from app.services.exchange.options import (
     ImportOptions,
     ImportReport,
 )
-from app.services.exchange.reading import Name, ReadRow, Refusal, RowReader, date_orders
+from app.services.exchange.reading import Name, Picture, ReadRow, Refusal, RowReader, date_orders
 from app.services.exchange.referring import ORGANIZATIONS, Referrer
 from app.services.exchange.remembered import remember, remembered
 from app.services.exchange.tables import Row, Table, open_table
 from app.services.exchange.targets import Target, targets_of
+from app.services.exchange.vcards.files import is_card_file
 from app.services.fields import definition_change
 from app.store.change import Change
+from app.store.house import put_blob
+from app.store.unit import Unit
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -87,6 +92,10 @@ class ImportPlan:
         filled = {i for cells in self.table.sample() for i, cell in enumerate(cells) if cell is not None}
         return [each for i, each in enumerate(self.matches) if each.target is None and i in filled]
 
+    def reader(self, context: Context) -> RowReader:
+        """What reads the rows of the table as values."""
+        return RowReader(self.matches, context, self.date_orders, self.constants)
+
     @property
     def targets(self) -> dict[str, Target]:
         """Every target that a column may be given."""
@@ -105,15 +114,25 @@ class ImportPlan:
 def plan_import(
     library: Library,
     section: str,
-    path: Path | str,
+    path: Path | str | Sequence[Path],
     options: ImportOptions | None = None,
     progress: Progress | None = None,
 ) -> ImportPlan:
-    """Look at a file: table, mapping, dates. UserError or UsageError when it cannot be imported so."""
+    """Look at a file, or at several of cards: table, mapping, dates. UserError or UsageError when it cannot
+    be imported so."""
     options = options or ImportOptions()
     options.verify()
+    paths = [Path(path)] if isinstance(path, (Path, str)) else list(path)
+    if is_card_file(paths[0]) or len(paths) > 1:
+        from app.services.exchange.vcards.importing import plan_cards
+
+        return plan_cards(library, library.registry.section(section), paths, options)
     table = open_table(
-        path, sheet=options.sheet, encoding=options.encoding, delimiter=options.delimiter, progress=progress
+        paths[0],
+        sheet=options.sheet,
+        encoding=options.encoding,
+        delimiter=options.delimiter,
+        progress=progress,
     )
     return _planned(library, library.registry.section(section), table, options)
 
@@ -177,7 +196,12 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     title = Path(plan.table.file).name
     if plan.new_fields:
         plan.library.fields.prepare(plan.section)
-    operation = plan.library.write("import", work.changes(), section=plan.section.key, title=title)
+
+    def write(unit: Unit) -> None:
+        work.keep_picture = partial(put_blob, unit.connection)
+        unit.apply(work.changes())
+
+    operation = plan.library.operate("import", plan.section.key, title, write)
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
         if plan.options.is_remembering and plan.options.mapping:
@@ -203,7 +227,7 @@ class _Import:
         self._referrer = Referrer(plan.library, plan.section, headings)
         context = self._referrer.context
         self._context = replace(context, region=plan.options.region) if plan.options.region else context
-        self._reader = RowReader(plan.matches, self._context, plan.date_orders, plan.constants)
+        self._reader = plan.reader(self._context)
         self._matcher: Matcher | KeyMatcher = (
             KeyMatcher(plan.library, plan.section, self._context, plan.match_fields)
             if plan.match_fields
@@ -213,6 +237,7 @@ class _Import:
         self._new: dict[str, dict[str, Any]] = {}
         self._ways = {plan.options.on_duplicate, *plan.options.decisions.values()}
         self.report = ImportReport(dropped=len(plan.options.dropped))
+        self.keep_picture: Callable[[str, bytes], None] = lambda _digest, _data: None
 
     def changes(self) -> Iterator[Change]:
         """The changes of all rows, made as they are asked for, after the fields that they fill."""
@@ -276,6 +301,12 @@ class _Import:
             if self._section.title_of(rest, self._context) == shown:
                 row.values = rest
 
+    def _keep_pictures(self, values: Values) -> None:
+        for key, value in values.items():
+            if isinstance(value, Picture):
+                self.keep_picture(value, value.data)
+                values[key] = str(value)
+
     def _skip(self, row: ReadRow, known: str) -> None:
         self.report.skipped += 1
         self.report.skipped_rows.append(row.number)
@@ -289,10 +320,11 @@ class _Import:
             self.report.refused += row.problems
             return
         yield from self._referrer.take_pending()
+        self._keep_pictures(row.values)
         yield Change(self._section.key, uid, row.values)
         yield from self._referrer.take_following(row, uid)
+        self.report.notes += row.notes
         self.report.added += 1
-        self.report.doubts += row.doubts
         if self._ways & {UPDATE, FILL}:
             self._new[uid] = dict(row.values)
 
@@ -315,8 +347,9 @@ class _Import:
             self._skip(row, uid)
             return
         yield from self._referrer.take_pending()
+        self._keep_pictures(new)
         yield Change(self._section.key, uid, new)
         yield from self._referrer.take_following(row, uid)
+        self.report.notes += row.notes
         self.report.updated += 1
-        self.report.doubts += row.doubts
         self._new[uid] = {**old, **new}

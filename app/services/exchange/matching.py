@@ -1,8 +1,8 @@
 """Is a row of a list a record that is there already? Careful: people share names, phones and mailboxes.
 
-The same record is: one with the same e-mail or phone and a similar name; the same full name in the same
-organization; the same fiscal code or web address; the same firm by name without legal form; or one that
-already holds everything the row says. An equal name alone is no proof.
+The same record is: one with the same id of another program; one with the same e-mail or phone and a similar
+name; the same full name in the same organization; the same fiscal code or web address; the same firm by name
+without legal form; or one that already holds everything the row says. An equal name alone is no proof.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
+from app.blueprint.kept import ExternalIds
 from app.blueprint.rows import Groups, Jobs, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
@@ -89,6 +90,7 @@ class Matcher:
         fields = section.exact_signs
         self._points = [each for each in fields if each.kind.is_reach]
         self._codes = [each for each in fields if not each.kind.is_reach]
+        self._ids = next((each for each in section.stored if isinstance(each.kind, ExternalIds)), None)
         self._jobs = next((each for each in section.fields if isinstance(each.kind, Jobs)), None)
         self._is_firm = section.has_firms
         self._by_key: dict[str, dict[str, list[str]]] = {}
@@ -113,6 +115,8 @@ class Matcher:
                 index.setdefault(place, []).extend(uids)
                 if each in self._codes:
                     self._code.update(dict.fromkeys(uids, place))
+        if self._ids is not None:
+            self._by_key[self._ids.key] = lists.keys(key, self._ids.key)
         if self._jobs is not None and "organization" in self._section.by_key:
             for name, uids in lists.keys(key, "organization").items():
                 for uid in uids:
@@ -138,7 +142,7 @@ class Matcher:
         """Read at once the records with which these rows will be compared."""
         wanted: list[str] = []
         for row in rows:
-            strong = self._by_points(row) or self._by_codes(row)
+            strong = self._by_id(row) or self._by_points(row) or self._by_codes(row)
             if is_update or not strong:
                 wanted += [*strong, *self._namesakes(self.title_of(row))]
         self._records = self._library.get_many(list(dict.fromkeys(wanted)))
@@ -152,7 +156,7 @@ class Matcher:
         seen = self._seen.get(_digest(row))
         if seen is not None:
             return seen
-        strong = self._by_points(row) or self._by_codes(row)
+        strong = self._by_id(row) or self._by_points(row) or self._by_codes(row)
         if strong:
             return strong[0]
         title = self.title_of(row)
@@ -167,6 +171,8 @@ class Matcher:
         self._seen[_digest(row)] = uid
         self._new.add(uid)
         self._learn_title(uid, fold(self.title_of(row)))
+        for key in self._ids_of(row):
+            self._by_key[self._ids.key].setdefault(key, []).append(uid)  # type: ignore[union-attr]
         for each in self._points:
             for key in self._keys_of(each, row):
                 self._by_key[each.key].setdefault(key, []).append(uid)
@@ -181,6 +187,15 @@ class Matcher:
         if field.key not in row.memo:
             row.memo[field.key] = list(field.kind.signs(row.values.get(field.key), self._context))
         return list(row.memo[field.key])
+
+    def _ids_of(self, row: ReadRow) -> list[str]:
+        return [each["key"] for each in row.values.get(self._ids.key) or ()] if self._ids is not None else []
+
+    def _by_id(self, row: ReadRow) -> list[str]:
+        """What carries the same id is the same, however it is called by now; our own export carries uids."""
+        known = self._by_key[self._ids.key] if self._ids is not None else {}
+        found = [uid for key in self._ids_of(row) for uid in known.get(key, ())]
+        return found or [key for key in self._ids_of(row) if key in self._title]
 
     def _by_points(self, row: ReadRow) -> list[str]:
         name = self._name_of(row)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.blueprint.context import Context, Values
+from app.blueprint.kept import KeptLines
 from app.blueprint.kinds import Kind
 from app.blueprint.rows import ContactPoints, Groups, Rows
 from app.blueprint.section import Section
@@ -41,6 +42,8 @@ def differences(
 
 
 def _merged(kind: Kind, old: Any, new: Any, context: Context) -> Any:
+    if isinstance(kind, KeptLines):
+        return new  # the card as it is now; what it said before is gone from it
     if isinstance(kind, Rows):
         return _merged_rows(kind, list(old or ()), new, context)
     if kind.is_rows:

@@ -78,8 +78,8 @@ class ImportReport:
     skipped_rows: list[int] = field(default_factory=list)
     same_as: dict[int, str] = field(default_factory=dict)
     dropped: int = 0
-    doubts: list[Refusal] = field(default_factory=list)
-    """Values that were taken, though the spreadsheet may have spoilt them."""
+    notes: list[Refusal] = field(default_factory=list)
+    """What is told of rows that were taken all the same: spoilt values, parts that were left out."""
 
     @property
     def refused_rows(self) -> int:

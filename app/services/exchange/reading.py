@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +36,20 @@ _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
 _SLASHED = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 
 
+class Picture(str):
+    """A picture by its digest; its bytes are kept when the record is written."""
+
+    __slots__ = ("data",)
+    data: bytes
+
+    @classmethod
+    def of(cls, data: bytes) -> Picture:
+        """The picture of these bytes."""
+        made = cls(hashlib.sha256(data).hexdigest())
+        made.data = data
+        return made
+
+
 @dataclass(frozen=True)
 class Refusal:
     """Why a row was not taken: its number in the list, the heading of the column, a sentence."""
@@ -52,8 +67,8 @@ class ReadRow:
     values: Values = field(default_factory=dict)
     firm: Values = field(default_factory=dict)
     problems: list[Refusal] = field(default_factory=list)
-    doubts: list[Refusal] = field(default_factory=list)
-    """Values that were taken, though the spreadsheet may have spoilt them."""
+    notes: list[Refusal] = field(default_factory=list)
+    """What is told of a row that is taken all the same: values that a spreadsheet may have spoilt, parts left out."""
     emptied: list[Target] = field(default_factory=list)
     """Targets whose columns have nothing in this row."""
     memo: dict[str, Any] = field(default_factory=dict)
@@ -116,7 +131,7 @@ class RowReader:
             try:
                 self._take(row, parts, target, ordinal, self._ordered(index, cell))
                 if isinstance(target.kind, Phone) and is_doubtful(cell, self._context.region):
-                    row.doubts.append(Refusal(number, header, doubt(cell)))
+                    row.notes.append(Refusal(number, header, doubt(cell)))
             except ValueError as problem:
                 row.problems.append(Refusal(number, header, str(problem)))
         for target, text in self._constants:
@@ -190,7 +205,7 @@ class RowReader:
             value = (
                 Name(cell_text(cell).strip())
                 if isinstance(target.kind, Reference)
-                else self._value(target.kind, cell)
+                else self.value(target.kind, cell)
             )
             row_kind = target.type or self._types.get((key, ordinal), {}).get(TYPE, "")
             _put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
@@ -200,17 +215,17 @@ class RowReader:
             _put_names(row.values, key, kind, cell_text(cell))
         elif kind.is_rows:
             named = "; ".join(split_names(cell_text(cell)))
-            row.values[key] = [*row.values.get(key, ()), *(self._value(kind, named) or ())]
+            row.values[key] = [*row.values.get(key, ()), *(self.value(kind, named) or ())]
         elif kind.is_multiline and key in row.values:
-            row.values[key] = f"{row.values[key]}\n{self._value(kind, cell)}"
+            row.values[key] = f"{row.values[key]}\n{self.value(kind, cell)}"
         elif key in row.values:
-            _put_more(row.values, key, kind, self._value(kind, cell))
+            _put_more(row.values, key, kind, self.value(kind, cell))
         else:
             row.values.update(self._single(key, kind, cell))
 
     def _points(self, kind: ContactPoints, target: Target, ordinal: int, cell: Any) -> Iterator[Values]:
         for piece, label in points.split(kind, cell):
-            value = self._value(target.kind, piece)
+            value = self.value(target.kind, piece)
             if value is not None:
                 said = {} if target.type else self._types.get((target.field.key, ordinal), {})
                 found = {"type": target.type, "value": value, **said, **({"label": label} if label else {})}
@@ -218,13 +233,14 @@ class RowReader:
 
     def _single(self, key: str, kind: Kind, cell: Any) -> Values:
         """The value of one field; a fiscal code with RO says in passing that its owner pays VAT."""
-        value = self._value(kind, cell)
+        value = self.value(kind, cell)
         if isinstance(kind, Code) and kind.scheme == "fiscal" and isinstance(value, str):
             number, is_payer = split_fiscal_code(value)
             return {key: number, "vat_payer": True} if is_payer else {key: number}
         return {} if value is None else {key: value}
 
-    def _value(self, kind: Kind, cell: Any) -> Any:
+    def value(self, kind: Kind, cell: Any) -> Any:
+        """What a cell means to a kind; ValueError with a sentence if nothing."""
         if says_nothing(kind, cell):
             return None
         if isinstance(kind, Choice):

@@ -35,13 +35,13 @@ def write_report(plan: ImportPlan, report: ImportReport, to: Path) -> int:
 
 
 def _rows(plan: ImportPlan, report: ImportReport) -> Rows:
-    """Refused and skipped rows and those with doubts, in the order of the list."""
+    """Refused and skipped rows and those with notes, in the order of the list."""
     said: dict[int, tuple[str, str]] = {}
     records = plan.library.get_many(list(dict.fromkeys(report.same_as.values())))
     for row, uid in report.same_as.items():
         title = records[uid].title if uid in records else _("another row of the list")
         said[row] = (_("skipped"), _("There already: {title}").format(title=title))
-    for result, found in ((_("doubtful"), report.doubts), (_("refused"), report.refused)):
+    for result, found in ((_("doubtful"), report.notes), (_("refused"), report.refused)):
         for each in found:
             reason = f"{each.column}: {each.reason}" if each.column else each.reason
             before = said.get(each.row, ("", ""))[1]

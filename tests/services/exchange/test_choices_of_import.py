@@ -272,6 +272,6 @@ def test_phones_that_became_figures_are_restored_where_certain_and_flagged_where
     assert phones == {
         "A": "0721234567", "B": "+40721234567", "C": "234567", "D": "0721234567", "F": "0721 234 567",
     }  # fmt: skip
-    assert [(each.row, each.column) for each in report.doubts] == [(4, "Telefon")]
+    assert [(each.row, each.column) for each in report.notes] == [(4, "Telefon")]
     assert [(each.row, each.column) for each in report.refused] == [(6, "Telefon")]
     assert "lost digits" in report.refused[0].reason
