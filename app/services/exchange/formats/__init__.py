@@ -1,0 +1,118 @@
+"""Formats of files that a list can be written to, each declared once: dialog and command line follow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from app.core.errors import UsageError
+from app.core.texts import N_, _, language
+from app.services.exchange.formats.sheet import Sheet
+
+Writer = Callable[[Path, Sheet, Mapping[str, Any]], None]
+"""Writes a sheet with the options of its format."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """Something that may be chosen: one of ``choices`` (value and label), yes or no if there are none."""
+
+    key: str
+    label: str
+    default: Callable[[], Any]
+    choices: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file. ``writer`` loads what writes it; where there is none, who draws pages is handed in."""
+
+    suffix: str
+    label: str
+    writer: Callable[[], Writer] | None = None
+    options: tuple[Option, ...] = ()
+
+    def settings(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
+        """The chosen options and the usual ones of the rest; UsageError for one it does not have."""
+        known = {each.key: each for each in self.options}
+        for key in chosen:
+            if key not in known:
+                raise UsageError(
+                    _("{suffix} files have no “{option}” to choose.").format(suffix=self.suffix, option=key)
+                )
+        return {key: chosen.get(key, each.default()) for key, each in known.items()}
+
+
+def _xlsx() -> Writer:
+    from app.services.exchange.formats.xlsx import write
+
+    return write
+
+
+def _csv() -> Writer:
+    from app.services.exchange.formats.text import write_csv
+
+    return write_csv
+
+
+def _txt() -> Writer:
+    from app.services.exchange.formats.text import write_txt
+
+    return write_txt
+
+
+def _html() -> Writer:
+    from app.services.exchange.formats.html import write
+
+    return write
+
+
+def _docx() -> Writer:
+    from app.services.exchange.formats.docx import write
+
+    return write
+
+
+DELIMITER = Option(
+    "delimiter",
+    N_("Separator"),
+    lambda: ";" if language() in ("ro", "ru") else ",",  # where the decimal sign is a comma
+    ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar"))),
+)
+ENCODING = Option(
+    "encoding",
+    N_("Encoding"),
+    lambda: "utf-8-sig",
+    (
+        ("utf-8-sig", N_("UTF-8, for Excel")), ("utf-8", "UTF-8"), ("utf-16", "UTF-16"),
+        ("cp1250", "Windows-1250"), ("cp1251", "Windows-1251"), ("cp1252", "Windows-1252"),
+    ),
+)  # fmt: skip
+SAFE = Option("is_safe", N_("Safe for Excel: no text becomes a formula"), lambda: True)
+
+FORMATS = {
+    each.suffix: each
+    for each in (
+        Format(".xlsx", N_("Excel"), _xlsx),
+        Format(".csv", N_("Text, separated"), _csv, (DELIMITER, ENCODING, SAFE)),
+        Format(".pdf", "PDF"),
+        Format(".docx", N_("Word"), _docx),
+        Format(".html", N_("Web page"), _html),
+        Format(".txt", N_("Plain text"), _txt, (ENCODING,)),
+    )
+}
+"""By suffix, in the order in which they are offered."""
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's name asks for; UsageError if none does."""
+    found = FORMATS.get({".htm": ".html"}.get(path.suffix.lower(), path.suffix.lower()))
+    if found is None:
+        raise UsageError(
+            _("“{file}”: name the export with one of {suffixes}.").format(
+                file=path.name, suffixes=", ".join(FORMATS)
+            )
+        )
+    return found
