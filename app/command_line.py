@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,9 +18,11 @@ from app.core.errors import UsageError, UserError
 from app.core.folding import fold
 from app.core.settings import Settings
 from app.core.texts import N_, _, ngettext, use_language
+from app.services.exchange.formats import OPTIONS
 from app.services.identity import identity_of
 
 if TYPE_CHECKING:
+    from app.services.exchange.formats.sheet import Sheet
     from app.services.library import UndoPreview
 
 OK, FAILED, WRONG_USAGE, PARTLY = 0, 1, 2, 3
@@ -189,9 +191,12 @@ def _export(options: argparse.Namespace, settings: Settings) -> Answer:
 
     library = _open(options, settings)
     try:
-        columns = [name.strip() for name in options.columns.split(",")] if options.columns else None
+        columns = _names(options.columns)
         query = _query(library, _section(library, options.section), options.search, options.filter)
-        n = export(library, query, Path(options.to), columns)
+        n = export(
+            library, query, Path(options.to), columns, uids=_names(options.uids), draw=_draw,
+            **_of_format(options),
+        )  # fmt: skip
     finally:
         library.close()
     return (
@@ -199,6 +204,24 @@ def _export(options: argparse.Namespace, settings: Settings) -> Answer:
         _("{n} rows were written to {path}.").format(n=n, path=options.to),
         OK,
     )
+
+
+def _draw(path: Path, sheet: Sheet, options: Mapping[str, Any]) -> None:
+    """What is drawn needs Qt, though no window."""
+    from app.ui.printing.pdf import write_pdf
+
+    write_pdf(path, sheet, options)
+
+
+def _names(text: str) -> list[str] | None:
+    """Words parted by commas; None if there are none."""
+    return [name.strip() for name in text.split(",") if name.strip()] or None
+
+
+def _of_format(options: argparse.Namespace) -> dict[str, Any]:
+    """What was said of the format; what was not is left to it."""
+    said = {key: getattr(options, key) for key in OPTIONS}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def _query(library: Any, section: str, text: str, name: str) -> Any:
@@ -442,6 +465,14 @@ def _path(text: str) -> Path:
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 _FILE: Argument = (("--file",), {"required": True, "type": _path, "metavar": "FILE"})
 _FILTER: Argument = (("--filter",), {"default": "", "metavar": "NAME", "help": N_("a saved filter")})
+_FORMATS: tuple[Argument, ...] = tuple(
+    (
+        (each.flag,),
+        {"dest": each.key, "help": each.told or each.label, "default": None}
+        | ({"type": each.read} if each.choices else {"action": "store_const", "const": not each.default()}),
+    )
+    for each in OPTIONS.values()
+)
 _SECTION: Argument = (("--section",), {"required": True, "metavar": "S"})
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str, tuple[Argument, ...]]] = {
@@ -457,10 +488,11 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--on-duplicate",), {"choices": ("skip", "update", "add"), "default": "skip"}), (("--dry-run",),
             {"action": "store_true"}),
     )),
-    "export": (_export, N_("Write records to a spreadsheet."), (
+    "export": (_export, N_("Write records to a file: .xlsx, .csv, .pdf, .docx, .html or .txt."), (
         _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
             "metavar": "TEXT"}), _FILTER,
-        (("--columns",), {"default": "", "metavar": "a,b"}),
+        (("--columns",), {"default": "", "metavar": "a,b"}), (("--uids",), {"default": "", "metavar": "a,b"}),
+        *_FORMATS,
     )),
     "search": (_search, N_("Find records."), (
         _FILE, (("text",), {"nargs": "?"}), (("--section",), {"default": ""}), _FILTER,

@@ -29,6 +29,7 @@ NARROWEST, WIDEST = 8, 50
 """Widths of columns, in characters."""
 
 DATE_WIDTH = 16
+"""Characters of a figure or a moment."""
 
 
 def export(
@@ -53,7 +54,8 @@ def export(
         raise UsageError(_("“{file}” can only be made where pages can be drawn.").format(file=to.name))
     settings = wanted.settings(options)
     library.care.spare(to)
-    with gathered(library, query, columns, progress, uids) as sheet:
+    is_short = wanted.is_for_readers and columns is None
+    with gathered(library, query, columns, progress, uids, is_short=is_short) as sheet:
         write = wanted.writer() if wanted.writer is not None else draw
         assert write is not None
         write_atomically(to, lambda path: write(path, sheet, settings))
@@ -67,15 +69,17 @@ def gathered(
     columns: Sequence[str] | None,
     progress: Progress | None = None,
     uids: Sequence[str] | None = None,
+    *,
+    is_short: bool = False,
 ) -> Iterator[Sheet]:
-    """The records as a sheet, whose rows can be read as long as this lasts."""
+    """The records as a sheet, to be read as long as this lasts; ``is_short``: without empty columns."""
     section = library.registry.section(query.section)
     spreader = Spreader(library, section, columns)
     chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
         collected = _Collected(library, spool, progress or Progress(), 2 * len(chosen))
         collected.collect(chosen, spreader)
-        found = spreader.columns()
+        found = [each for each in spreader.columns() if not is_short or each.place in collected.longest]
         headings = [_heading(each, collected.longest.get(each.place, 0)) for each in found]
         title = library.sections.title_of(section.key)
         yield Sheet(title, headings, collected.count, lambda: collected.rows(found))

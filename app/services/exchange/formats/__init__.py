@@ -17,22 +17,37 @@ Writer = Callable[[Path, Sheet, Mapping[str, Any]], None]
 
 @dataclass(frozen=True)
 class Option:
-    """Something that may be chosen: one of ``choices`` (value and label), yes or no if there are none."""
+    """Something that may be chosen: one of ``choices`` (value and label), yes or no if there are none.
+
+    ``flag`` is how the command line says it; that of a yes or no says the opposite of the usual.
+    """
 
     key: str
+    flag: str
     label: str
     default: Callable[[], Any]
     choices: tuple[tuple[str, str], ...] = ()
+    told: str = ""
+    """What the flag does, where the label says the opposite."""
+
+    def read(self, text: str) -> str:
+        """What was said for one of the choices: its value, or the word it goes by (tab, comma)."""
+        found = {label.lower(): value for value, label in self.choices} | {"\\t": "\t"}
+        return found.get(text.strip().lower(), text)
 
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file. ``writer`` loads what writes it; where there is none, who draws pages is handed in."""
+    """A kind of file. ``writer`` loads what writes it; where there is none, who draws pages is handed in.
+
+    In a file ``is_for_readers`` columns without anything in them only take up room.
+    """
 
     suffix: str
     label: str
     writer: Callable[[], Writer] | None = None
     options: tuple[Option, ...] = ()
+    is_for_readers: bool = True
 
     def settings(self, chosen: Mapping[str, Any]) -> dict[str, Any]:
         """The chosen options and the usual ones of the rest; UsageError for one it does not have."""
@@ -40,7 +55,9 @@ class Format:
         for key in chosen:
             if key not in known:
                 raise UsageError(
-                    _("{suffix} files have no “{option}” to choose.").format(suffix=self.suffix, option=key)
+                    _("{suffix} files know no {option}.").format(
+                        suffix=self.suffix, option=OPTIONS[key].flag if key in OPTIONS else key
+                    )
                 )
         return {key: chosen.get(key, each.default()) for key, each in known.items()}
 
@@ -77,12 +94,14 @@ def _docx() -> Writer:
 
 DELIMITER = Option(
     "delimiter",
+    "--delimiter",
     N_("Separator"),
     lambda: ";" if language() in ("ro", "ru") else ",",  # where the decimal sign is a comma
     ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar"))),
 )
 ENCODING = Option(
     "encoding",
+    "--encoding",
     N_("Encoding"),
     lambda: "utf-8-sig",
     (
@@ -90,13 +109,19 @@ ENCODING = Option(
         ("cp1250", "Windows-1250"), ("cp1251", "Windows-1251"), ("cp1252", "Windows-1252"),
     ),
 )  # fmt: skip
-SAFE = Option("is_safe", N_("Safe for Excel: no text becomes a formula"), lambda: True)
+SAFE = Option(
+    "is_safe",
+    "--raw",
+    N_("Safe for Excel"),
+    lambda: True,
+    told=N_("texts as they are, also what a spreadsheet takes for formulas"),
+)
 
 FORMATS = {
     each.suffix: each
     for each in (
-        Format(".xlsx", N_("Excel"), _xlsx),
-        Format(".csv", N_("Text, separated"), _csv, (DELIMITER, ENCODING, SAFE)),
+        Format(".xlsx", N_("Excel"), _xlsx, is_for_readers=False),
+        Format(".csv", N_("Text, separated"), _csv, (DELIMITER, ENCODING, SAFE), is_for_readers=False),
         Format(".pdf", "PDF"),
         Format(".docx", N_("Word"), _docx),
         Format(".html", N_("Web page"), _html),
@@ -104,6 +129,10 @@ FORMATS = {
     )
 }
 """By suffix, in the order in which they are offered."""
+
+
+OPTIONS = {option.key: option for each in FORMATS.values() for option in each.options}
+"""Every option of any format."""
 
 
 def format_of(path: Path) -> Format:

@@ -44,6 +44,7 @@ def _frame(title: str) -> BytesIO:
     from docx.shared import Cm
 
     document = Document()
+    document.styles["Normal"].font.name = "Calibri"
     page = document.sections[0]
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Cm(29.7), Cm(21)

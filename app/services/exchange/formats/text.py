@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, TextIO
 
 from app.core.errors import UserError
 from app.core.texts import _
@@ -18,14 +18,17 @@ _INDENT = "    "
 
 def write_csv(path: Path, sheet: Sheet, options: Mapping[str, Any]) -> None:
     """Cells parted by ``delimiter``; ``is_safe`` disarms what a spreadsheet would take for formulas."""
-    is_safe = options["is_safe"]
+    is_safe, delimiter = options["is_safe"], options["delimiter"]
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise UserError(_("The separator of cells is one sign: comma, semicolon, tab, bar."))
     with _opened(path, options["encoding"]) as stream:
-        writer = csv.writer(stream, delimiter=options["delimiter"], lineterminator="\r\n")
+        writer = csv.writer(stream, delimiter=delimiter, lineterminator="\r\n")
         headings = [each.text for each in sheet.columns]
         writer.writerow([guarded(each) if is_safe else each for each in headings])
         for row in sheet.rows():
             pairs = zip(sheet.columns, row[1], strict=True)
-            _write(writer.writerow, [_csv_cell(column, cell, is_safe) for column, cell in pairs], sheet, row)
+            with _named(stream, sheet, row):
+                writer.writerow([_csv_cell(column, cell, is_safe) for column, cell in pairs])
 
 
 def _csv_cell(column: Heading, cell: Cell, is_safe: bool) -> Any:
@@ -43,10 +46,11 @@ def write_txt(path: Path, sheet: Sheet, options: Mapping[str, Any]) -> None:
             lines = [
                 f"{column.text}: {_continued(cell_text(cell))}"
                 for column, cell in zip(sheet.columns, row[1], strict=True)
-                if cell not in (None, "")
+                if cell not in (None, "", row[0])  # the title stands above
             ]
             head = f"\r\n{row[0]}\r\n{'-' * len(row[0])}\r\n" if row[0] else "\r\n"
-            _write(stream.write, head + "".join(f"{line}\r\n" for line in lines), sheet, row)
+            with _named(stream, sheet, row):
+                stream.write(head + "".join(f"{line}\r\n" for line in lines))
 
 
 def _continued(text: str) -> str:
@@ -54,7 +58,7 @@ def _continued(text: str) -> str:
 
 
 @contextmanager
-def _opened(path: Path, encoding: str) -> Iterator[IO[str]]:
+def _opened(path: Path, encoding: str) -> Iterator[TextIO]:
     try:
         "a".encode(encoding)
     except (LookupError, TypeError) as problem:  # TypeError: rot13, which is none of texts in files
@@ -66,14 +70,15 @@ def _opened(path: Path, encoding: str) -> Iterator[IO[str]]:
             raise _no_sign(problem, encoding) from problem
 
 
-def _write(write: Any, what: Any, sheet: Sheet, row: Row) -> None:
+@contextmanager
+def _named(stream: TextIO, sheet: Sheet, row: Row) -> Iterator[None]:
+    """A sign that the encoding lacks is refused with the record and the column it stands in."""
     try:
-        write(what)
+        yield
     except UnicodeEncodeError as problem:
         cells = zip(sheet.columns, row[1], strict=True)
-        columns = (column for column, cell in cells if not _holds(problem.encoding, cell_text(cell)))
-        found = next(columns, None)
-        error = _no_sign(problem, problem.encoding)
+        columns = (each for each, cell in cells if not _holds(stream.encoding, cell_text(cell)))
+        error, found = _no_sign(problem, stream.encoding), next(columns, None)
         raise (refusal(row[0], found, str(error)) if found else error) from problem
 
 
