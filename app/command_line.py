@@ -124,7 +124,12 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
 
         preset(options.preset)  # before a file is made for nothing
     library = Library.create(path, identity=identity_of(settings))
+    problems: list[str] = []
     try:
+        if options.source:
+            from app.services.exchange.archive.restoring import restore
+
+            problems = restore(library, options.source).problems
         if options.demo:
             from app.services.demo import fill
 
@@ -139,7 +144,9 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
         raise
     finally:
         library.close()
-    return {"file": str(path), "records": counts}, _("{path} was made.").format(path=path), OK
+    told = [_("{path} was made.").format(path=path), *problems]
+    data = {"file": str(path), "records": counts, "problems": problems}
+    return data, "\n".join(told), PARTLY if problems else OK
 
 
 def _import(options: argparse.Namespace, settings: Settings) -> Answer:
@@ -189,6 +196,10 @@ def _mapping(pairs: Sequence[str]) -> dict[str, str]:
 def _export(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.exchange.exporting import export
 
+    if options.all:
+        return _export_all(options, settings)
+    if not options.section:
+        raise UsageError(_("Say which section to export, or --all."))
     library = _open(options, settings)
     try:
         columns = _names(options.columns)
@@ -204,6 +215,23 @@ def _export(options: argparse.Namespace, settings: Settings) -> Answer:
         _("{n} rows were written to {path}.").format(n=n, path=options.to),
         OK,
     )
+
+
+def _export_all(options: argparse.Namespace, settings: Settings) -> Answer:
+    """Everything, as an open archive."""
+    from app.services.exchange.archive.writing import write_archive
+
+    library = _open(options, settings)
+    try:
+        written = write_archive(library, Path(options.to))
+    finally:
+        library.close()
+    n = sum(written.records.values())
+    data = {"rows": n, "to": options.to, "records": written.records, "files": written.files,
+            "missing": list(written.missing)}  # fmt: skip
+    words = [_("{n} rows were written to {path}.").format(n=n, path=options.to)]
+    words += [_("{name}: the content is missing.").format(name=name) for name in written.missing]
+    return data, "\n".join(words), PARTLY if written.missing else OK
 
 
 def _draw(path: Path, sheet: Sheet, options: Mapping[str, Any]) -> None:
@@ -481,6 +509,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
         (("--seed",), {"type": _whole, "default": 1, "metavar": "S"}),
         (("--preset",), {"default": "", "metavar": "KEY"}),
+        (("--from",), {"dest": "source", "type": _path, "metavar": "ARCHIVE",
+            "help": N_("an archive made with export --all")}),
     )),
     "import": (_import, N_("Bring in a list from a spreadsheet."), (
         (("source",), {}), _FILE, _SECTION, (("--sheet",), {}),
@@ -489,7 +519,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
             {"action": "store_true"}),
     )),
     "export": (_export, N_("Write records to a file: .xlsx, .csv, .pdf, .docx, .html or .txt."), (
-        _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
+        _FILE, (("--section",), {"default": "", "metavar": "S"}), (("--all",), {"action": "store_true",
+            "help": N_("everything, as an open archive: a folder, or a .zip file")}),
+        (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
             "metavar": "TEXT"}), _FILTER,
         (("--columns",), {"default": "", "metavar": "a,b"}), (("--uids",), {"default": "", "metavar": "a,b"}),
         *_FORMATS,

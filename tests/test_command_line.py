@@ -223,6 +223,23 @@ def test_chosen_records_go_into_a_text_file_of_the_asked_kind(shell: Shell, tmp_
     assert "--raw" in shell.err
 
 
+def test_everything_goes_into_an_archive_and_back_into_a_file(shell: Shell, tmp_path: Path) -> None:
+    shell.on("dump")
+    before, archive, other = shell.out, str(tmp_path / "all.zip"), str(tmp_path / "back.cartoteca")
+    assert shell.json("export", "--all", "--to", archive)["records"]["contacts"] == 5
+    assert shell("new", other, "--from", archive) == 0
+    assert shell("dump", "--file", other) == 0
+    assert shell.out == before
+    assert shell("check", "--file", other) == 0
+    bad = str(tmp_path / "bad.cartoteca")
+    assert shell("new", bad, "--from", str(tmp_path / "test.cartoteca")) == 1
+    assert "test.cartoteca" in shell.err
+    assert not Path(bad).exists()
+    assert shell("new", bad, "--from", str(tmp_path / "nowhere.zip")) == 1
+    assert shell.on("export", "--to", archive) == 2
+    assert "--all" in shell.err
+
+
 def test_an_export_never_replaces_the_library(shell: Shell, tmp_path: Path) -> None:
     path = tmp_path / "clients.csv"
     assert shell("new", str(path), "--demo", "2") == 0

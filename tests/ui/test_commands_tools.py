@@ -185,7 +185,9 @@ def test_the_options_of_the_chosen_format_are_offered_and_kept_to(
     assert not files.path.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_a_list_is_exported_as_pdf(dialog: ExportDialog, desk: Desk, files: ChosenFiles, heard: Heard) -> None:
+def test_a_list_is_exported_as_pdf(
+    dialog: ExportDialog, desk: Desk, files: ChosenFiles, heard: Heard
+) -> None:
     formats = dialog.findChild(QComboBox, "export_format")
     formats.setCurrentIndex(formats.findData(".pdf"))
     _export(dialog, desk, "section")
