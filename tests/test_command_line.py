@@ -187,7 +187,7 @@ def test_an_export_is_read_again(shell: Shell, tmp_path: Path) -> None:
         shell("new", again)
         assert shell("import", str(tmp_path / name), "--file", again, "--section", "contacts", "--json") == 0
         assert json.loads(shell.out)["added"] == 5
-    assert shell.on("export", "--section", "contacts", "--to", str(tmp_path / "out.pdf")) in (1, 2)
+    assert shell.on("export", "--section", "contacts", "--to", str(tmp_path / "out.ods")) in (1, 2)
     assert shell.err.count("\n") >= 1
 
 
@@ -222,6 +222,40 @@ def test_an_export_to_a_place_that_refuses_is_one_sentence(shell: Shell, name: s
     assert shell.on("export", "--section", "contacts", "--to", str(shell.folder / name)) == 1
     assert shell.err.startswith("cartoteca: ")
     assert shell.err.count("\n") == 1
+
+
+def test_every_format_is_written_as_it_is_asked_for(shell: Shell, tmp_path: Path) -> None:
+    for name, begin in (("a.html", b"<!DOCTYPE"), ("a.docx", b"PK"), ("a.pdf", b"%PDF"), ("a.txt", b"\xef")):
+        assert shell.json("export", "--section", "contacts", "--to", str(tmp_path / name))["rows"] == 5
+        assert (tmp_path / name).read_bytes().startswith(begin)
+
+
+def test_chosen_records_go_into_a_text_file_of_the_asked_kind(shell: Shell, tmp_path: Path) -> None:
+    found = [each for each in shell.json("dump")["records"] if each["section"] == "contacts"]
+    words = ("--section", "contacts", "--to", str(tmp_path / "out.csv"), "--uids", found[0]["uid"])
+    assert shell.json("export", *words, "--delimiter", "tab", "--encoding", "utf-16", "--raw")["rows"] == 1
+    assert "\t" in (tmp_path / "out.csv").read_text(encoding="utf-16").splitlines()[0]
+    assert shell.on("export", *words, "--encoding", "klingon") == 1
+    assert "klingon" in shell.err
+    assert shell.on("export", *words[:2], "--to", str(tmp_path / "out.xlsx"), "--raw") == 2
+    assert "--raw" in shell.err
+
+
+def test_everything_goes_into_an_archive_and_back_into_a_file(shell: Shell, tmp_path: Path) -> None:
+    shell.on("dump")
+    before, archive, other = shell.out, str(tmp_path / "all.zip"), str(tmp_path / "back.cartoteca")
+    assert shell.json("export", "--all", "--to", archive)["records"]["contacts"] == 5
+    assert shell("new", other, "--from", archive) == 0
+    assert shell("dump", "--file", other) == 0
+    assert shell.out == before
+    assert shell("check", "--file", other) == 0
+    bad = str(tmp_path / "bad.cartoteca")
+    assert shell("new", bad, "--from", str(tmp_path / "test.cartoteca")) == 1
+    assert "test.cartoteca" in shell.err
+    assert not Path(bad).exists()
+    assert shell("new", bad, "--from", str(tmp_path / "nowhere.zip")) == 1
+    assert shell.on("export", "--to", archive) == 2
+    assert "--all" in shell.err
 
 
 def test_an_export_never_replaces_the_library(shell: Shell, tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,10 @@ from app.command_line.answers import OK, PARTLY, Answer, open_library, query_of,
 from app.core.errors import UsageError
 from app.core.settings import Settings
 from app.core.texts import _
+from app.services.exchange.formats import OPTIONS
 
 if TYPE_CHECKING:
+    from app.services.exchange.formats.sheet import Sheet
     from app.services.exchange.reading import Refusal
 
 
@@ -89,14 +91,21 @@ def _pairs(pairs: Sequence[str], option: str) -> dict[str, str]:
 
 
 def write_out(options: argparse.Namespace, settings: Settings) -> Answer:
-    """Write records to a spreadsheet."""
+    """Write records to a file; with --all everything, as an open archive."""
     from app.services.exchange.exporting import export
 
+    if options.all:
+        return _write_all(options, settings)
+    if not options.section:
+        raise UsageError(_("Say which section to export, or --all."))
     library = open_library(options, settings)
     try:
-        columns = [name.strip() for name in options.columns.split(",")] if options.columns else None
+        columns = _names(options.columns)
         query = query_of(library, section_of(library, options.section), options.search, options.filter)
-        n = export(library, query, Path(options.to), columns, vcard=options.vcard)
+        n = export(
+            library, query, Path(options.to), columns, uids=_names(options.uids), draw=_draw,
+            **_of_format(options),
+        )  # fmt: skip
     finally:
         library.close()
     return (
@@ -104,6 +113,40 @@ def write_out(options: argparse.Namespace, settings: Settings) -> Answer:
         _("{n} rows were written to {path}.").format(n=n, path=options.to),
         OK,
     )
+
+
+def _write_all(options: argparse.Namespace, settings: Settings) -> Answer:
+    from app.services.exchange.archive.writing import write_archive
+
+    library = open_library(options, settings)
+    try:
+        written = write_archive(library, Path(options.to))
+    finally:
+        library.close()
+    n = sum(written.records.values())
+    data = {"rows": n, "to": options.to, "records": written.records, "files": written.files,
+            "missing": list(written.missing)}  # fmt: skip
+    words = [_("{n} rows were written to {path}.").format(n=n, path=options.to)]
+    words += [_("{name}: the content is missing.").format(name=name) for name in written.missing]
+    return data, "\n".join(words), PARTLY if written.missing else OK
+
+
+def _draw(path: Path, sheet: Sheet, options: Mapping[str, Any]) -> None:
+    """What is drawn needs Qt, though no window."""
+    from app.ui.printing.pdf import write_pdf
+
+    write_pdf(path, sheet, options)
+
+
+def _names(text: str) -> list[str] | None:
+    """Words parted by commas; None if there are none."""
+    return [name.strip() for name in text.split(",") if name.strip()] or None
+
+
+def _of_format(options: argparse.Namespace) -> dict[str, Any]:
+    """What was said of the format; what was not is left to it."""
+    said = {key: getattr(options, key) for key in OPTIONS}
+    return {key: value for key, value in said.items() if value is not None}
 
 
 def document(options: argparse.Namespace, settings: Settings) -> Answer:

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from app.command_line.answers import FAILED, OK, Answer, open_library
+from app.command_line.answers import FAILED, OK, PARTLY, Answer, open_library
 from app.core.errors import UserError
 from app.core.settings import Settings
 from app.core.texts import _, ngettext
@@ -15,7 +15,7 @@ from app.services.identity import identity_of
 
 
 def new(options: argparse.Namespace, settings: Settings) -> Answer:
-    """Make a file, with demo data or a preset if they are wished."""
+    """Make a file, from an archive, with demo data or a preset if they are wished."""
     from app.services.library import Library
 
     path = options.path
@@ -24,7 +24,12 @@ def new(options: argparse.Namespace, settings: Settings) -> Answer:
 
         preset(options.preset)  # before a file is made for nothing
     library = Library.create(path, identity=identity_of(settings))
+    problems: list[str] = []
     try:
+        if options.source:
+            from app.services.exchange.archive.restoring import restore
+
+            problems = restore(library, options.source).problems
         if options.demo:
             from app.services.demo import fill
 
@@ -39,7 +44,9 @@ def new(options: argparse.Namespace, settings: Settings) -> Answer:
         raise
     finally:
         library.close()
-    return {"file": str(path), "records": counts}, _("{path} was made.").format(path=path), OK
+    told = [_("{path} was made.").format(path=path), *problems]
+    data = {"file": str(path), "records": counts, "problems": problems}
+    return data, "\n".join(told), PARTLY if problems else OK
 
 
 def check(options: argparse.Namespace, settings: Settings) -> Answer:

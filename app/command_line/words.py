@@ -12,6 +12,7 @@ from app.command_line import exchange, files, records
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _
+from app.services.exchange.formats import OPTIONS
 
 MOST_DIGITS = 18
 """Of a number on the command line; what is larger would not fit the engine and means "all" just as well."""
@@ -70,6 +71,14 @@ def _path(text: str) -> Path:
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 _FILE: Argument = (("--file",), {"required": True, "type": _path, "metavar": "FILE"})
 _FILTER: Argument = (("--filter",), {"default": "", "metavar": "NAME", "help": N_("a saved filter")})
+_FORMATS: tuple[Argument, ...] = tuple(
+    (
+        (each.flag,),
+        {"dest": each.key, "help": each.told or each.label, "default": None}
+        | ({"type": each.read} if each.choices else {"action": "store_const", "const": not each.default()}),
+    )
+    for each in OPTIONS.values()
+)
 _SECTION: Argument = (("--section",), {"required": True, "metavar": "S"})
 
 COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str, tuple[Argument, ...]]] = {
@@ -78,6 +87,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
         (("--seed",), {"type": _whole, "default": 1, "metavar": "S"}),
         (("--preset",), {"default": "", "metavar": "KEY"}),
+        (("--from",), {"dest": "source", "type": _path, "metavar": "ARCHIVE",
+            "help": N_("an archive made with export --all")}),
     )),
     "import": (exchange.bring_in, N_("Bring in a list from a spreadsheet."), (
         (("source",), {"nargs": "+"}), _FILE, _SECTION, (("--sheet",), {}),
@@ -96,11 +107,13 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
             "help": N_("write the rows that were not taken, each with its reason")}),
         (("--dry-run",), {"action": "store_true"}),
     )),
-    "export": (exchange.write_out, N_("Write records to a spreadsheet."), (
-        _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
+    "export": (exchange.write_out, N_("Write records to a file; the ending of its name says which kind."), (
+        _FILE, (("--section",), {"default": "", "metavar": "S"}), (("--all",), {"action": "store_true",
+            "help": N_("everything, as an open archive: a folder, or a .zip file")}),
+        (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
             "metavar": "TEXT"}), _FILTER,
-        (("--columns",), {"default": "", "metavar": "a,b"}),
-        (("--vcard",), {"default": "", "metavar": "3.0|4.0|2.1", "help": N_("version of a .vcf file")}),
+        (("--columns",), {"default": "", "metavar": "a,b"}), (("--uids",), {"default": "", "metavar": "a,b"}),
+        *_FORMATS,
     )),
     "search": (records.search, N_("Find records."), (
         _FILE, (("text",), {"nargs": "?"}), (("--section",), {"default": ""}), _FILTER,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import glob
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.core import clock as time
 from app.core.errors import UserError
@@ -30,12 +30,14 @@ class Care:
     def __init__(self, library: Library, database: Database) -> None:
         self._library, self._database = library, database
 
-    def dump(self) -> Iterator[str]:
-        """The logical content as JSON lines in a stable order, without internal ids.
+    def dump(self, entities: Collection[str] | None = None) -> Iterator[str]:
+        """The logical content as JSON lines in a stable order, without internal ids; all of it, or of some.
 
         Two libraries with equal content give equal dumps.
         """
         for entity in sorted(self._library.registry.entities.values(), key=lambda each: each.number):
+            if entities is not None and entity.key not in entities:
+                continue
             gone = {field.key for field in entity.gone}
             for batch in by_uid(self._database, entity):
                 for record in batch:
@@ -43,7 +45,11 @@ class Care:
                         continue
                     values = {key: value for key, value in record.values.items() if key not in gone}
                     line = {"section": entity.key, "uid": record.uid, **record.stamps, "values": values}
-                    yield json.dumps(line, ensure_ascii=False, sort_keys=True).translate(_LINE_ENDS)
+                    yield self.line(line)
+
+    def line(self, values: Mapping[str, Any]) -> str:
+        """One line of a dump."""
+        return json.dumps(values, ensure_ascii=False, sort_keys=True).translate(_LINE_ENDS)
 
     def check(self) -> list[str]:
         """Problems, each in a sentence: of the engine, of references, of search texts. Empty means sound."""

@@ -75,16 +75,17 @@ class Files:
             "name": storable(name),
             "media_type": kind,
             "size": len(data),
-            "digest": self._put(data),
+            "digest": self.put(data),
         }
 
     def keep_picture(self, data: bytes) -> str:
         """Take a picture in; its digest. UserError if the bytes are none."""
         if not data.startswith(IMAGE_SIGNS):
             raise UserError(_("This file is not a picture that can be shown (PNG, JPEG, GIF, BMP, WebP)."))
-        return self._put(data)
+        return self.put(data)
 
-    def _put(self, data: bytes) -> str:
+    def put(self, data: bytes) -> str:
+        """Take bytes in; their digest."""
         digest = hashlib.sha256(data).hexdigest()
         with self._database.write() as connection:
             house.put_blob(connection, digest, data)

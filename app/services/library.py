@@ -208,7 +208,12 @@ class Library:
 
     def get_many(self, uids: Sequence[str]) -> dict[str, Record]:
         """The records that exist, by uid."""
+        return self.read_many(uids)[0]
+
+    def read_many(self, uids: Sequence[str]) -> tuple[dict[str, Record], dict[str, str]]:
+        """The records that exist, by uid, and the titles of what they point to."""
         found: dict[str, Record] = {}
+        named: dict[str, str] = {}
         with self._database.read() as connection:
             by_section: dict[int, list[int]] = {}
             for record_id in ids_of(connection, uids).values():
@@ -219,11 +224,12 @@ class Library:
                     continue
                 stored = load(connection, entity, ids)
                 wanted = {uid for each in stored.values() for uid in referenced_uids(entity, each.values)}
-                context = self.context(titles(connection, self.registry.sections, wanted))
+                named |= titles(connection, self.registry.sections, wanted)
+                context = self.context(named)
                 for each in stored.values():
                     values = _with_computed(entity, {**each.values, **each.stamps}, context)
                     found[each.uid] = Record(entity.key, each.uid, each.title, values, each.version)
-        return found
+        return found, named
 
     # -- writing -------------------------------------------------------------------------------------------
 

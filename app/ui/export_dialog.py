@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
@@ -20,7 +20,9 @@ from PySide6.QtWidgets import (
 
 from app.core.paths import documents_folder
 from app.core.texts import _, ngettext
+from app.services.exchange.formats import FORMATS
 from app.ui import theme
+from app.ui.export_options import FormatChoice
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
@@ -36,10 +38,9 @@ if TYPE_CHECKING:
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
 
-_FOLDER = "export_folder"
+_FOLDER, _FORMAT = "export_folder", "export_format"
 _ROLE = Qt.ItemDataRole.UserRole
 FIELD_GAP = 4
-SUFFIXES = (".xlsx", ".csv")
 
 
 class ExportDialog(QDialog):
@@ -68,7 +69,7 @@ class ExportDialog(QDialog):
         named(self, "export_dialog", title)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(460, 520)
+        self.resize(460, 600)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(8)
@@ -82,6 +83,9 @@ class ExportDialog(QDialog):
         self._which.idToggled.connect(lambda: self._fields.setEnabled(self._chosen(self._which) == "some"))
         self._fields.setEnabled(False)
         column.addWidget(self._fields, 1)
+        column.addSpacing(4)
+        self._format = FormatChoice(self._section, str(desk.state.get(_FORMAT) or ""))
+        column.addWidget(self._format)
         column.addLayout(self._foot())
 
     def _sources(self) -> list[tuple[str, str]]:
@@ -147,22 +151,28 @@ class ExportDialog(QDialog):
             self._desk.messages.warning(_("Choose at least one field."))
             return
         folder = Path(self._desk.state.get(_FOLDER) or documents_folder())
-        suggested = folder / f"{file_name(self._desk.title_of(self._section.key))}.xlsx"
-        kinds = _("Excel") + " (*.xlsx);;" + _("Text, separated") + " (*.csv)"
+        chosen = self._format.format
+        suggested = folder / f"{file_name(self._desk.title_of(self._section.key))}{chosen.suffix}"
+        kinds = f"{_(chosen.label)} (*{chosen.suffix})"
         target = self._files.new(self, _("Export to"), kinds, suggested)
         library = self._desk.library
         if target is None or library is None:
             return
-        target = target if target.suffix.lower() in SUFFIXES else target.with_name(f"{target.name}.xlsx")
+        if target.suffix.lower() not in FORMATS:
+            target = target.with_name(f"{target.name}{chosen.suffix}")
         self._desk.state.set(_FOLDER, str(target.parent))
+        self._desk.state.set(_FORMAT, chosen.suffix)
+        options = self._format.options() if target.suffix.lower() == chosen.suffix else {}
         source = self._chosen(self._what)
         uids = self._uids if source == "selection" else ()
         view = self._view if source == "view" else None
-        desk, is_all = self._desk, self._is_selection
+        desk, is_all, section = self._desk, self._is_selection, self._section.key
 
         def job(progress: Progress) -> int:
             chosen = (desk.all_selected() if is_all else uids) if uids else None
-            return write_export(library, self._section.key, target, columns, progress, view=view, uids=chosen)
+            return write_export(
+                library, section, target, columns, progress, view=view, uids=chosen, options=options
+            )
 
         opener = self._open_url
         self._desk.work.do(
@@ -180,12 +190,15 @@ def write_export(
     *,
     view: ListQuery | None = None,
     uids: Sequence[str] | None = None,
+    options: dict[str, Any] | None = None,
 ) -> int:
     """Write chosen records, those of a view, or all of a section; how many they were."""
     from app.services.exchange.exporting import export
     from app.services.rows import ListQuery
+    from app.ui.printing.pdf import write_pdf
 
-    return export(library, view or ListQuery(section=section), target, columns, progress, uids=uids)
+    query = view or ListQuery(section=section)
+    return export(library, query, target, columns, progress, uids=uids, draw=write_pdf, **(options or {}))
 
 
 def _tell(desk: Desk, target: Path, n: int, open_url: OpenUrl) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QListWidget, QRadioButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QListWidget, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
@@ -163,3 +163,34 @@ def test_the_boxes_of_the_fields_stand_apart(dialog: ExportDialog) -> None:
     fields = dialog.findChild(QListWidget, "export_fields")
     first, second = (fields.visualItemRect(fields.item(row)) for row in (0, 1))
     assert second.top() - first.bottom() - 1 == 4
+
+
+def test_the_options_of_the_chosen_format_are_offered_and_kept_to(
+    dialog: ExportDialog, desk: Desk, files: ChosenFiles
+) -> None:
+    assert files.path is not None
+    files.path = files.path.with_suffix(".csv")
+    formats = dialog.findChild(QComboBox, "export_format")
+    assert dialog.findChild(QComboBox, "export_delimiter") is None
+    formats.setCurrentIndex(formats.findData(".csv"))
+    delimiter = dialog.findChild(QComboBox, "export_delimiter")
+    delimiter.setCurrentIndex(delimiter.findData("|"))
+    encoding = dialog.findChild(QComboBox, "export_encoding")
+    encoding.setCurrentIndex(encoding.findData("cp1250"))
+    dialog.findChild(QRadioButton, "export_fields_some").click()
+    _export(dialog, desk, "selection")
+    assert files.suggested is not None
+    assert files.suggested.suffix == ".csv"
+    assert "|" in files.path.read_text(encoding="cp1250").splitlines()[0]
+    assert not files.path.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_a_list_is_exported_as_pdf(
+    dialog: ExportDialog, desk: Desk, files: ChosenFiles, heard: Heard
+) -> None:
+    formats = dialog.findChild(QComboBox, "export_format")
+    formats.setCurrentIndex(formats.findData(".pdf"))
+    _export(dialog, desk, "section")
+    assert files.path is not None
+    assert files.path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
+    assert heard.last == "3 records exported to out.pdf."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,7 +44,7 @@ def export_calendar(
     section: Section,
     uids: Sequence[str],
     to: Path,
-    _version: str = "",
+    _options: Mapping[str, Any],
     columns: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> int:

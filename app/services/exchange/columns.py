@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Appointment, DateOrTime, PartialDate
 from app.blueprint.field import Field
-from app.blueprint.kinds import Kind, Phone
+from app.blueprint.kinds import Kind
 from app.blueprint.rows import ContactPoints, Groups, References, Rows
 from app.blueprint.section import STAMPS, Section
 from app.core.errors import UsageError
@@ -41,11 +41,6 @@ class Column:
     place: Place
     heading: str
     kind: Kind
-
-    @property
-    def is_number(self) -> bool:
-        """Figures and phones: never changed to please a spreadsheet."""
-        return self.kind.is_numeric or isinstance(self.kind, Phone)
 
 
 class Spreader:
@@ -196,9 +191,14 @@ def _unique_headings(columns: Iterable[Column]) -> list[Column]:
     return found
 
 
+def is_dated(kind: Kind) -> bool:
+    """Are its values moments or days, whose cells are no texts?"""
+    return isinstance(kind, (DateOrTime, PartialDate))
+
+
 def cell_of(kind: Kind, text: Any, context: Context) -> Any:
     """The cell for JSON-native content: figures and dates as such, partial dates as people write them."""
-    if not isinstance(text, str) or not isinstance(kind, (DateOrTime, PartialDate)):
+    if not isinstance(text, str) or not is_dated(kind):
         return text
     if isinstance(kind, Appointment) and not text.endswith(f"[{context.zone}]"):
         return text  # another zone than here: the text says which

@@ -1,19 +1,22 @@
-"""Export: the records of a list as a workbook or a text file that an import reads back."""
+"""Export: the records of a list as a file; what is a table in a spreadsheet is read back by an import."""
 
 from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from app.blueprint.kinds import Money, Phone
 from app.core.errors import UsageError
 from app.core.progress import Progress
 from app.core.texts import _
-from app.services.exchange.columns import Column, Place, Spreader, cell_of
-from app.services.exchange.writing import check_limits, write_atomically, write_csv, write_xlsx
+from app.services.exchange.columns import Column, Place, Spreader, Texts, cell_of, is_dated
+from app.services.exchange.formats import Writer, format_of
+from app.services.exchange.formats.sheet import Heading, Row, Sheet
+from app.services.exchange.writing import write_atomically
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -25,27 +28,8 @@ CHUNK = 1_000
 NARROWEST, WIDEST = 8, 50
 """Widths of columns, in characters."""
 
-
-
-Carrier = Callable[..., int]
-
-
-def _cards(*what: Any) -> int:
-    from app.services.exchange.vcards.exporting import export_cards
-
-    return export_cards(*what)
-
-
-def _calendar(*what: Any) -> int:
-    from app.services.exchange.calendars import export_calendar
-
-    return export_calendar(*what)
-
-
-CARRIERS: dict[str, Carrier] = {".vcf": _cards, ".ics": _calendar}
-"""Files that are no tables, by the endings of their names."""
-
-SUFFIXES = (".xlsx", ".csv", *CARRIERS)
+DATE_WIDTH = 16
+"""Characters of a figure or a moment."""
 
 
 def export(
@@ -56,89 +40,111 @@ def export(
     progress: Progress | None = None,
     *,
     uids: Sequence[str] | None = None,
-    is_safe: bool = True,
-    vcard: str = "",
+    draw: Writer | None = None,
+    **options: Any,
 ) -> int:
     """Write the records of a list, in its order, or those of ``uids``; how many they were.
 
-    ``columns`` are keys of fields or targets (all stored fields if None). ``is_safe`` puts an apostrophe
-    before texts in .csv that a spreadsheet would take for formulas; phones and figures stay as they are.
-    ``vcard`` is the version of cards.
+    The file's ending says in which format. ``columns`` are keys of fields or targets (all stored fields if
+    None), ``options`` those of the format, ``draw`` writes what is drawn page by page (.pdf).
     """
     to = Path(to)
-    if to.suffix.lower() not in SUFFIXES:
-        known = ", ".join(SUFFIXES)
-        told = _("“{file}”: the name of an export ends with one of {known}.")
-        raise UsageError(told.format(file=to.name, known=known))
+    wanted = format_of(to)
+    if wanted.writer is None and wanted.carrier is None and draw is None:
+        raise UsageError(_("“{file}” can only be made where pages can be drawn.").format(file=to.name))
+    settings = wanted.settings(options)
     library.care.spare(to)
+    if wanted.carrier is not None:
+        chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))
+        section = library.registry.section(query.section)
+        return wanted.carrier()(library, section, chosen, to, settings, columns, progress)
+    is_short = wanted.is_for_readers and columns is None
+    with gathered(library, query, columns, progress, uids, is_short=is_short) as sheet:
+        write = wanted.writer() if wanted.writer is not None else draw
+        assert write is not None
+        write_atomically(to, lambda path: write(path, sheet, settings))
+        return sheet.count
+
+
+@contextmanager
+def gathered(
+    library: Library,
+    query: ListQuery,
+    columns: Sequence[str] | None,
+    progress: Progress | None = None,
+    uids: Sequence[str] | None = None,
+    *,
+    is_short: bool = False,
+) -> Iterator[Sheet]:
+    """The records as a sheet, to be read as long as this lasts; ``is_short``: without empty columns."""
     section = library.registry.section(query.section)
-    if to.suffix.lower() in CARRIERS:
-        chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))
-        return CARRIERS[to.suffix.lower()](library, section, chosen, to, vcard, columns, progress)
     spreader = Spreader(library, section, columns)
+    chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))
     with tempfile.TemporaryFile("w+", encoding="utf-8") as spool:
-        chosen = uids if uids is not None else library.lists.uids_of(library.lists.ids(query))
-        count = _collect(library, chosen, spreader, spool, progress)
-        collected = _Collected(spool, spreader.columns(), library)
-
-        def write(path: Path) -> None:
-            if to.suffix.lower() == ".csv":
-                write_csv(path, collected.columns, collected.rows(), is_safe)
-            else:
-                title = library.sections.title_of(section.key)
-                check_limits(collected.columns, collected.rows())
-                write_xlsx(path, title, collected.columns, collected.widths(), collected.rows())
-
-        write_atomically(to, write)
-    return count
+        collected = _Collected(library, spool, progress or Progress(), 2 * len(chosen))
+        collected.collect(chosen, spreader)
+        found = [each for each in spreader.columns() if not is_short or each.place in collected.longest]
+        headings = [_heading(each, collected.longest.get(each.place, 0)) for each in found]
+        title = library.sections.title_of(section.key)
+        yield Sheet(title, headings, collected.count, lambda: collected.rows(found))
 
 
-def _collect(
-    library: Library, uids: Sequence[str], spreader: Spreader, spool: IO[str], progress: Progress | None
-) -> int:
-    """Read the records once; their cells wait in a file until it is known which columns there are."""
-    count = 0
-    for start in range(0, len(uids), CHUNK):
-        part = uids[start : start + CHUNK]
-        records = library.get_many(part)
-        context = library.context()
-        for uid in part:
-            if uid in records:
-                texts = spreader.spread(records[uid].values, context)
-                cells = [[key, ordinal, value] for (key, ordinal), value in texts.items()]
-                spool.write(json.dumps([records[uid].title, cells]) + "\n")
-                count += 1
-        if progress is not None:
-            progress.step(min(start + CHUNK, len(uids)), len(uids))
-    return count
+def _heading(column: Column, longest: int) -> Heading:
+    width = min(max(longest, len(column.heading) + 4, NARROWEST) + 1, WIDEST)
+    kind = column.kind
+    return Heading(
+        column.heading,
+        width,
+        is_number=kind.is_numeric,
+        is_phone=isinstance(kind, Phone),
+        places=2 if isinstance(kind, Money) else 0,
+    )
 
 
-@dataclass(frozen=True)
 class _Collected:
-    """Cells of all records, and the columns they need."""
+    """Cells of all records; they wait in a file until it is known which columns there are."""
 
-    spool: IO[str]
-    columns: Sequence[Column]
-    library: Library
+    def __init__(self, library: Library, spool: IO[str], progress: Progress, total: int) -> None:
+        self._library, self._spool, self._progress, self._total = library, spool, progress, total
+        self.count = 0
+        self.longest: dict[Place, int] = {}
+        """Characters of the longest first line in each column."""
 
-    def rows(self) -> Iterator[tuple[str, list[Any]]]:
+    def collect(self, uids: Sequence[str], spreader: Spreader) -> None:
+        """Read the records once."""
+        for start in range(0, len(uids), CHUNK):
+            part = uids[start : start + CHUNK]
+            records, titles = self._library.read_many(part)
+            context = self._library.context(titles)
+            for uid in part:
+                if uid in records:
+                    texts = spreader.spread(records[uid].values, context)
+                    self._keep(records[uid].title, texts)
+            self._progress.step(min(start + CHUNK, len(uids)), self._total)
+
+    def _keep(self, title: str, texts: Texts) -> None:
+        longest = self.longest
+        for place, value in texts.items():
+            length = len(value.partition("\n")[0]) if isinstance(value, str) else DATE_WIDTH
+            if length > longest.get(place, 0):
+                longest[place] = length
+        cells = [[key, ordinal, value] for (key, ordinal), value in texts.items()]
+        self._spool.write(json.dumps([title, cells]) + "\n")
+        self.count += 1
+
+    def rows(self, columns: Sequence[Column]) -> Iterator[Row]:
         """Title and cells of each record."""
-        context = self.library.context()
-        for title, cells in self._read():
-            yield title, [cell_of(each.kind, cells.get(each.place), context) for each in self.columns]
-
-    def _read(self) -> Iterator[tuple[str, dict[Place, Any]]]:
-        self.spool.seek(0)
-        for line in self.spool:
-            title, cells = json.loads(line)
-            yield title, {(key, ordinal): value for key, ordinal, value in cells}
-
-    def widths(self) -> list[int]:
-        """Width of each column by its longest line."""
-        longest = [len(each.heading) + 4 for each in self.columns]
-        places = {each.place: i for i, each in enumerate(self.columns)}
-        for _title, cells in self._read():
-            for place, value in cells.items():
-                i = places[place]
-                longest[i] = max(longest[i], len(str(value).partition("\n")[0]))
-        return [min(max(each + 1, NARROWEST), WIDEST) for each in longest]
+        context = self._library.context()
+        places = {each.place: i for i, each in enumerate(columns)}
+        dates = {each.place: each.kind for each in columns if is_dated(each.kind)}
+        self._spool.seek(0)
+        for done, line in enumerate(self._spool, 1):
+            title, found = json.loads(line)
+            cells: list[Any] = [None] * len(columns)
+            for key, ordinal, value in found:
+                place = (key, ordinal)
+                kind = dates.get(place)
+                cells[places[place]] = value if kind is None else cell_of(kind, value, context)
+            yield title, cells
+            if done % CHUNK == 0:
+                self._progress.step(self._total // 2 + done, self._total)

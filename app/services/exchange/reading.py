@@ -17,6 +17,7 @@ from app.blueprint.rows import ContactPoints, Reference, References, Rows
 from app.core.texts import _
 from app.services.exchange import points
 from app.services.exchange.firms import looks_like_firm
+from app.services.exchange.formulas import is_guarded
 from app.services.exchange.headers import is_blank
 from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
@@ -27,9 +28,6 @@ from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
 from app.services.exchange.targets import FULL_NAME, TYPE, Target
 
 MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
-"""A text that begins with one of these is a formula to a spreadsheet."""
-
 _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
 """Google marks its own groups with an asterisk; "* myContacts" are simply all."""
 
@@ -291,9 +289,8 @@ def _keeps_blanks(target: Target) -> bool:
 def _is_guarded(kind: Kind, text: str) -> bool:
     """Does an apostrophe at the beginning stand only for "this is text"?"""
     rest = text.lstrip("'")
-    if rest == text:
-        return False
-    return rest.startswith(FORMULA_SIGNS) or (isinstance(kind, (Phone, Code)) and rest[:1].isdigit())
+    is_figure = rest != text and isinstance(kind, (Phone, Code)) and rest[:1].isdigit()
+    return is_figure or is_guarded(text)
 
 
 def _take_full_name(

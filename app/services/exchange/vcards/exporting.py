@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app import __version__
 from app.blueprint.context import Values
@@ -38,12 +38,12 @@ def export_cards(
     section: Section,
     uids: Sequence[str],
     to: Path,
-    version: str = "",
+    options: Mapping[str, Any],
     columns: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> int:
     """Write records as cards, in their order; how many they were."""
-    version = version or VERSIONS[0]
+    version = options.get("vcard") or VERSIONS[0]
     if version not in VERSIONS:
         known = ", ".join(VERSIONS)
         raise UsageError(_("There is no vCard {version} here; choose one of: {known}.").format(
