@@ -66,7 +66,7 @@ class ReadRow:
     firm: Values = field(default_factory=dict)
     problems: list[Refusal] = field(default_factory=list)
     notes: list[Refusal] = field(default_factory=list)
-    """What is told of a row that is taken all the same: values that a spreadsheet may have spoilt, parts left out."""
+    """What is told of a row that is taken all the same: spoilt values, parts that were left out."""
     emptied: list[Target] = field(default_factory=list)
     """Targets whose columns have nothing in this row."""
     memo: dict[str, Any] = field(default_factory=dict)

@@ -71,7 +71,7 @@ class Maker:
             return points
         by_word: dict[str, Way] = {"BDAY": _birthday, "GENDER": _sex, "LANG": _languages}
         if word:
-            return by_word[word] if word in by_word else _plain
+            return by_word.get(word, _plain)
         return None if kind.is_rows else self._own
 
     def make(self, values: Values, title: str) -> list[Bundle]:
