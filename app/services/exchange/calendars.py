@@ -103,10 +103,9 @@ def _component(
 
 def _values(section: Section, field: Field, value: Any, values: Values, context: Context) -> Iterator[Any]:
     word, kind = field.carried_as, field.kind
-    if word == "STATUS":
-        yield from filter(None, (STATES[section.carried_by].get(value),))
-    elif word == "PRIORITY":
-        yield from filter(None, (PRIORITIES.get(value),))
+    names: dict[str, dict[str, Any]] = {"STATUS": STATES[section.carried_by], "PRIORITY": PRIORITIES}
+    if word in names:
+        yield from filter(None, (names[word].get(value),))
     elif word == "DURATION":
         if isinstance(_moment(values.get("starts_at")), datetime):  # nobody knows how long a day's call is
             yield timedelta(minutes=value)

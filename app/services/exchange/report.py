@@ -5,14 +5,16 @@ It has the columns of the list, so that what was refused can be put right in it 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.blueprint.kinds import Text, cell_text
+from app.blueprint.kinds import cell_text
 from app.core.texts import _
-from app.services.exchange.columns import Column
-from app.services.exchange.writing import Rows, write_atomically, write_xlsx
+from app.services.exchange.formats import xlsx
+from app.services.exchange.formats.sheet import Heading, Row, Sheet
+from app.services.exchange.writing import write_atomically
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan, ImportReport
@@ -23,18 +25,18 @@ WIDTH, REASON_WIDTH = 18, 60
 def write_report(plan: ImportPlan, report: ImportReport, to: Path) -> int:
     """Write it; how many rows it has. UserError if the place refuses."""
     rows = list(_rows(plan, report))
-    headings = [_("Row"), _("Result"), _("Reason"), *plan.table.headers]
-    columns = [Column((str(place), 1), heading, Text()) for place, heading in enumerate(headings)]
-    widths = [WIDTH, WIDTH, REASON_WIDTH, *[WIDTH] * len(plan.table.headers)]
-
-    def write(path: Path) -> None:
-        write_xlsx(path, _("Import"), columns, widths, rows)
-
-    write_atomically(to, write)
+    headings = [
+        Heading(_("Row"), WIDTH, is_number=True),
+        Heading(_("Result"), WIDTH),
+        Heading(_("Reason"), REASON_WIDTH),
+        *(Heading(each, WIDTH) for each in plan.table.headers),
+    ]
+    sheet = Sheet(_("Import"), headings, len(rows), lambda: rows)
+    write_atomically(to, lambda path: xlsx.write(path, sheet, {}))
     return len(rows)
 
 
-def _rows(plan: ImportPlan, report: ImportReport) -> Rows:
+def _rows(plan: ImportPlan, report: ImportReport) -> Iterator[Row]:
     """Refused and skipped rows and those with notes, in the order of the list."""
     said: dict[int, tuple[str, str]] = {}
     records = plan.library.get_many(list(dict.fromkeys(report.same_as.values())))

@@ -81,7 +81,7 @@ def plan_cards(
     headers = (_("Name"), _("Organization"), _("Phone"), _("E-mail"))
     name = paths[0].name if len(paths) == 1 else f"{paths[0].name} …"
     reader = CardReader(section, library.context())
-    table = CardTable(name, name, (name,), headers, frozenset(), 1, "", "", read, reader)
+    table = CardTable(name, name, (name,), headers, frozenset(), 1, "", "", read, True, reader)
     count = sum(each.count for each in files)
     return CardPlan(library, section, table, (), options, count, {})
 

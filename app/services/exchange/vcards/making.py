@@ -71,7 +71,7 @@ class Maker:
             return points
         by_word: dict[str, Way] = {"BDAY": _birthday, "GENDER": _sex, "LANG": _languages}
         if word:
-            return by_word.get(word, _plain)
+            return _plain if word not in by_word else by_word[word]
         return None if kind.is_rows else self._own
 
     def make(self, values: Values, title: str) -> list[Bundle]:
