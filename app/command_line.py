@@ -151,7 +151,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         wanted = ImportOptions(
             options.sheet, options.encoding, options.delimiter, _mapping(options.map), options.on_duplicate,
             match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
-            groups=tuple(options.group),
+            groups=tuple(options.group), keeps_rest=options.keep_rest,
         )  # fmt: skip
         plan = plan_import(library, _section(library, options.section), Path(options.source), wanted)
         left_out = plan.left_out
@@ -165,7 +165,7 @@ def _import(options: argparse.Namespace, settings: Settings) -> Answer:
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
         "refused": refused, "doubts": doubts, "skipped_rows": report.skipped_rows,
         "operation": report.operation, "created": report.created,
-        "dry_run": options.dry_run,
+        "dry_run": options.dry_run, "source": plan.source,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
                      "reason": each.reason} for each in plan.matches],
     }  # fmt: skip
@@ -484,6 +484,8 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
             "help": N_("a value for every row that has none itself")}),
         (("--group",), {"action": "append", "default": [], "metavar": "NAME",
             "help": N_("a group for every row that is taken")}),
+        (("--keep-rest",), {"action": "store_true",
+            "help": N_("keep columns that no field takes as own fields")}),
         (("--encoding",), {"default": None}), (("--delimiter",), {"default": None}),
         (("--report",), {"default": "", "metavar": "OUT.xlsx",
             "help": N_("write the rows that were not taken, each with its reason")}),

@@ -21,6 +21,7 @@ from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange.chosen_keys import KeyMatcher, match_fields
 from app.services.exchange.corrections import corrected
+from app.services.exchange.known_exports import recognised
 from app.services.exchange.mapping import (
     ColumnMatch,
     guess_mapping,
@@ -40,9 +41,11 @@ from app.services.exchange.options import (
     ImportOptions,
     ImportReport,
 )
-from app.services.exchange.reading import Name, ReadRow, Refusal, RowReader, date_orders
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import ReadRow, Refusal, RowReader, date_orders
 from app.services.exchange.referring import ORGANIZATIONS, Referrer
 from app.services.exchange.remembered import remember, remembered
+from app.services.exchange.rest import kept_columns
 from app.services.exchange.tables import Row, Table, open_table
 from app.services.exchange.targets import Target, targets_of
 from app.services.fields import definition_change
@@ -75,6 +78,12 @@ class ImportPlan:
     """Fields that are made for columns, with the rows."""
     constants: tuple[tuple[Target, str], ...] = ()
     match_fields: tuple[Field, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Name of the program whose export the list is; empty if it is not known."""
+        found = recognised(self.table.headers)
+        return found.name if found else ""
 
     @property
     def unmapped(self) -> list[ColumnMatch]:
@@ -118,7 +127,8 @@ def plan_import(
     return _planned(library, library.registry.section(section), table, options)
 
 
-def _planned(library: Library, section: Section, table: Table, options: ImportOptions) -> ImportPlan:
+def _planned(library: Library, declared: Section, table: Table, options: ImportOptions) -> ImportPlan:
+    section = declared
     targets = _targets(library, section)
     kept = remembered(section, table.headers, targets) if options.is_remembering else {}
     wanted = planned_fields(library, section, table, {**kept, **options.mapping})
@@ -132,6 +142,9 @@ def _planned(library: Library, section: Section, table: Table, options: ImportOp
         made_up=table.made_up,
     )
     matches = wanted.marked(with_overrides(guessed, wanted.mapping, targets))
+    if options.keeps_rest:
+        mapping = {**kept_columns(table, matches, targets, {**kept, **options.mapping}), **options.mapping}
+        return _planned(library, declared, table, replace(options, keeps_rest=False, mapping=mapping))
     if not any(match.target for match in matches):
         raise UserError(
             _("No heading of “{file}” is known: {headings}. Say which column goes to which field.").format(

@@ -21,9 +21,17 @@ from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
 from app.services.exchange.number_formats import Uncalculated
+from app.services.exchange.putting import (
+    Name,
+    drop_needless_texts,
+    label_beside,
+    label_of_place,
+    put_more,
+    put_part,
+)
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
-from app.services.exchange.targets import FULL_NAME, TYPE, Target
+from app.services.exchange.targets import DATE_PARTS, FULL_NAME, TYPE, Target
 
 MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
@@ -52,6 +60,8 @@ class ReadRow:
     values: Values = field(default_factory=dict)
     firm: Values = field(default_factory=dict)
     problems: list[Refusal] = field(default_factory=list)
+    dates: dict[str, Values] = field(default_factory=dict)
+    """Day, month and year of dates that have a column each."""
     doubts: list[Refusal] = field(default_factory=list)
     """Values that were taken, though the spreadsheet may have spoilt them."""
     emptied: list[Target] = field(default_factory=list)
@@ -60,16 +70,14 @@ class ReadRow:
     """What the comparison with other records has found out, so that it need not be made twice."""
 
 
-class Name(str):
-    """The name of another record, to be looked up."""
-
-    __slots__ = ()
-
-
 class NewChoice(str):
     """A value that its list does not have yet."""
 
     __slots__ = ()
+
+
+Parts = dict[tuple[str, str, int], Values]
+"""Rows under way, by field, type and ordinal."""
 
 
 class RowReader:
@@ -84,16 +92,20 @@ class RowReader:
     ) -> None:
         self._context, self._constants = context, constants
         self._columns = [
-            (i, each.header, each.target, each.ordinal)
+            (i, each, each.target, each.ordinal)
             for i, each in enumerate(matches)
             if each.target is not None and each.target.part != TYPE
         ]
+        self._columns.sort(key=lambda each: bool(each[1].label or each[1].label_column >= 0))  # notes first
         self._type_columns = [
             (i, each.target, each.ordinal)
             for i, each in enumerate(matches)
             if each.target is not None and each.target.part == TYPE
         ]
         self._types: dict[tuple[str, int], Values] = {}
+        dated = [each.target.field for each in matches if each.target and each.target.part in DATE_PARTS]
+        self._by_key = {field.key: field.kind for field in dated}
+        self._labels = {field.key: field.label for field in dated}
         self._width = len(matches)
         self._orders = orders
         self._is_surname_first = any(
@@ -106,15 +118,17 @@ class RowReader:
         """The row as values; problems name the cells that cannot be read."""
         row = ReadRow(number)
         self._figure_codes.clear()
-        parts: dict[tuple[str, str, int], Values] = {}
+        parts: Parts = {}
         self._read_types(cells)
-        for index, header, target, ordinal in self._columns:
-            cell = cells[index]
+        for index, match, target, ordinal in self._columns:
+            cell, header = cells[index], match.header
             if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
                 row.emptied.append(target)
                 continue
             try:
-                self._take(row, parts, target, ordinal, self._ordered(index, cell))
+                label = label_beside(match, cells)
+                if not label or not says_nothing(PartialDate(), cell):
+                    self._take(row, parts, target, ordinal, self._ordered(index, cell), label)
                 if isinstance(target.kind, Phone) and is_doubtful(cell, self._context.region):
                     row.doubts.append(Refusal(number, header, doubt(cell)))
             except ValueError as problem:
@@ -126,13 +140,15 @@ class RowReader:
                 "The row has more cells than there are headings; perhaps a separator stands inside a text."
             )
             row.problems.append(Refusal(number, "", reason))
+        self._compose_dates(row)
         for (key, kind, _ordinal), each in sorted(parts.items(), key=lambda item: item[0][2]):
             row.values.setdefault(key, []).append({"type": kind, **each} if kind else each)
         self._restore_postcodes(row.values)
+        drop_needless_texts(row.values)
         return row
 
     def _take_constant(
-        self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, text: str
+        self, row: ReadRow, parts: Parts, target: Target, text: str
     ) -> None:
         """A value for every row; what the row says itself stands before it."""
         key = target.field.key
@@ -177,7 +193,7 @@ class RowReader:
         return f"{day}.{month}.{found[4]}{found[5]}"
 
     def _take(
-        self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, ordinal: int, cell: Any
+        self, row: ReadRow, parts: Parts, target: Target, ordinal: int, cell: Any, label: str = ""
     ) -> None:
         kind, key = target.field.kind, target.field.key
         if target.key == FULL_NAME:
@@ -185,7 +201,9 @@ class RowReader:
         elif target.section:
             row.firm.update(self._single(target.field.key, target.kind, cell))
         elif isinstance(kind, ContactPoints):
-            row.values.setdefault(key, []).extend(self._points(kind, target, ordinal, cell))
+            row.values.setdefault(key, []).extend(self._points(kind, target, ordinal, cell, label))
+        elif target.part in DATE_PARTS and not kind.is_rows:
+            row.dates.setdefault(key, {})[target.part] = self._value(target.kind, cell)
         elif isinstance(kind, Rows):
             value = (
                 Name(cell_text(cell).strip())
@@ -193,7 +211,7 @@ class RowReader:
                 else self._value(target.kind, cell)
             )
             row_kind = target.type or self._types.get((key, ordinal), {}).get(TYPE, "")
-            _put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
+            put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
             if target.part == "postcode" and isinstance(cell, (int, float)):
                 self._figure_codes.add(str(value))
         elif isinstance(kind, (References, Reference)):
@@ -201,18 +219,20 @@ class RowReader:
         elif kind.is_rows:
             named = "; ".join(split_names(cell_text(cell)))
             row.values[key] = [*row.values.get(key, ()), *(self._value(kind, named) or ())]
-        elif kind.is_multiline and key in row.values:
-            row.values[key] = f"{row.values[key]}\n{self._value(kind, cell)}"
-        elif key in row.values:
-            _put_more(row.values, key, kind, self._value(kind, cell))
+        elif label or key in row.values:
+            put_more(row.values, key, kind, self._value(kind, cell), label)
         else:
             row.values.update(self._single(key, kind, cell))
 
-    def _points(self, kind: ContactPoints, target: Target, ordinal: int, cell: Any) -> Iterator[Values]:
-        for piece, label in points.split(kind, cell):
+    def _points(
+        self, kind: ContactPoints, target: Target, ordinal: int, cell: Any, beside: str
+    ) -> Iterator[Values]:
+        for place, (piece, own) in enumerate(points.split(kind, cell)):
+            label = own or beside
             value = self._value(target.kind, piece)
             if value is not None:
                 said = {} if target.type else self._types.get((target.field.key, ordinal), {})
+                said = label_of_place(said, place)
                 found = {"type": target.type, "value": value, **said, **({"label": label} if label else {})}
                 yield {key: each for key, each in found.items() if each}
 
@@ -255,6 +275,18 @@ class RowReader:
             labels = ", ".join(label for _key, label in self._context.options_of(list_key))
             raise ValueError(_("“{text}” is none of: {labels}.").format(text=text.strip(), labels=labels))
         return NewChoice(" ".join(text.split()))
+
+    def _compose_dates(self, row: ReadRow) -> None:
+        """Dates of which the list has day, month and year in three columns; what is none is a doubt."""
+        for key, parts in row.dates.items():
+            year, month, day = (parts.get(each) for each in DATE_PARTS)
+            text = ".".join(str(each) for each in (day, month, year) if each)
+            if key in row.values or not text:
+                continue
+            try:
+                row.values[key] = self._by_key[key].parse(text if year else f"{text}.", self._context)
+            except ValueError as problem:
+                row.doubts.append(Refusal(row.number, _(self._labels[key]), str(problem)))
 
     def _restore_postcodes(self, values: Values) -> None:
         """Spreadsheets drop the leading 0 of postcodes (010101 Bucharest)."""
@@ -299,18 +331,6 @@ def _put_names(values: Values, key: str, kind: Kind, text: str) -> None:
         values[key] = [*values.get(key, ()), *found]
     elif found:
         values[key] = found[0]
-
-
-def _put_more(values: Values, key: str, kind: Kind, value: Any) -> None:
-    """A second column for one value: words of a text stand side by side; of all else the first counts."""
-    if type(kind) is Text and value is not None and value != values[key]:
-        values[key] = f"{values[key]} {value}"
-
-
-def _put_part(part: Values, key: str, value: Any) -> None:
-    """A second column for the same part continues it."""
-    if value is not None:
-        part[key] = f"{part[key]}, {value}" if key in part and not isinstance(value, Name) else value
 
 
 def split_names(text: str) -> list[str]:
