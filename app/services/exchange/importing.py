@@ -17,6 +17,7 @@ from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
 from app.core.errors import UserError
+from app.core.garbage import rarely_collected
 from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange.chosen_keys import KeyMatcher, match_fields
@@ -190,7 +191,8 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     title = Path(plan.table.file).name
     if plan.new_fields:
         plan.library.fields.prepare(plan.section)
-    operation = plan.library.write("import", work.changes(), section=plan.section.key, title=title)
+    with rarely_collected():
+        operation = plan.library.write("import", work.changes(), section=plan.section.key, title=title)
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
         if plan.options.is_remembering and plan.options.mapping:
@@ -201,8 +203,9 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
 def dry_run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """What an import would come to; nothing is written."""
     work = _Import(plan, progress)
-    for _change in work.changes():
-        pass
+    with rarely_collected():
+        for _change in work.changes():
+            pass
     return work.report
 
 

@@ -28,7 +28,7 @@ def split(kind: ContactPoints, cell: Any) -> Iterator[tuple[Any, str]]:
     if not isinstance(cell, str):
         yield cell, ""
         return
-    value = kind.part("value").kind
+    value = kind.value
     if isinstance(value, Phone):
         pieces = _phones(cell)
     elif isinstance(value, Email):

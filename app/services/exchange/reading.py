@@ -37,6 +37,9 @@ MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t")
 """A text that begins with one of these is a formula to a spreadsheet."""
 
+LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 50_000
+"""Texts of cells that are read once: towns, positions and groups come again and again."""
+
 _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
 """Google marks its own groups with an asterisk; "* myContacts" are simply all."""
 
@@ -111,6 +114,7 @@ class RowReader:
         self._is_surname_first = any(
             each.is_surname_first for each in matches if each.target and each.target.key == FULL_NAME
         )
+        self._known: dict[tuple[int, str], Any] = {}
         self._choices: dict[tuple[str, str], Any] = {}
         self._figure_codes: set[str] = set()
 
@@ -245,6 +249,17 @@ class RowReader:
         return {} if value is None else {key: value}
 
     def _value(self, kind: Kind, cell: Any) -> Any:
+        if not isinstance(cell, str) or len(cell) > LONGEST_REMEMBERED or kind.is_rows:
+            return self._read_value(kind, cell)
+        place = (id(kind), cell)
+        if place not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[place] = self._read_value(kind, cell)
+        found = self._known[place]
+        return list(found) if isinstance(found, list) else found
+
+    def _read_value(self, kind: Kind, cell: Any) -> Any:
         if says_nothing(kind, cell):
             return None
         if isinstance(kind, Choice):

@@ -109,13 +109,19 @@ class Referrer:
 
     def take_following(self, row: ReadRow, uid: str) -> Iterator[Change]:
         """The changes that have to come after the record: people who were made for it work there."""
-        for field in self._section.stored:
-            person = row.values.get(field.key)
-            if isinstance(field.kind, Reference) and field.kind.is_made and person in self._jobs:
-                title = row.values.get(f"{field.key}_position")
+        for key, section in self._making:
+            person = row.values.get(key)
+            if person in self._jobs:
+                title = row.values.get(f"{key}_position")
                 job = {"organization": uid, **({"job_title": title} if title else {})}
                 self._jobs[person].append(job)
-                yield Change(field.kind.section, person, {"organizations": list(self._jobs[person])})
+                yield Change(section, person, {"organizations": list(self._jobs[person])})
+
+    @cached_property
+    def _making(self) -> list[tuple[str, str]]:
+        """Fields whose records are made when they are missing, with their sections."""
+        made = [(each.key, each.kind) for each in self._section.stored]
+        return [(key, kind.section) for key, kind in made if isinstance(kind, Reference) and kind.is_made]
 
     def resolve(self, row: ReadRow) -> None:
         """Names of the row become uids; what is not found becomes a problem of the row."""
