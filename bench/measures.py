@@ -15,6 +15,7 @@ from bench.demo_files import demo_file
 from bench.duplicates import duplicates
 from bench.finding import finding
 from bench.frames import WAYS
+from bench.importing import importing
 from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
 from bench.run import LARGEST, SMALLEST, Run
@@ -156,4 +157,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "finding": finding,
     "duplicates": duplicates,
     "mass_edit": mass_edit,
+    "import": importing,
 }

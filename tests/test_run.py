@@ -101,6 +101,11 @@ def test_the_benchmarks_get_their_arguments(started):
     assert started[0][:2] == ("bench", ["--records", "1000"])
 
 
+def test_the_corpus_gets_its_folder(started):
+    run.main(["corpus", "lists"])
+    assert started[0][:2] == ("corpus", ["lists"])
+
+
 def test_a_wayland_screen_may_also_be_served_through_x():
     environment = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
     assert run_setup.qt_platforms(environment, with_window=True) == ["wayland", "xcb"]

@@ -18,7 +18,7 @@ SHORT_LENGTH = 5
 """Up to this many digits a number is a short code (112, *2222) and stays as it is."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)  # of all that an import reads before it writes it
 def parsed(text: str, region: str) -> PhoneNumber | None:
     """The number read with the region as default country, or None if it is none."""
     if len(digits(text)) <= SHORT_LENGTH:

@@ -216,7 +216,7 @@ class ContactPoints(Rows):
     table = "contact_point"
 
     def __init__(self, name: str, list_key: str, value: Kind, label: str, add: str) -> None:
-        self.name, self.add_label, self.operators = name, add, value.operators
+        self.name, self.add_label, self.operators, self.value = name, add, value.operators, value
         self.parts = (
             Part("type", N_("Kind"), Choice(list_key)),
             Part("value", label, value),
@@ -231,7 +231,7 @@ class ContactPoints(Rows):
         return str(row.get("value") or "")
 
     def key_of(self, row: dict[str, Any], context: Context) -> str:
-        value, kind = str(row.get("value") or ""), self.part("value").kind
+        value, kind = str(row.get("value") or ""), self.value
         if isinstance(kind, Phone):
             return next(iter(kind.signs(value, context)), "")
         return value.casefold()[:SORT_LENGTH]

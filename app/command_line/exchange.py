@@ -29,7 +29,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         wanted = ImportOptions(
             options.sheet, options.encoding, options.delimiter, _mapping(options.map), options.on_duplicate,
             match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
-            groups=tuple(options.group),
+            groups=tuple(options.group), keeps_rest=options.keep_rest,
         )  # fmt: skip
         sources = [Path(each) for each in options.source]
         plan = plan_import(library, section_of(library, options.section), sources, wanted)
@@ -44,7 +44,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
         "refused": refused, "notes": notes, "skipped_rows": report.skipped_rows,
         "operation": report.operation, "created": report.created,
-        "dry_run": options.dry_run,
+        "dry_run": options.dry_run, "source": plan.source,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
                      "reason": each.reason} for each in plan.matches],
     }  # fmt: skip

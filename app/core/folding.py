@@ -99,6 +99,8 @@ def without_quotes(text: str) -> str:
 
 def digits(text: str) -> str:
     """Only the decimal digits, in ASCII."""
+    if text.isascii():
+        return "".join(filter(str.isdecimal, text))
     return "".join(
         str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.decimal(c, None) is not None
     )

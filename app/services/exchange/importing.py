@@ -19,10 +19,12 @@ from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
 from app.core.errors import UserError
+from app.core.garbage import rarely_collected
 from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange.chosen_keys import KeyMatcher, match_fields
 from app.services.exchange.corrections import corrected
+from app.services.exchange.known_exports import recognised
 from app.services.exchange.mapping import (
     ColumnMatch,
     guess_mapping,
@@ -42,9 +44,11 @@ from app.services.exchange.options import (
     ImportOptions,
     ImportReport,
 )
-from app.services.exchange.reading import Name, Picture, ReadRow, Refusal, RowReader, date_orders
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import Picture, ReadRow, Refusal, RowReader, date_orders
 from app.services.exchange.referring import ORGANIZATIONS, Referrer
 from app.services.exchange.remembered import remember, remembered
+from app.services.exchange.rest import kept_columns
 from app.services.exchange.tables import Row, Table, open_table
 from app.services.exchange.targets import Target, targets_of
 from app.services.exchange.vcards.files import is_card_file
@@ -80,6 +84,12 @@ class ImportPlan:
     """Fields that are made for columns, with the rows."""
     constants: tuple[tuple[Target, str], ...] = ()
     match_fields: tuple[Field, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """Name of the program whose export the list is; empty if it is not known."""
+        found = recognised(self.table.headers)
+        return found.name if found else ""
 
     @property
     def unmapped(self) -> list[ColumnMatch]:
@@ -137,7 +147,8 @@ def plan_import(
     return _planned(library, library.registry.section(section), table, options)
 
 
-def _planned(library: Library, section: Section, table: Table, options: ImportOptions) -> ImportPlan:
+def _planned(library: Library, declared: Section, table: Table, options: ImportOptions) -> ImportPlan:
+    section = declared
     targets = _targets(library, section)
     kept = remembered(section, table.headers, targets) if options.is_remembering else {}
     wanted = planned_fields(library, section, table, {**kept, **options.mapping})
@@ -151,6 +162,9 @@ def _planned(library: Library, section: Section, table: Table, options: ImportOp
         made_up=table.made_up,
     )
     matches = wanted.marked(with_overrides(guessed, wanted.mapping, targets))
+    if options.keeps_rest:
+        mapping = {**kept_columns(table, matches, targets, {**kept, **options.mapping}), **options.mapping}
+        return _planned(library, declared, table, replace(options, keeps_rest=False, mapping=mapping))
     if not any(match.target for match in matches):
         raise UserError(
             _("No heading of “{file}” is known: {headings}. Say which column goes to which field.").format(
@@ -201,7 +215,8 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
         work.keep_picture = partial(put_blob, unit.connection)
         unit.apply(work.changes())
 
-    operation = plan.library.operate("import", plan.section.key, title, write)
+    with rarely_collected():
+        operation = plan.library.operate("import", plan.section.key, title, write)
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
         if plan.options.is_remembering and plan.options.mapping:
@@ -212,8 +227,9 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
 def dry_run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """What an import would come to; nothing is written."""
     work = _Import(plan, progress)
-    for _change in work.changes():
-        pass
+    with rarely_collected():
+        for _change in work.changes():
+            pass
     return work.report
 
 

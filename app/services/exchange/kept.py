@@ -16,7 +16,7 @@ from app.services.children import ChildError, Limits, loaded, raw_frames
 from app.services.exchange.workbooks import damaged
 
 MIB = 1024 * 1024
-LEAST_MEMORY_MB, MOST_MEMORY_MB, MEMORY_PER_MB = 400, 4_000, 40
+LEAST_MEMORY_MB, MOST_MEMORY_MB, MEMORY_PER_MB = 350, 4_000, 40
 SECONDS, SECONDS_PER_MB = 2, 3
 PATIENCE = 5
 """Wall time is this many times the processor time: other programs are at work too."""

@@ -16,11 +16,21 @@ from app.blueprint.section import Section
 from app.core.errors import UsageError
 from app.core.folding import fold
 from app.core.texts import _
-from app.services.exchange import shapes
+from app.services.exchange import shapes, words
 from app.services.exchange.firms import looks_like_firm
 from app.services.exchange.headers import is_blank
+from app.services.exchange.known_exports import as_exported, recognised
 from app.services.exchange.names import begins_with_surnames
-from app.services.exchange.targets import FULL_NAME, Target, name_index, singular, targets_of
+from app.services.exchange.targets import (
+    DATE_PARTS,
+    DAY,
+    FULL_NAME,
+    Target,
+    name_index,
+    singular,
+    targets_of,
+    translators,
+)
 from app.services.exchange.words import GIVEN_FIRST, SURNAME_FIRST, split_ordinal, squeeze
 
 LEFT_OUT = ("", "-")
@@ -32,7 +42,8 @@ class ColumnMatch:
     """A column, the target it goes to (None: nowhere), which row of the field it belongs to, and why.
 
     ``is_surname_first`` tells the order of words in a column of whole names, ``new_kind`` the kind of the
-    field that is made for the column.
+    field that is made for the column. ``label`` stands beside each value (or what the column says whose place
+    is ``label_column``).
     """
 
     header: str
@@ -41,6 +52,8 @@ class ColumnMatch:
     ordinal: int = 1
     is_surname_first: bool = False
     new_kind: str = ""
+    label: str = ""
+    label_column: int = -1
 
 
 def guess_mapping(
@@ -65,7 +78,10 @@ def guess_mapping(
         else _by_name(header, values, index, context)
         for header, values in zip(headers, columns, strict=True)
     ]
-    for settle in (_settle_names, _settle_firms, _settle_addresses):
+    export = recognised(headers)
+    if export is not None:
+        matches = list(as_exported(export, matches, targets))
+    for settle in (_settle_dates, _settle_names, _settle_firms, _settle_addresses):
         matches = settle(matches, columns, targets)
     matches = _without_conflicts(_parts_win(matches))
     return [
@@ -152,6 +168,22 @@ def _first_replaced(
     at = next((i for i, match in enumerate(matches) if is_meant(match)), None)
     if at is not None:
         matches[at] = replace(matches[at], target=target)
+    return matches
+
+
+def _settle_dates(
+    matches: list[ColumnMatch], columns: Columns, targets: Mapping[str, Target]
+) -> list[ColumnMatch]:
+    """Beside "Birth year" and "Birth month" the column "Birthday" is the day of the month."""
+    targeted = [match.target for match in matches if match.target]
+    for key in {each.field.key for each in targeted if each.part in DATE_PARTS}:
+        day = targets[f"{key}.{DAY}"]
+        names = {squeeze(name) for name in (key, *day.field.names, *words.FIELDS.get(key, ()))}
+        names |= {squeeze(translate(day.field.label)) for translate in translators()}
+        matches = [
+            replace(each, target=day, reason=_("by its heading")) if squeeze(each.header) in names else each
+            for each in matches
+        ]
     return matches
 
 
@@ -257,9 +289,8 @@ def with_overrides(
 
 def column_named(headers: Sequence[str], name: str) -> str:
     """The heading that is meant; UsageError if the list has none like it."""
-    found = next((each for each in headers if each == name), None) or next(
-        (each for each in headers if fold(each) == fold(name)), None
-    )
+    wanted = fold(name)
+    found = name if name in headers else next((each for each in headers if fold(each) == wanted), None)
     if found is None:
         raise UsageError(
             _("The list has no column “{name}”; it has: {columns}.").format(

@@ -20,7 +20,8 @@ from app.blueprint.rows import Groups, Jobs, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
 from app.services.exchange.firms import firm_key, may_be_same
-from app.services.exchange.reading import Name, ReadRow
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import ReadRow
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record

@@ -31,6 +31,7 @@ class ImportOptions:
     ``decisions`` are ways for single rows, by their numbers. ``constants`` fill a target in every row that
     says nothing itself; ``groups`` are paths ("Clients / VIP") of groups for every row that is taken.
     ``corrections`` are other contents of cells by row and heading, ``dropped`` rows that are left out.
+    ``keeps_rest``: columns that no field takes become own fields of text.
     ``is_remembering``: take the mapping that the same headings had last time, and remember this one.
     """
 
@@ -48,6 +49,7 @@ class ImportOptions:
     corrections: Mapping[tuple[int, str], str] = field(default_factory=dict)
     dropped: frozenset[int] = frozenset()
     is_remembering: bool = True
+    keeps_rest: bool = False
 
     def verify(self) -> None:
         """UsageError for a word that none of the options knows."""

@@ -28,7 +28,7 @@ def split(kind: ContactPoints, cell: Any) -> Iterator[tuple[Any, str]]:
     if not isinstance(cell, str):
         yield cell, ""
         return
-    value = kind.part("value").kind
+    value = kind.value
     if isinstance(value, Phone):
         pieces = _phones(cell)
     elif isinstance(value, Email):
@@ -51,6 +51,8 @@ def _phones(text: str) -> list[str]:
     """Parted only where every part can be a number: 021/312.34.56 has an area code, not two phones."""
     if _ANY_GAP.search(text) is None:
         return [text.strip()]
+    if ":::" in text:  # put there by Google, whatever the parts are
+        return [piece.strip() for piece in text.split(":::") if piece.strip()]
     for gap, least in _PHONE_GAPS:
         pieces = [piece for piece in gap.split(text) if piece.strip()]
         if len(pieces) > 1 and all(len(digits(_LABEL.sub(r"\1", piece))) >= least for piece in pieces):

@@ -23,11 +23,22 @@ from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
 from app.services.exchange.number_formats import Uncalculated
+from app.services.exchange.putting import (
+    Name,
+    drop_needless_texts,
+    label_beside,
+    label_of_place,
+    put_more,
+    put_part,
+)
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
-from app.services.exchange.targets import FULL_NAME, TYPE, Target
+from app.services.exchange.targets import DATE_PARTS, FULL_NAME, TYPE, Target
 
 MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
+LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 50_000
+"""Texts of cells that are read once: towns, positions and groups come again and again."""
+
 _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
 """Google marks its own groups with an asterisk; "* myContacts" are simply all."""
 
@@ -67,22 +78,22 @@ class ReadRow:
     problems: list[Refusal] = field(default_factory=list)
     notes: list[Refusal] = field(default_factory=list)
     """What is told of a row that is taken all the same: spoilt values, parts that were left out."""
+    dates: dict[str, Values] = field(default_factory=dict)
+    """Day, month and year of dates that have a column each."""
     emptied: list[Target] = field(default_factory=list)
     """Targets whose columns have nothing in this row."""
     memo: dict[str, Any] = field(default_factory=dict)
     """What the comparison with other records has found out, so that it need not be made twice."""
 
 
-class Name(str):
-    """The name of another record, to be looked up."""
-
-    __slots__ = ()
-
-
 class NewChoice(str):
     """A value that its list does not have yet."""
 
     __slots__ = ()
+
+
+Parts = dict[tuple[str, str, int], Values]
+"""Rows under way, by field, type and ordinal."""
 
 
 class RowReader:
@@ -97,21 +108,26 @@ class RowReader:
     ) -> None:
         self._context, self._constants = context, constants
         self._columns = [
-            (i, each.header, each.target, each.ordinal)
+            (i, each, each.target, each.ordinal)
             for i, each in enumerate(matches)
             if each.target is not None and each.target.part != TYPE
         ]
+        self._columns.sort(key=lambda each: bool(each[1].label or each[1].label_column >= 0))  # notes first
         self._type_columns = [
             (i, each.target, each.ordinal)
             for i, each in enumerate(matches)
             if each.target is not None and each.target.part == TYPE
         ]
         self._types: dict[tuple[str, int], Values] = {}
+        dated = [each.target.field for each in matches if each.target and each.target.part in DATE_PARTS]
+        self._by_key = {field.key: field.kind for field in dated}
+        self._labels = {field.key: field.label for field in dated}
         self._width = len(matches)
         self._orders = orders
         self._is_surname_first = any(
             each.is_surname_first for each in matches if each.target and each.target.key == FULL_NAME
         )
+        self._known: dict[tuple[int, str], Any] = {}
         self._choices: dict[tuple[str, str], Any] = {}
         self._figure_codes: set[str] = set()
 
@@ -119,15 +135,17 @@ class RowReader:
         """The row as values; problems name the cells that cannot be read."""
         row = ReadRow(number)
         self._figure_codes.clear()
-        parts: dict[tuple[str, str, int], Values] = {}
+        parts: Parts = {}
         self._read_types(cells)
-        for index, header, target, ordinal in self._columns:
-            cell = cells[index]
+        for index, match, target, ordinal in self._columns:
+            cell, header = cells[index], match.header
             if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
                 row.emptied.append(target)
                 continue
             try:
-                self._take(row, parts, target, ordinal, self._ordered(index, cell))
+                label = label_beside(match, cells)
+                if not label or not says_nothing(PartialDate(), cell):
+                    self._take(row, parts, target, ordinal, self._ordered(index, cell), label)
                 if isinstance(target.kind, Phone) and is_doubtful(cell, self._context.region):
                     row.notes.append(Refusal(number, header, doubt(cell)))
             except ValueError as problem:
@@ -139,13 +157,15 @@ class RowReader:
                 "The row has more cells than there are headings; perhaps a separator stands inside a text."
             )
             row.problems.append(Refusal(number, "", reason))
+        self._compose_dates(row)
         for (key, kind, _ordinal), each in sorted(parts.items(), key=lambda item: item[0][2]):
             row.values.setdefault(key, []).append({"type": kind, **each} if kind else each)
         self._restore_postcodes(row.values)
+        drop_needless_texts(row.values)
         return row
 
     def _take_constant(
-        self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, text: str
+        self, row: ReadRow, parts: Parts, target: Target, text: str
     ) -> None:
         """A value for every row; what the row says itself stands before it."""
         key = target.field.key
@@ -190,7 +210,7 @@ class RowReader:
         return f"{day}.{month}.{found[4]}{found[5]}"
 
     def _take(
-        self, row: ReadRow, parts: dict[tuple[str, str, int], Values], target: Target, ordinal: int, cell: Any
+        self, row: ReadRow, parts: Parts, target: Target, ordinal: int, cell: Any, label: str = ""
     ) -> None:
         kind, key = target.field.kind, target.field.key
         if target.key == FULL_NAME:
@@ -198,7 +218,9 @@ class RowReader:
         elif target.section:
             row.firm.update(self._single(target.field.key, target.kind, cell))
         elif isinstance(kind, ContactPoints):
-            row.values.setdefault(key, []).extend(self._points(kind, target, ordinal, cell))
+            row.values.setdefault(key, []).extend(self._points(kind, target, ordinal, cell, label))
+        elif target.part in DATE_PARTS and not kind.is_rows:
+            row.dates.setdefault(key, {})[target.part] = self.value(target.kind, cell)
         elif isinstance(kind, Rows):
             value = (
                 Name(cell_text(cell).strip())
@@ -206,7 +228,7 @@ class RowReader:
                 else self.value(target.kind, cell)
             )
             row_kind = target.type or self._types.get((key, ordinal), {}).get(TYPE, "")
-            _put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
+            put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
             if target.part == "postcode" and isinstance(cell, (int, float)):
                 self._figure_codes.add(str(value))
         elif isinstance(kind, (References, Reference)):
@@ -214,18 +236,20 @@ class RowReader:
         elif kind.is_rows:
             named = "; ".join(split_names(cell_text(cell)))
             row.values[key] = [*row.values.get(key, ()), *(self.value(kind, named) or ())]
-        elif kind.is_multiline and key in row.values:
-            row.values[key] = f"{row.values[key]}\n{self.value(kind, cell)}"
-        elif key in row.values:
-            _put_more(row.values, key, kind, self.value(kind, cell))
+        elif label or key in row.values:
+            put_more(row.values, key, kind, self.value(kind, cell), label)
         else:
             row.values.update(self._single(key, kind, cell))
 
-    def _points(self, kind: ContactPoints, target: Target, ordinal: int, cell: Any) -> Iterator[Values]:
-        for piece, label in points.split(kind, cell):
+    def _points(
+        self, kind: ContactPoints, target: Target, ordinal: int, cell: Any, beside: str
+    ) -> Iterator[Values]:
+        for place, (piece, own) in enumerate(points.split(kind, cell)):
+            label = own or beside
             value = self.value(target.kind, piece)
             if value is not None:
                 said = {} if target.type else self._types.get((target.field.key, ordinal), {})
+                said = label_of_place(said, place)
                 found = {"type": target.type, "value": value, **said, **({"label": label} if label else {})}
                 yield {key: each for key, each in found.items() if each}
 
@@ -239,6 +263,17 @@ class RowReader:
 
     def value(self, kind: Kind, cell: Any) -> Any:
         """What a cell means to a kind; ValueError with a sentence if nothing."""
+        if not isinstance(cell, str) or len(cell) > LONGEST_REMEMBERED or kind.is_rows:
+            return self._read_value(kind, cell)
+        place = (id(kind), cell)
+        if place not in self._known:
+            if len(self._known) >= MOST_REMEMBERED:
+                self._known.clear()
+            self._known[place] = self._read_value(kind, cell)
+        found = self._known[place]
+        return list(found) if isinstance(found, list) else found
+
+    def _read_value(self, kind: Kind, cell: Any) -> Any:
         if says_nothing(kind, cell):
             return None
         if isinstance(kind, Choice):
@@ -269,6 +304,18 @@ class RowReader:
             labels = ", ".join(label for _key, label in self._context.options_of(list_key))
             raise ValueError(_("“{text}” is none of: {labels}.").format(text=text.strip(), labels=labels))
         return NewChoice(" ".join(text.split()))
+
+    def _compose_dates(self, row: ReadRow) -> None:
+        """Dates of which the list has day, month and year in three columns; what is none is a doubt."""
+        for key, parts in row.dates.items():
+            year, month, day = (parts.get(each) for each in DATE_PARTS)
+            text = ".".join(str(each) for each in (day, month, year) if each)
+            if key in row.values or not text:
+                continue
+            try:
+                row.values[key] = self._by_key[key].parse(text if year else f"{text}.", self._context)
+            except ValueError as problem:
+                row.notes.append(Refusal(row.number, _(self._labels[key]), str(problem)))
 
     def _restore_postcodes(self, values: Values) -> None:
         """Spreadsheets drop the leading 0 of postcodes (010101 Bucharest)."""
@@ -312,18 +359,6 @@ def _put_names(values: Values, key: str, kind: Kind, text: str) -> None:
         values[key] = [*values.get(key, ()), *found]
     elif found:
         values[key] = found[0]
-
-
-def _put_more(values: Values, key: str, kind: Kind, value: Any) -> None:
-    """A second column for one value: words of a text stand side by side; of all else the first counts."""
-    if type(kind) is Text and value is not None and value != values[key]:
-        values[key] = f"{values[key]} {value}"
-
-
-def _put_part(part: Values, key: str, value: Any) -> None:
-    """A second column for the same part continues it."""
-    if value is not None:
-        part[key] = f"{part[key]}, {value}" if key in part and not isinstance(value, Name) else value
 
 
 def split_names(text: str) -> list[str]:

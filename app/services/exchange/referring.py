@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.house import CHOICE, GROUP
-from app.blueprint.kinds import Choice
+from app.blueprint.kinds import Choice, Kind
 from app.blueprint.rows import Groups, Reference, References, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange.firms import firm_key, may_be_same
 from app.services.exchange.names import split_full_name
-from app.services.exchange.reading import Name, NewChoice, ReadRow, Refusal
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import NewChoice, ReadRow, Refusal
 from app.store.change import Change
 
 if TYPE_CHECKING:
@@ -108,25 +109,37 @@ class Referrer:
 
     def take_following(self, row: ReadRow, uid: str) -> Iterator[Change]:
         """The changes that have to come after the record: people who were made for it work there."""
-        for field in self._section.stored:
-            person = row.values.get(field.key)
-            if isinstance(field.kind, Reference) and field.kind.is_made and person in self._jobs:
-                title = row.values.get(f"{field.key}_position")
+        for key, section in self._making:
+            person = row.values.get(key)
+            if person in self._jobs:
+                title = row.values.get(f"{key}_position")
                 job = {"organization": uid, **({"job_title": title} if title else {})}
                 self._jobs[person].append(job)
-                yield Change(field.kind.section, person, {"organizations": list(self._jobs[person])})
+                yield Change(section, person, {"organizations": list(self._jobs[person])})
+
+    @cached_property
+    def _making(self) -> list[tuple[str, str]]:
+        """Fields whose records are made when they are missing, with their sections."""
+        made = [(each.key, each.kind) for each in self._section.stored]
+        return [(key, kind.section) for key, kind in made if isinstance(kind, Reference) and kind.is_made]
 
     def resolve(self, row: ReadRow) -> None:
         """Names of the row become uids; what is not found becomes a problem of the row."""
-        for key, value in sorted(
-            row.values.items(), key=lambda item: self._makes(self._section.by_key[item[0]].kind)
-        ):
-            kind = self._section.by_key[key].kind
+        for key, kind in self._resolvable:
+            value = row.values.get(key)
+            if value is None:
+                continue
             try:
                 row.values[key] = self._resolved(kind, value, row.firm)
             except ValueError as problem:
                 column = self._headings.get(key, self._section.by_key[key].label)
                 row.problems.append(Refusal(row.number, column, str(problem)))
+
+    @cached_property
+    def _resolvable(self) -> list[tuple[str, Kind]]:
+        """Fields that may name something, in the order in which they are looked up."""
+        found = [(each.key, each.kind) for each in self._section.stored if _may_name(each.kind)]
+        return sorted(found, key=lambda each: self._makes(each[1]))
 
     def _makes(self, kind: Any) -> bool:
         """May resolving make something? Such fields come last, so that a refused row makes nothing."""
@@ -259,6 +272,13 @@ class Referrer:
             }
             self._make(CHOICE.key, self._library.new_uid(), values)
         return self._choices[place]
+
+
+def _may_name(kind: Kind) -> bool:
+    """Can a value of it stand for a record, a group or a new value of a list?"""
+    if isinstance(kind, Rows):
+        return any(isinstance(part.kind, Reference) for part in kind.parts)
+    return isinstance(kind, (Choice, Reference, References))
 
 
 def _free_key(label: str, taken: set[str]) -> str:

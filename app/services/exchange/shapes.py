@@ -30,6 +30,7 @@ _NOTHING = {
     "unspecified", "not specified", "unknown", "undefined", "n/a", "na", "#n/a", "none", "null", "nan",
     "не указан", "не указано", "неизвестно", "нет данных", "nespecificat", "necunoscut", "keine angabe",
 }  # fmt: skip
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 def says_nothing(kind: Kind, cell: Any) -> bool:
@@ -40,7 +41,7 @@ def says_nothing(kind: Kind, cell: Any) -> bool:
     if not (is_closed or isinstance(kind, (PartialDate, DateOrTime, Phone, Email))):
         return False
     text = cell.strip()
-    return bool(_DASHES.fullmatch(text)) or fold(text) in _NOTHING
+    return bool(_DASHES.fullmatch(text)) or (len(text) <= _LONGEST_NOTHING and fold(text) in _NOTHING)
 
 
 def is_email(cell: Any) -> bool:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from app.blueprint.context import Context
+from app.blueprint.dates import DayMonth, PartialDate
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice, Image, Kind, Text
+from app.blueprint.kinds import Choice, Image, Kind, Number, Text
 from app.blueprint.lists import LISTS
 from app.blueprint.rows import ContactPoints, Files, Jobs, References, Rows
 from app.blueprint.section import Section
@@ -21,6 +22,11 @@ FULL_NAME = "full_name"
 
 TYPE = "type"
 """Key of the part that says which kind of phone, address and so on a row is."""
+
+YEAR, MONTH, DAY = DATE_PARTS = ("year", "month", "day")
+"""Parts of a date that some lists have in columns of their own."""
+
+_DATE_LABELS = {YEAR: N_("Year"), MONTH: N_("Month"), DAY: N_("Day")}
 
 Translate = Callable[[str], str]
 
@@ -91,6 +97,8 @@ def _all(section: Section, organization: Section | None, context: Context) -> It
         else:
             names = (*field.names, *words.FIELDS.get(field.key, ()))
             yield Target(field.key, field, field.kind, labels=(field.label, ""), names=names)
+            if isinstance(field.kind, PartialDate) and not isinstance(field.kind, DayMonth):
+                yield from _date_parts(field)
     if {"surname", "given_name"} <= section.by_key.keys():
         yield Target(
             FULL_NAME,
@@ -101,6 +109,13 @@ def _all(section: Section, organization: Section | None, context: Context) -> It
         )
     if organization is not None and any(isinstance(field.kind, Jobs) for field in section.fields):
         yield from _of_organization(organization)
+
+
+def _date_parts(field: Field) -> Iterator[Target]:
+    for part in DATE_PARTS:
+        names = words.DATE_PARTS.get(f"{field.key}.{part}", ())
+        labels = (field.label, _DATE_LABELS[part])
+        yield Target(f"{field.key}.{part}", field, Number(), part, labels=labels, names=names)
 
 
 @dataclass(frozen=True)

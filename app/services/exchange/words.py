@@ -18,13 +18,15 @@ BASES: dict[str, tuple[str, ...]] = {
         "telefon", "telefoane", "nr telefon", "nr tel", "numar telefon", "numar de telefon",
         "telefonnummer", "rufnummer",
         "телефон", "телефоны", "тел", "номер телефона", "контактный телефон", "phone value", "primary phone",
-        "contact phone", "main phone", "telefon contact", "tel nr",
+        "contact phone", "main phone", "telefon contact", "tel nr", "rufnummer",
     ),
     "emails": (
         "email", "emails", "e mail", "mail", "email address", "mail address", "e mail address",
         "adresa email",
         "adresa de email", "adresa e mail", "posta electronica", "почта", "эл почта", "электронная почта",
-        "эл адрес",
+        "эл адрес", "адрес эл почты", "основной адрес эл почты", "адрес эл почты почта",
+        "adresa de posta electronica",
+        "adresa posta electronica",
         "адрес электронной почты", "емейл", "имейл", "мейл", "email adresse", "mailadresse",
         "email value", "primary email",
         "primare email adresse", "contact email", "e posta",
@@ -34,9 +36,10 @@ BASES: dict[str, tuple[str, ...]] = {
         "www", "sites", "pagina web",
         "site web", "сайт", "веб сайт", "сайты", "страница", "webseite", "internet", "website value",
         "internetseite",
-        "webadresse",
+        "webadresse", "веб страница", "web страница",
     ),
-    "accounts": ("messenger", "im", "im address", "account", "screen name", "messenger name", "im value",
+    "accounts": ("messenger", "имя в чате", "messenger name", "nume ecran", "im", "im address", "account",
+                 "screen name", "messenger name", "im value",
                  "мессенджер", "аккаунт"),
     "addresses": (
         "address", "full address", "adresa", "adresa completa", "адрес", "полный адрес", "adresse",
@@ -65,15 +68,16 @@ PARTS: dict[str, tuple[str, ...]] = {
     "region": (
         "region", "state", "province", "county", "state province", "province state", "judet", "judetul",
         "jud", "raion", "regiune",
-        "область", "край", "регион", "район", "bundesland",
+        "область", "край", "регион", "район", "bundesland", "bundesland kanton", "край область",
     ),
     "postcode": (
         "postcode", "postal code", "zip", "zip code", "post code", "zipcode", "postal", "cod postal",
         "codul postal", "cp", "индекс",
-        "почтовый индекс", "plz", "postleitzahl",
+        "почтовый индекс", "почтовый код", "plz", "postleitzahl",
     ),
     "country": (
-        "country", "country region", "nation", "tara", "страна", "государство", "land", "country name",
+        "country", "country region", "land region", "страна или регион", "страна регион", "tara regiune",
+        "nation", "tara", "страна", "государство", "land", "country name",
     ),
     "organization": (
         "organization", "organisation", "company", "company name", "firm", "firma", "companie",
@@ -104,26 +108,31 @@ PARTS: dict[str, tuple[str, ...]] = {
 TYPES: dict[str, dict[str, tuple[str, ...]]] = {
     "phone_type": {
         "mobile": ("mobile", "mobil", "cell", "cellular", "cellphone", "gsm", "handy", "моб", "мобильный",
-                   "сотовый", "мобил",
+                   "сотовый", "мобил", "переносной", "номер мобильного",
                    "mobile number", "cell number", "numar mobil", "мобильный номер", "handynummer"),
         "work": ("work", "business", "office", "serviciu", "birou", "рабочий", "раб", "служебный",
                  "dienstlich", "geschaftlich",
                  "company", "company main"),
         "home": ("home", "private", "acasa", "domiciliu", "fix", "домашний", "дом", "privat", "landline"),
         "fax": ("fax", "business fax", "work fax", "home fax", "other fax", "факс", "fax number",
+                "fax geschaftlich", "fax privat", "weiteres fax", "fax serviciu", "fax domiciliu",
+                "fax birou",
+                "alt fax", "рабочий факс", "домашний факс", "другой факс", "номер факса", "факс раб",
+                "факс дом",
                 "fax nummer", "телефакс"),
-        "other": ("other", "altul", "alt", "другой", "прочий", "andere", "sonstige"),
+        "other": ("other", "altul", "alt", "другой", "прочий", "andere", "sonstige", "weiteres"),
     },
     "email_type": {
         "work": ("work", "business", "office", "serviciu", "birou", "рабочий", "рабочая", "служебный",
                  "geschaftlich", "dienstlich"),
         "home": ("home", "private", "personal", "acasa", "личный", "личная", "домашний", "privat"),
-        "other": ("other", "secondary", "alternative", "alt", "другой", "дополнительный", "sekundare",
+        "other": ("other", "secondary", "alternative", "alt", "другой", "дополнительный",
+                  "secondary email", "sekundare",
                   "primary"),
     },
     "site_type": {
         "work": ("work", "business", "company", "рабочий", "serviciu", "geschaftlich"),
-        "home": ("personal", "private", "личный", "privat"),
+        "home": ("personal", "private", "личный", "личная", "privat"),
         "other": ("other", "другой", "alt"),
     },
     "account_type": {
@@ -133,16 +142,17 @@ TYPES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "address_type": {
         "residence": ("home", "residence", "private", "residential", "acasa", "resedinta", "проживания",
-                      "домашний", "privat"),
+                      "домашний", "privat", "дом адрес", "дом", "домашний адрес", "места проживания"),
         "registration": ("registration", "domiciliu", "прописки", "регистрации", "registered"),
         "legal": ("legal", "sediu", "sediu social", "sediul social", "sediul", "юридический", "legala",
                   "head office", "billing"),
         "postal": ("postal", "mailing", "corespondenta", "почтовый", "post"),
         "delivery": ("delivery", "shipping", "livrare", "доставки", "liefer"),
         "work_point": ("business", "work", "office", "company", "punct de lucru", "birou", "фактический",
-                       "рабочий", "dienstlich",
-                       "geschaftlich"),
-        "other": ("other", "alta", "другой", "andere"),
+                       "рабочий", "dienstlich", "geschaftlich", "раб адрес", "раб", "рабочий адрес",
+                       "места работы",
+                       "serviciu"),
+        "other": ("other", "alta", "другой", "andere", "другой адрес", "weitere", "weiterer", "weiteres"),
     },
 }  # fmt: skip
 """Words for kinds of rows, by list and key."""
@@ -161,7 +171,7 @@ FULL_NAME = (
     "person", "customer name", "client name", "client", "customer", "фио", "ф и о", "полное имя",
     "имя и фамилия",
     "фамилия имя", "фамилия имя отчество", "фамилия и имя", "контактное лицо", "контакт", "клиент",
-    "vollstandiger name",
+    "отображаемое имя", "nume afisat", "vollstandiger name",
     "vor und nachname", "vorname und nachname", "ansprechpartner", "anzeigename", "kontakt", "display name",
 )  # fmt: skip
 """One column with the whole name of a person."""
@@ -182,7 +192,7 @@ GIVEN_FIRST = (
 FIELDS: dict[str, tuple[str, ...]] = {
     "surname": ("surname", "familie nume", "numele", "familyname", "last", "name last", "фам"),
     "given_name": ("given", "prenumele", "first", "name first", "givenname"),
-    "patronymic": ("middle", "middlename", "отч", "prenumele tatalui"),
+    "patronymic": ("middle", "middlename", "weitere vornamen", "отч", "prenumele tatalui"),
     "prefix": ("salutation", "honorific", "title", "mr mrs", "formula de adresare"),
     "sex": ("genul", "sexul"),
     "birthday": ("birthdate", "dob", "birth", "data de nastere", "nascut", "ziua de nastere", "др",
@@ -191,7 +201,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "notes": ("notite", "nota", "remark", "info", "informatii", "дополнительно", "заметка", "notiz",
               "anmerkung"),
     "groups": ("groups", "categories", "group membership", "grup", "grupuri", "grupa", "группа", "группы",
-               "gruppe", "gruppen"),
+               "gruppe", "gruppen", "categorii", "категории", "kategorien"),
     "tags": ("tag", "keywords", "eticheta", "метка", "тег", "labels", "cuvinte cheie"),
     "fiscal_code": ("cui cif", "cif cui", "cod unic", "cod unic de inregistrare", "cod unic inregistrare",
                     "cod tva", "vat id",
@@ -205,6 +215,13 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "personal_code": ("cod personal", "idnp cnp", "снилс"),
 }  # fmt: skip
 """More words for single fields, by key."""
+
+DATE_PARTS: dict[str, tuple[str, ...]] = {
+    "birthday.year": ("birth year", "anul nasterii", "an nastere", "год рождения", "geburtsjahr"),
+    "birthday.month": ("birth month", "luna nasterii", "месяц рождения", "geburtsmonat"),
+    "birthday.day": ("day of birth", "день месяца рождения"),
+}
+"""Columns with a part of a date; that of the day is often called like the whole date."""
 
 _IGNORED = re.compile(r"[\W_]+")
 _ORDINAL = re.compile(r"(?<!\d)([1-9]\d?)(?!\d)")

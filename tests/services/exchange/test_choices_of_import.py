@@ -10,9 +10,12 @@ import pytest
 from openpyxl import load_workbook
 
 from app.core.errors import UsageError, UserError
+from app.services.exchange.exporting import export
 from app.services.exchange.importing import ImportOptions, ImportReport, dry_run, plan_import, run
 from app.services.exchange.report import write_report
+from app.services.exchange.tables import open_table
 from app.services.library import Library
+from app.services.lists import ListQuery
 from tests.services.exchange.conftest import records
 
 Bring = Callable[..., ImportReport]
@@ -224,6 +227,25 @@ def test_a_mapping_is_remembered_for_the_same_headings(
     fresh = ImportOptions(is_remembering=False)
     plan = plan_import(library, "contacts", write_csv("Xyz,Nume\ntenis,Rus\n", "five.csv"), fresh)
     assert plan.matches[0].target is None
+
+
+def test_columns_that_no_field_takes_are_kept_with_the_record_and_written_back(
+    library: Library, write_csv: Any, bring: Bring, tmp_path: Path
+) -> None:
+    head, first = "Nume,Name,Prenume,Zodie,Gol,Cod intern,Afară", "Pop,Pop Ana,Ana,leu,,007,x"
+    path = write_csv(f"{head}\n{first}\nRus,,Ion,,,,\n")
+    plan = plan_import(
+        library, "contacts", path, ImportOptions(keeps_rest=True, mapping={"Afară": ""})
+    )
+    assert [each.label for each in plan.new_fields] == ["Zodie", "Cod intern"]
+    run(plan)
+    export(library, ListQuery("contacts"), tmp_path / "out.csv")
+    table = open_table(tmp_path / "out.csv")
+    assert {"Zodie", "Cod intern"} <= set(table.headers)
+    row = dict(zip(table.headers, table.sample()[0], strict=False))
+    assert (row["Zodie"], row["Cod intern"]) == ("leu", "007")
+    library.undo()
+    assert all(each.is_deleted for each in library.registry.definitions)
 
 
 # -- the report ----------------------------------------------------------

@@ -1,0 +1,66 @@
+"""Child: a list imported whole, by the program; what reading it alone takes; what other tools take.
+
+Words: what to do, the list, and for what writes an empty folder. Tells milliseconds, the rows, and the most
+memory of the process and of its helper.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from bench.children import peak_mib, tell
+
+
+def program(source: Path, folder: Path) -> None:
+    """From the file to the last commit: look, plan, write."""
+    import resource
+
+    from app.services.exchange.importing import plan_import, run
+    from app.services.library import Library
+
+    library = Library.create(folder / f"{time.monotonic_ns()}.cartoteca")
+    try:
+        began = time.monotonic()
+        plan = plan_import(library, "contacts", source)
+        planned = time.monotonic()
+        report = run(plan)
+        ended = time.monotonic()
+    finally:
+        library.close()
+    helper = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    tell(ms=(ended - began) * 1000, planned_ms=(planned - began) * 1000, rows=report.added, peak=peak_mib(),
+         helper=helper)  # fmt: skip
+
+
+def calamine(source: Path) -> None:
+    """The cells of the sheet, one row after another, and nothing done with them."""
+    from python_calamine import load_workbook
+
+    began = time.monotonic()
+    book = load_workbook(source)
+    rows = sum(1 for _row in book.get_sheet_by_name(book.sheet_names[0]).iter_rows())
+    tell(ms=(time.monotonic() - began) * 1000, rows=rows - 1, peak=peak_mib())
+
+
+def sqlite_utils(source: Path, folder: Path) -> None:
+    """One untyped table, as its command ``insert --csv`` makes it."""
+    from sqlite_utils import Database
+    from sqlite_utils.utils import rows_from_file
+
+    began = time.monotonic()
+    with source.open("rb") as stream:
+        rows, _kind = rows_from_file(stream)
+        database = Database(folder / f"{time.monotonic_ns()}.db")
+        database["list"].insert_all(rows)
+        count = database["list"].count
+        database.close()
+    tell(ms=(time.monotonic() - began) * 1000, rows=count, peak=peak_mib())
+
+
+if __name__ == "__main__":
+    what, source, *rest = sys.argv[1:]
+    {"program": program, "calamine": calamine, "sqlite_utils": sqlite_utils}[what](
+        Path(source), *map(Path, rest)
+    )
