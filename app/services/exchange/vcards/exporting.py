@@ -16,7 +16,8 @@ from app.blueprint.section import Section
 from app.core.errors import UsageError
 from app.core.progress import Progress
 from app.core.texts import _
-from app.services.exchange.reading import Name, RowReader
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import RowReader
 from app.services.exchange.vcards.content import Bundle, Property
 from app.services.exchange.vcards.making import Maker, with_kept
 from app.services.exchange.vcards.taking import Taker
