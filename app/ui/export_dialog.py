@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.paths import documents_folder
-from app.core.texts import _, ngettext
+from app.core.texts import N_, _, ngettext
 from app.ui import theme
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.messages import Action
@@ -39,6 +39,13 @@ _FOLDER = "export_folder"
 _ROLE = Qt.ItemDataRole.UserRole
 FIELD_GAP = 4
 SUFFIXES = (".xlsx", ".csv")
+_CARRIERS = {
+    "VCARD": (N_("Cards (vCard)"), ".vcf"),
+    "VEVENT": (N_("Calendar"), ".ics"),
+    "VTODO": (N_("Calendar"), ".ics"),
+}
+"""How records go to phones and calendars, and the ending of such a file."""
+
 
 
 class ExportDialog(QDialog):
@@ -153,13 +160,16 @@ class ExportDialog(QDialog):
             self._desk.messages.warning(_("Choose at least one field."))
             return
         folder = Path(self._desk.state.get(_FOLDER) or documents_folder())
+        carrier = _CARRIERS.get(self._section.carried_by)
         suggested = folder / f"{file_name(self._desk.title_of(self._section.key))}.xlsx"
         kinds = _("Excel") + " (*.xlsx);;" + _("Text, separated") + " (*.csv)"
+        kinds += f";;{_(carrier[0])} (*{carrier[1]})" if carrier else ""
         target = self._files.new(self, _("Export to"), kinds, suggested)
         library = self._desk.library
         if target is None or library is None:
             return
-        target = target if target.suffix.lower() in SUFFIXES else target.with_name(f"{target.name}.xlsx")
+        endings = (*SUFFIXES, *(carrier or ())[1:])
+        target = target if target.suffix.lower() in endings else target.with_name(f"{target.name}.xlsx")
         self._desk.state.set(_FOLDER, str(target.parent))
         source = self._chosen(self._what)
         uids = self._uids if source == "selection" else ()
