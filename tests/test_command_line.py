@@ -607,3 +607,35 @@ def test_a_column_becomes_a_field_and_goes_with_the_undo(shell: Shell, tmp_path:
     assert shell.json("search", "rusu")["total"] == 1
     assert shell.on("undo") == 0
     assert shell.json("search", "rusu")["total"] == 0
+
+
+def test_cards_of_several_files_go_in_and_out(shell: Shell, tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:3.0\nN:{0};Ana;;;\nFN:Ana {0}\nX-FOO:{0}\nEND:VCARD\n"
+    paths = [tmp_path / f"{name}.vcf" for name in ("Unu", "Doi")]
+    for path in paths:
+        path.write_text(card.format(path.stem), encoding="utf-8")
+    paths[1].write_text(paths[1].read_text() + "N:stray\nEND:VCARD\n")
+    sources = [str(path) for path in paths]
+
+    words = ("import", *sources, "--section", "contacts", "--json")
+    assert shell.on(*words, "--dry-run") == 3, "one card is refused"
+    foreseen = json.loads(shell.out)
+    assert shell.on(*words) == 3
+    told = json.loads(shell.out)
+    assert {**foreseen, "operation": "", "dry_run": False} == {**told, "operation": ""}
+    assert (told["added"], [each["row"] for each in told["refused"]]) == (2, [3])
+
+    target = tmp_path / "out.vcf"
+    words = ("export", "--section", "contacts", "--search", "unu", "--to", str(target), "--vcard", "4.0")
+    assert shell.on(*words) == 0, shell.err
+    lines = target.read_text(encoding="utf-8").splitlines()
+    assert {"VERSION:4.0", "N:Unu;Ana;;;", "X-FOO:Unu"} <= set(lines)
+    assert "FN:Ana Doi" not in lines
+    assert shell.on(*words[:-1], "9") == 2
+    assert shell.on("export", "--section", "events", "--to", str(tmp_path / "out.ics")) == 0, shell.err
+    assert (tmp_path / "out.ics").read_text().startswith("BEGIN:VCALENDAR")
+
+
+def test_several_tables_are_no_one_list(shell: Shell, people: str) -> None:
+    assert shell.on("import", people, people, "--section", "contacts") == 1
+    assert "has no card" in shell.err

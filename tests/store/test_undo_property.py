@@ -11,12 +11,23 @@ from app.blueprint.conditions import Condition, Conditions
 from app.core.errors import UserError
 from app.services import presets
 from app.services.demo import fill
+from app.services.exchange.importing import ImportOptions, plan_import, run
 from app.services.library import Change, Library
 from app.services.lists import ListQuery
 from app.services.mass_edit import Wish
 from app.services.presets import PRESETS
 
 OPERATIONS = 200
+CARD = """BEGIN:VCARD
+VERSION:3.0
+UID:{uid}
+N:{name};Ion;;;
+ORG:Firma {uid}
+CATEGORIES:Grup {uid}
+PHOTO;ENCODING=b;TYPE=PNG:iVBORw0KGgoAAQ==
+X-EXTRA:{extra}
+END:VCARD
+"""
 
 
 class Actor:
@@ -34,6 +45,7 @@ class Actor:
             (1, self.delete_field), (3, self.merge), (1, self.dismiss), (1, self.mend),
             (2, self.saved_filter),
             (1, self.merge_values), (1, self.move_value), (1, self.apply_preset), (2, self.restore_record),
+            (2, self.import_cards),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -226,6 +238,14 @@ class Actor:
             lambda: filters.remove(uid), lambda: filters.move(uid, 0),
         ]  # fmt: skip
         r.choice(acts)()
+
+    def import_cards(self) -> None:
+        numbers = [self.random.randrange(9) for _card in range(3)]
+        cards = "".join(CARD.format(uid=n, name=self.word(), extra=self.random.random()) for n in numbers)
+        path = self.library.path.with_name("cards.vcf")
+        path.write_text(cards, encoding="utf-8")
+        options = ImportOptions(on_duplicate=self.random.choice(["update", "skip", "add"]))
+        run(plan_import(self.library, "contacts", path, options))
 
     def merge_values(self) -> None:
         list_key = self.random.choice(["grade", "language", "phone_type", "event_type", "event_result"])

@@ -332,3 +332,44 @@ def test_a_field_that_cannot_be_made_is_said(
     assert "There is a field “cod_vechi” already." in [
         each.text() for each in wizard.findChildren(QLabel) if each.isVisible()
     ]
+
+
+CARDS = "BEGIN:VCARD\nVERSION:3.0\nN:{name};Ana;;;\nORG:Delta SRL\nX-FOO:1\n{rest}END:VCARD\n"
+
+
+def test_cards_need_no_columns(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library, tmp_path: Path
+) -> None:
+    files.path = tmp_path / "telefon.vcf"
+    cards = (CARDS.format(name="Șerban", rest=""), CARDS.format(name="Rusu", rest="no line\n"), "END:VCARD\n")
+    files.path.write_text("".join(cards), encoding="utf-8")
+    _choose(wizard, desk)
+    preview = wizard.findChild(QTableWidget, "import_preview")
+    assert [preview.item(0, place).text() for place in (0, 1)] == ["Ana Șerban", "Delta SRL"]
+    for name in ("import_sheet", "import_encoding", "import_delimiter"):
+        assert not wizard.findChild(QComboBox, name).isVisible()
+    wizard.go_on()
+    assert wizard.step == DUPLICATES
+    wizard.go_back()
+    assert wizard.step == FILE
+    _go(wizard, desk, CHECK)
+    assert "2 records will be added" in _texts(wizard)
+    assert "New with them: 1 organization" in _texts(wizard)
+    table = wizard.check_page.findChild(QTableWidget, "import_refusals")
+    told = [table.item(row, 2).text() for row in range(table.rowCount())]
+    assert told == [
+        "telefon.vcf, line 14: the line BEGIN:VCARD is missing above it.",
+        "telefon.vcf, line 12: “no line” is no line of a card.",
+    ]
+    _go(wizard, desk, IMPORT)
+    assert library.lists.counts()["contacts"] == 2
+
+
+def test_a_file_without_cards_is_said(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles, tmp_path: Path
+) -> None:
+    files.path = tmp_path / "gol.vcf"
+    files.path.write_text("nothing here", encoding="utf-8")
+    _choose(wizard, desk)
+    assert any("“gol.vcf” has no card" in text for text in _texts(wizard))
+    assert not wizard.next_button.isEnabled()

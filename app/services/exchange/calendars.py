@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,8 @@ from app import __version__
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import wall_time
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice, LongText, RichText
-from app.blueprint.rows import Groups
+from app.blueprint.kinds import Choice, Kind, LongText, RichText
+from app.blueprint.rows import Groups, Reference, References
 from app.blueprint.section import Section
 from app.core.clock import from_stamp
 from app.core.errors import UsageError
@@ -101,28 +101,33 @@ def _component(
     return made
 
 
-def _values(section: Section, field: Field, value: Any, values: Values, context: Context) -> Iterator[Any]:
+def _values(section: Section, field: Field, value: Any, values: Values, context: Context) -> Iterable[Any]:
+    """The values of the property that carries a field; none where a calendar has no word for it."""
     word, kind = field.carried_as, field.kind
-    names: dict[str, dict[str, Any]] = {"STATUS": STATES[section.carried_by], "PRIORITY": PRIORITIES}
-    if word in names:
-        yield from filter(None, (names[word].get(value),))
-    elif word == "DURATION":
-        if isinstance(_moment(values.get("starts_at")), datetime):  # nobody knows how long a day's call is
-            yield timedelta(minutes=value)
-    elif word == "COMPLETED":
-        yield _in_utc(_moment(value), context)
-    elif word in ("DTSTART", "DUE"):
-        yield from _start_or_due(word, value, values)
-    elif word == "CONTACT":
-        yield from (context.title_of(uid) for uid in (value if isinstance(value, list) else [value]))
-    elif isinstance(kind, Groups):
-        yield [context.title_of(uid) for uid in value]
-    elif isinstance(kind, Choice):
-        yield [context.label_of(kind.list, value)]
-    elif isinstance(kind, (LongText, RichText)):
-        yield kind.show(value, context)
-    else:
-        yield value
+    if word in ("DTSTART", "DUE"):
+        return _start_or_due(word, value, values)
+    if word == "STATUS":
+        return filter(None, (STATES[section.carried_by].get(value),))
+    if word == "PRIORITY":
+        return filter(None, (PRIORITIES.get(value),))
+    if word == "DURATION":
+        has_time = isinstance(_moment(values.get(section.when)), datetime)
+        return (timedelta(minutes=value),) if has_time else ()  # nobody knows how long a day's call is
+    if word == "COMPLETED":
+        return (_in_utc(_moment(value), context),)
+    return _in_words(kind, value, context)
+
+
+def _in_words(kind: Kind, value: Any, context: Context) -> Iterable[Any]:
+    if isinstance(kind, Groups):
+        return ([context.title_of(uid) for uid in value],)
+    if isinstance(kind, Reference) and kind.is_tree:
+        return (value,)  # its uid: the calendar has that record as well
+    if isinstance(kind, (Reference, References)):
+        return (context.title_of(uid) for uid in (value if isinstance(value, list) else [value]))
+    if isinstance(kind, Choice):
+        return ([context.label_of(kind.list, value)],)
+    return (kind.show(value, context) if isinstance(kind, (LongText, RichText)) else value,)
 
 
 def _start_or_due(word: str, value: str, values: Values) -> Iterator[date]:

@@ -92,6 +92,11 @@ class ImportPlan:
         return found.name if found else ""
 
     @property
+    def has_columns(self) -> bool:
+        """Is there anything to be mapped? Cards say themselves what is what."""
+        return bool(self.matches)
+
+    @property
     def unmapped(self) -> list[ColumnMatch]:
         """Columns that go nowhere, each with the reason."""
         return [each for each in self.matches if each.target is None]

@@ -71,7 +71,7 @@ def refusals_table() -> QTableWidget:
 
 def fill_refusals(table: QTableWidget, report: ImportReport) -> None:
     """Show the first refusals; hidden when there are none."""
-    shown = report.refused[:MOST_REFUSALS]
+    shown = [*report.refused, *report.notes][:MOST_REFUSALS]
     table.setRowCount(len(shown))
     for number, refusal in enumerate(shown):
         for place, text in enumerate((str(refusal.row), refusal.column, refusal.reason)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -38,6 +39,7 @@ ENCODINGS = (
     ("cp866", N_("DOS, Cyrillic (866)")), ("utf-16", "UTF-16"),
 )  # fmt: skip
 DELIMITERS = ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar")))
+ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.vcf"
 WIDEST = 220
 
 
@@ -55,7 +57,7 @@ class FilePage(WizardPage):
         self._empty = EmptyState(
             "file-spreadsheet",
             _("Which list?"),
-            _("Excel, OpenDocument or text. You can also drop it here."),
+            _("Excel, OpenDocument, text or vCards. You can also drop it here."),
             choose,
             object_name="import_empty",
         )
@@ -106,7 +108,7 @@ class FilePage(WizardPage):
 
     def choose(self) -> None:
         """Ask for a file."""
-        kinds = _("Lists ({endings})").format(endings="*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv")
+        kinds = _("Lists ({endings})").format(endings=ENDINGS)
         every = _("All files")
         path = self._files.existing(self, _("Choose a list"), f"{kinds};;{every} (*)", self._folder())
         if path is not None:
@@ -126,14 +128,15 @@ class FilePage(WizardPage):
         self._bar.setVisible(plan is not None)
         self._table.setVisible(plan is not None)
         if plan is not None and state.path is not None:
-            self._name.setText(state.path.name)
+            self._name.setText(table_name(state.paths))
             self._fill_choices(state, plan)
             self._fill_table(plan)
         self.ready.emit(plan is not None)
 
     def _fill_choices(self, state: ImportState, plan: ImportPlan) -> None:
         table = plan.table
-        self._offer(self._sheet, [(name, name) for name in table.sheets], table.name)
+        sheets = [(name, name) for name in table.sheets] if plan.has_columns else []
+        self._offer(self._sheet, sheets, table.name)
         is_text = not table.sheets
         encodings = [(key, _(text)) for key, text in ENCODINGS] if is_text else []
         if is_text and table.encoding not in {key for key, _text in ENCODINGS}:
@@ -174,6 +177,11 @@ class FilePage(WizardPage):
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
-        path = next((url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()), "")
-        if path:
-            self.changed.emit(self._state.with_file(Path(path)))
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.changed.emit(self._state.with_file(*paths))
+
+
+def table_name(paths: Sequence[Path]) -> str:
+    """What a list of one file or of several is called."""
+    return paths[0].name if len(paths) == 1 else f"{paths[0].name} + {len(paths) - 1}"

@@ -23,15 +23,22 @@ class ImportState:
 
     section: str
     path: Path | None = None
+    others: tuple[Path, ...] = ()
+    """Further files of cards."""
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     mapping: dict[str, str] = field(default_factory=dict)
     on_duplicate: str = "skip"
 
-    def with_file(self, path: Path) -> ImportState:
-        """Another file: what was chosen for the former one no longer fits."""
-        return ImportState(self.section, path, on_duplicate=self.on_duplicate)
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Every file."""
+        return (*filter(None, (self.path,)), *self.others)
+
+    def with_file(self, path: Path, *others: Path) -> ImportState:
+        """Another file: what was chosen for the former one no longer fits. Only cards come in several."""
+        return ImportState(self.section, path, others, on_duplicate=self.on_duplicate)
 
     def with_reading(self, what: Literal["sheet", "encoding", "delimiter"], value: str) -> ImportState:
         """Another sheet, encoding or delimiter; the headings may be other ones, so the mapping goes."""
@@ -45,6 +52,7 @@ class ImportState:
         from app.services.exchange.importing import ImportOptions, ImportPlan, plan_import
         from app.services.exchange.mapping import ColumnMatch
         from app.services.exchange.tables import open_table
+        from app.services.exchange.vcards.files import is_card_file
 
         if self.path is None:
             raise UserError(_("Choose a file first."))
@@ -56,10 +64,10 @@ class ImportState:
             on_duplicate=self.on_duplicate,
         )
         try:
-            return plan_import(library, self.section, self.path, options)
+            return plan_import(library, self.section, self.paths, options)
         except UserError:
-            if any(each.startswith("new") for each in self.mapping.values()):
-                raise  # a field cannot be made so: that is to be said
+            if any(each.startswith("new") for each in self.mapping.values()) or is_card_file(self.path):
+                raise  # nothing to be mapped by hand: that is to be said
             table = open_table(self.path, sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter)
             count = sum(1 for _row in table.rows())
             if not count:

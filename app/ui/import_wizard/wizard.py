@@ -134,12 +134,18 @@ class ImportWizard(QDialog):
         if self.step == IMPORT:
             self.accept()
         else:
-            self._go(self.step + 1)
+            self._go(self._beside(1))
 
     def go_back(self) -> None:
         """To the page before."""
         if self.step > FILE:
-            self._go(self.step - 1)
+            self._go(self._beside(-1))
+
+    def _beside(self, way: int) -> int:
+        """The next step or the one before; cards have no columns to be mapped."""
+        step = self.step + way
+        has_columns = self.plan is None or self.plan.has_columns
+        return step if step != COLUMNS or has_columns else step + way
 
     def _go(self, step: int) -> None:
         self.step = step
@@ -293,7 +299,7 @@ class ImportWizard(QDialog):
         self._is_running = False
         self.back_button.setEnabled(True)
         self._stop_pages()
-        self._go(COLUMNS)
+        self._go(COLUMNS if self.plan is None or self.plan.has_columns else DUPLICATES)
         self._banner.say(str(problem), "warning")
 
     # -- after the import ---------------------------------------------------------------------------------

@@ -159,7 +159,7 @@ FORMATS = {
         Format(".docx", N_("Word"), _docx),
         Format(".html", N_("Web page"), _html),
         Format(".txt", N_("Plain text"), _txt, (ENCODING,)),
-        Format(".vcf", "vCard", None, (VCARD,), carrier=_cards, carries=("VCARD",)),
+        Format(".vcf", N_("Cards (vCard)"), None, (VCARD,), carrier=_cards, carries=("VCARD",)),
         Format(".ics", N_("Calendar"), carrier=_calendar, carries=("VEVENT", "VTODO")),
     )
 }

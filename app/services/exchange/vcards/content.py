@@ -9,12 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 Parameters = tuple[tuple[str, tuple[str, ...]], ...]
 
 STRUCTURED = frozenset(("N", "ADR", "ORG", "GENDER", "X-CARTOTECA-JOB"))
 """Properties whose value has parts between semicolons."""
+
+
+def separator(key: str) -> str:
+    """What parts the value of a property; "" if it is one text."""
+    if key in STRUCTURED:
+        return ";"
+    return "," if key == "CATEGORIES" or key.startswith("X-CARTOTECA-") else ""
+
 
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "N": "\n", ",": ",", ";": ";", "\\": "\\", ":": ":", '"': '"'}
@@ -31,20 +38,20 @@ class Property:
     params: Parameters = ()
     group: str = ""
     line: int = field(default=0, compare=False)
+    key: str = field(init=False, compare=False)
+    """The name by which it is known, in capitals."""
 
-    @cached_property
-    def key(self) -> str:
-        """The name by which it is known."""
-        return self.name.upper()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "key", self.name.upper())
 
     def param(self, name: str) -> tuple[str, ...]:
         """Values of a parameter; parameters of one name count together."""
         return tuple(value for key, values in self.params if key == name for value in values)
 
-    @cached_property
+    @property
     def types(self) -> tuple[str, ...]:
         """What TYPE says, in small letters."""
-        return tuple(value.lower() for value in self.param("TYPE"))
+        return tuple(value.lower() for value in self.param("TYPE")) if self.params else ()
 
     @property
     def text(self) -> str:
@@ -55,7 +62,7 @@ class Property:
         """The value as parts, each a text."""
         return [unescape(part) for part in split(self.value, separator)]
 
-    @cached_property
+    @property
     def canonical(self) -> tuple[str, frozenset[str], tuple[str, ...]]:
         """Equal for lines that say the same, however they are spelled."""
         said = frozenset(f"{key}={value.upper()}" for key, values in self.params for value in values)

@@ -14,7 +14,8 @@ from app.core.errors import UsageError
 from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange.importing import ImportOptions, ImportPlan
-from app.services.exchange.reading import Name, ReadRow, Refusal, RowReader
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import ReadRow, Refusal, RowReader
 from app.services.exchange.tables import Row, Table
 from app.services.exchange.vcards.content import Bundle
 from app.services.exchange.vcards.files import Card, CardFile
@@ -136,9 +137,14 @@ class CardReader(RowReader):
             said = self._taker.take(bundle)
             if said and not self._put(values, said, preferred if _is_preferred(bundle) else None):
                 kept.append(kept_text(bundle, is_more=True))
-            elif not said or worth_keeping(bundle, said, self._taker, self._maker, self.context):
+            elif not said or worth_keeping(
+                bundle, said, self._taker, self._maker, self.context, card.version
+            ):
                 kept.append(kept_text(bundle))
         return kept
+
+    def _is_worth_keeping(self, bundle: Bundle, said: Values, version: str) -> bool:
+        return worth_keeping(bundle, said, self._taker, self._maker, self.context, version)
 
     def _is_firm_again(self, bundle: Bundle, firms: set[str]) -> bool:
         """A card of a firm in a list of people says its name twice; it is no person's."""

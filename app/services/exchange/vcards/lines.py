@@ -8,12 +8,12 @@ from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
 from app.services.exchange.vcards.content import (
-    STRUCTURED,
     Parameters,
     Property,
     escape,
     head_and_value,
     parameters,
+    separator,
 )
 
 Decode = Callable[[bytes, str], str]
@@ -21,8 +21,10 @@ Decode = Callable[[bytes, str], str]
 
 _ENCODINGS = {"QUOTED-PRINTABLE", "BASE64", "B", "8BIT", "7BIT", "Q"}
 _VALUES = {"URL", "URI", "INLINE", "CONTENT-ID", "CID"}
-_LITERAL = re.compile(r"\\(.)|(;)")
-_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?(?:;[^,]*?)?(;base64)?,(.*)", re.DOTALL | re.IGNORECASE)
+_LITERAL = re.compile(r"\\(.)|([;,])")
+_DATA = re.compile(
+    r"data:([\w.+-]+/[\w.+-]+)?(?:;(?!base64)[^,;]*)*(;base64)?,(.*)", re.DOTALL | re.IGNORECASE
+)
 _NAME = re.compile(r"[\w./+-]+")
 
 
@@ -43,12 +45,14 @@ def to_property(line: bytes, number: int, is_old: bool, decode: Decode) -> Prope
     encoding, kept = _sorted_out(params)
     value = parts[1]
     if encoding in ("QUOTED-PRINTABLE", "Q"):
-        value = _unquoted(value, name.upper() in STRUCTURED, lambda data: decode(data, charset))
+        value = _unquoted(value, separator(name.upper()), lambda data: decode(data, charset))
     elif encoding in ("B", "BASE64"):
         value = re.sub(r"\s", "", value)
         kept = (*kept, ("ENCODING", ("b",)))
     elif is_old:
-        value = _of_old(value, name.upper() in STRUCTURED)
+        if name.upper() == "CATEGORIES":
+            value = re.sub(r"(?<!\\);", ",", value)
+        value = _of_old(value, separator(name.upper()))
     if value[:5].lower() == "data:":
         value, kept = _inline(value, kept)
     return Property(name, value, kept, group, number)
@@ -77,14 +81,14 @@ def _sorted_out(params: list[tuple[str, list[str]]]) -> tuple[str, Parameters]:
     return encoding, tuple(kept)
 
 
-def _unquoted(value: str, is_structured: bool, decode: Callable[[bytes], str]) -> str:
+def _unquoted(value: str, sign: str, decode: Callable[[bytes], str]) -> str:
     """Quoted-printable undone. Only signs that are not quoted are escapes or part the value."""
     found, place = list[str](), 0
     for each in _LITERAL.finditer(value):
-        if each[2] and not is_structured:
+        if each[2] and sign and each[2] != sign:
             continue
         found.append(_unquoted_piece(value[place : each.start()], decode))
-        found.append(";" if each[2] else _escape_of(each[1]))
+        found.append(each[2] if each[2] else _escape_of(each[1]))
         place = each.end()
     found.append(_unquoted_piece(value[place:], decode))
     return "".join(found)
@@ -99,12 +103,12 @@ def _escape_of(char: str) -> str:
     return f"\\{char}" if char in "nN,;\\" else char if char == ":" else f"\\\\{escape(char)}"
 
 
-def _of_old(value: str, is_structured: bool) -> str:
-    """A value of 2.1: commas part nothing in it, and a backslash before other signs is one."""
+def _of_old(value: str, sign: str) -> str:
+    """A value of 2.1: signs that part nothing are no escapes, a backslash before other signs is one."""
     if "\\" in value:
         value = re.sub(r"\\(.)|\\$", lambda found: _escape_of(found[1] or ""), value, flags=re.DOTALL)
-    value = re.sub(r"(?<!\\),", r"\\,", value) if "," in value else value
-    return value if is_structured or ";" not in value else re.sub(r"(?<!\\);", r"\\;", value)
+    other = {";": ",", ",": ";"}.get(sign)  # where nothing is known of the parts, all stays as it is
+    return re.sub(rf"(?<!\\){other}", rf"\\{other}", value) if other and other in value else value
 
 
 def _inline(value: str, params: Parameters) -> tuple[str, Parameters]:

@@ -27,6 +27,7 @@ from app.services.exchange.vcards.content import (
     structured,
 )
 from app.services.exchange.vcards.taking import DATES_OF_JOBS, MORE, OWN, SEXES, Taker, own_name
+from app.services.exchange.vcards.versions import in_version
 
 ITEM = "item"
 """The group of a line that has a label, before its number."""
@@ -47,11 +48,11 @@ class Maker:
 
     def __init__(self, section: Section, context: Context, picture: Bytes) -> None:
         self.section, self._context, self._picture = section, context, picture
-        self._ways: list[tuple[Field, Way]] = []
+        self._ways: dict[str, tuple[Field, Way]] = {}
         for each in section.stored:
             way = self._way(each)
             if way is not None and not each.carried_as.startswith(("N.", "FN", "SORT")):
-                self._ways.append((each, way))
+                self._ways[each.key] = (each, way)
         self._firm = next((each.key for each in section.stored if each.carried_as == "FN"), "")
         self._has_parts = "surname" in section.by_key
         self._sort = next((each.key for each in section.stored if each.carried_as == "SORT-STRING"), "")
@@ -70,16 +71,17 @@ class Maker:
             points: Way = self._accounts if word == "IMPP" else self._points
             return points
         by_word: dict[str, Way] = {"BDAY": _birthday, "GENDER": _sex, "LANG": _languages}
-        if word:
-            return _plain if word not in by_word else by_word[word]
-        return None if kind.is_rows else self._own
+        if not word:
+            return None if kind.is_rows else self._own
+        said: Way = by_word.get(word, _plain)
+        return said
 
     def make(self, values: Values, title: str) -> list[Bundle]:
         """Every bundle that the values come to."""
         found = [self._name(values, title)]
-        for field, way in self._ways:
-            value = values.get(field.key)
-            if value not in (None, "", []):
+        for key, value in values.items():
+            if key in self._ways and value not in (None, "", []):
+                field, way = self._ways[key]
                 found += way(field, value)
         return [each for each in found if each]
 
@@ -223,16 +225,22 @@ def _with_label(lines: list[Property], label: str) -> Bundle:
 # -- what is kept -----------------------------------------------------------------------------------------
 
 
-def worth_keeping(bundle: Bundle, said: Values, taker: Taker, maker: Maker, context: Context) -> bool:
-    """Does a bundle say more than what would be written for the values that it gave?"""
+def worth_keeping(
+    bundle: Bundle, said: Values, taker: Taker, maker: Maker, context: Context, version: str = ""
+) -> bool:
+    """Does a bundle say more than what would be written, in its version, for the values that it gave?"""
     if any(isinstance(value, Picture) for value in said.values()):
         return False
     if any(words.OLD_MESSENGER.fullmatch(each.name) for each in bundle):
         return False  # nobody reads these any more
     said = _normal(taker, said)
-    title = taker.section.title_of(said, context)
+    is_name = any(each.key in _NEEDED for each in bundle)
+    title = taker.section.title_of(said, context) if is_name else ""
     lines = canonical(bundle)
-    return not any(lines <= canonical(each) for each in maker.make(said, title))
+    made = maker.make(said, title)
+    if version.startswith("4"):
+        made += [tuple(in_version(each, "4.0")) for each in made]
+    return not any(lines <= canonical(each) for each in made)
 
 
 def kept_text(bundle: Bundle, is_more: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
@@ -18,11 +19,12 @@ from app.blueprint.section import Section
 from app.core.folding import fold, storable
 from app.services.exchange.firms import looks_like_firm
 from app.services.exchange.names import split_full_name
-from app.services.exchange.reading import Name, Picture
+from app.services.exchange.putting import Name
+from app.services.exchange.reading import Picture
 from app.services.exchange.shapes import row_type
 from app.services.exchange.targets import is_importable
 from app.services.exchange.vcards import words
-from app.services.exchange.vcards.content import STRUCTURED, Bundle, Property, split, unescape
+from app.services.exchange.vcards.content import STRUCTURED, Bundle, Property, escape, split, unescape
 
 OWN = "X-CARTOTECA-"
 """Before the names of our own properties: fields that vCards have no word for."""
@@ -166,8 +168,8 @@ class Taker:
             return self._whole_name(shown)
         if shown and not _says_same(shown, found):
             found["show_as"] = shown
-        if "SORT-STRING" in by_key and "SORT-STRING" in self._by_word:
-            found[self._by_word["SORT-STRING"].key] = " ".join(by_key["SORT-STRING"].text.splitlines())
+        if (sort := _sort_text(by_key)) and "SORT-STRING" in self._by_word:
+            found[self._by_word["SORT-STRING"].key] = sort
         return found
 
     def _whole_name(self, shown: str) -> Values:
@@ -188,11 +190,12 @@ class Taker:
         return {self.jobs.key: [row]} if row else {}
 
     def _past_job(self, each: Property, _label: str) -> Values:
-        parts = [*each.parts(), "", "", ""]
-        row = _organization(each) | ({"job_title": parts[2]} if parts[2] else {})
-        if parts[1]:
-            row["department"] = parts[1]
-        return {self.jobs.key: [row]} if self.jobs is not None else {}
+        value, title = "", ""
+        raw = split(each.value, ";")
+        if len(raw) > 2:
+            value, title = ";".join(raw[:2]), unescape(raw[2])
+        row = _organization(replace(each, value=value)) | ({"job_title": title} if title else {})
+        return {self.jobs.key: [row]} if self.jobs is not None and row else {}
 
     # -- ways to reach somebody ----------------------------------------------------------------------------
 
@@ -221,6 +224,8 @@ class Taker:
         names = ("street", "city", "region", "postcode", "country")
         row = dict(zip(names, (street, *parts[3:7]), strict=True))
         found = {key: value for key, value in row.items() if value}
+        if not found and each.param("LABEL"):  # the envelope alone, as 4.0 writes it
+            return self._envelope(replace(each, value=escape("".join(each.param("LABEL")))), label)
         return self._row(self._by_word["ADR"], each.types, label, found) if found else {}
 
     def _envelope(self, each: Property, label: str) -> Values:
@@ -320,7 +325,15 @@ def _organization(each: Property) -> Values:
 
 
 def _says_something(each: Property) -> bool:
-    return bool(each.value.strip(" ;" if each.key in STRUCTURED else None))
+    has_value = bool(each.value.strip(" ;" if each.key in STRUCTURED else None))
+    return has_value or bool(each.param("LABEL"))
+
+
+def _sort_text(by_key: dict[str, Property]) -> str:
+    """Under what the name is sorted: a line of its own until 4.0, then a parameter of N."""
+    if "SORT-STRING" in by_key:
+        return " ".join(by_key["SORT-STRING"].text.splitlines())
+    return ", ".join(by_key["N"].param("SORT-AS")) if "N" in by_key else ""
 
 
 def _listed_parts(each: Property) -> list[str]:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.vcards.content import (
-    STRUCTURED,
     Bundle,
     Property,
     formatted_parameter,
+    separator,
     split,
     unescape,
 )
+from app.services.exchange.vcards.versions import in_version
 
 VERSIONS = ("3.0", "4.0", "2.1")
 """Versions that can be written; the first if none is named."""
@@ -27,16 +28,12 @@ _ORDER = {"N": 0, "FN": 1, "ORG": 2, "TITLE": 3}
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ITEM = re.compile(r"item\d*", re.IGNORECASE)
 _PLAIN_QP = re.compile(rb"[\x21-\x3c\x3e-\x5b\x5d-\x7e ]")
-_MEDIA = {"PHOTO": "image", "LOGO": "image", "SOUND": "audio", "KEY": "application"}
-_NOT_IN_4 = frozenset(
-    ("internet", "isdn", "bbs", "car", "modem", "msg", "pcs", "dom", "intl", "postal", "parcel")
-)
 
 
 def card(bundles: Iterable[Bundle], version: str, title: str) -> bytes:
     """One whole card; UserError if something in it cannot stand in one, naming the record."""
     lines = ["BEGIN:VCARD", f"VERSION:{version}"]
-    numbered = [each for bundle in _numbered(bundles) for each in _in_version(bundle, version)]
+    numbered = [each for bundle in _numbered(bundles) for each in in_version(bundle, version)]
     for each in sorted(numbered, key=lambda one: _ORDER.get(one.key, 9)):
         found = _FORBIDDEN.search(each.value)
         if found is not None:
@@ -57,52 +54,6 @@ def _numbered(bundles: Iterable[Bundle]) -> Iterator[Bundle]:
             yield tuple(replace(each, group=name) if _ITEM.fullmatch(each.group) else each for each in bundle)
         else:
             yield bundle
-
-
-def _in_version(bundle: Bundle, version: str) -> Iterator[Property]:
-    if version != "4.0":
-        yield from bundle
-        return
-    label = next((each for each in bundle if each.key == "LABEL"), None)
-    sort = next((each for each in bundle if each.key == "SORT-STRING"), None)
-    has_address = any(each.key == "ADR" for each in bundle)
-    for each in bundle:
-        if each is sort and any(other.key == "N" for other in bundle):
-            continue
-        if each is label and has_address:
-            continue
-        made = _modern(each)
-        if each.key == "LABEL":
-            made = replace(made, name="ADR", value=";;;;;;", params=(*made.params, ("LABEL", (each.text,))))
-        elif each.key == "ADR" and label is not None:
-            made = replace(made, params=(*made.params, ("LABEL", (label.text,))))
-        elif each.key == "N" and sort is not None:
-            made = replace(made, params=(*made.params, ("SORT-AS", (sort.text,))))
-        yield made
-
-
-def _modern(each: Property) -> Property:
-    """A line in the words of 4.0: bytes in a data address, PREF with a number, plain dates."""
-    if "b" in each.param("ENCODING"):
-        kind = "".join(each.param("TYPE")[:1]).lower() or "octet-stream"
-        media = kind if "/" in kind else f"{_MEDIA.get(each.key, 'application')}/{kind}"
-        rest = tuple(item for item in each.params if item[0] not in ("ENCODING", "TYPE"))
-        return replace(each, value=f"data:{media};base64,{each.value}", params=rest)
-    params = list[tuple[str, tuple[str, ...]]]()
-    for key, values in each.params:
-        if key == "TYPE":
-            kept = tuple(value for value in values if value.lower() not in (*_NOT_IN_4, "pref"))
-            params += [("TYPE", tuple(value.lower() for value in kept))] if kept else []
-            params += [("PREF", ("1",))] if len(kept) < len(values) and "pref" in each.types else []
-        elif key != "X-APPLE-OMIT-YEAR":
-            params.append((key, values))
-    value = each.value
-    if each.key == "BDAY":
-        if each.param("X-APPLE-OMIT-YEAR"):
-            value = f"--{value[5:]}"
-        value = value.replace("-", "") if re.fullmatch(r"\d{4}-\d\d-\d\d", value) else value
-        value = f"--{value[2:].replace('-', '')}" if value.startswith("--") else value
-    return replace(each, value=value, params=tuple(params))
 
 
 def _line(each: Property) -> str:
@@ -134,14 +85,17 @@ def _old_line(each: Property) -> list[str]:
         value = each.value
         parts = [value[i : i + WIDTH - 1] for i in range(0, len(value), WIDTH - 1)]
         return [f"{head};ENCODING=BASE64:", *(f" {part}" for part in parts), ""]
-    texts = [unescape(part) for part in split(each.value, ";")] if each.key in STRUCTURED else [each.text]
-    if each.key == "CATEGORIES":
-        texts = [",".join(each.parts(","))]
-    joined = ";".join(text.replace(";", "\\;") for text in texts) if len(texts) > 1 else texts[0]
-    if all(_is_plain(text) for text in texts):
-        return [f"{head}:{joined}"]
-    quoted = ";".join(_quoted(text, len(texts) > 1) for text in texts)
+    sign = separator(each.key)
+    texts = [unescape(part) for part in split(each.value, sign)] if sign else [each.text]
+    if all(map(_is_plain, texts)):
+        return [f"{head}:{sign.join(_parted(text, sign) for text in texts)}"]
+    quoted = sign.join(_parted(_quoted(text), sign) for text in texts)
     return _soft_broken(f"{head};CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:", quoted)
+
+
+def _parted(text: str, sign: str) -> str:
+    """A part of a value; the sign that parts it is marked where it is only text."""
+    return text.replace(sign, f"\\{sign}") if sign else text
 
 
 def _old_parameter(key: str, values: tuple[str, ...]) -> str:
@@ -154,19 +108,18 @@ def _is_plain(text: str) -> bool:
     return text.isascii() and text.isprintable() and "\\" not in text and text == text.strip()
 
 
-def _quoted(text: str, is_part: bool) -> str:
+def _quoted(text: str) -> str:
     """Quoted-printable. A backslash is quoted too: one that is not would be an escape."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "\r\n")
     found = "".join(
         chr(byte) if _PLAIN_QP.match(bytes((byte,))) else f"={byte:02X}" for byte in text.encode()
     )
-    found = found.replace(";", "\\;") if is_part else found
     return re.sub(r"^ | $", "=20", found)
 
 
 def _soft_broken(head: str, text: str) -> list[str]:
     lines, line = list[str](), head
-    for piece in re.findall(r"=[0-9A-F]{2}|\\;|.", text):
+    for piece in re.findall(r"=[0-9A-F]{2}|\\[;,]|.", text):
         if len(line) + len(piece) > WIDTH - 1 and line != head:
             lines.append(f"{line}=")
             line = ""
