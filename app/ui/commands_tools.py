@@ -125,6 +125,21 @@ class Tools:
             chosen = self.desk.selected
             open_dialog(ExportDialog(self.desk, self._section(), chosen, self._view(), dialog_owner()))
 
+    def print(self) -> None:
+        """Print the selection, what is shown, or the whole section."""
+        from app.ui.listing.columns import load_choice
+        from app.ui.printing.dialog import PrintDialog
+
+        if self.is_open:
+            section = self._section()
+            columns = load_choice(self.desk.state, self.desk.registry.section(section)).keys
+            chosen = self.desk.selected if self.desk.selected_count > 1 else ()
+            open_dialog(
+                PrintDialog(
+                    self.desk, section, chosen, self._view(), columns, dialog_owner(), files=self._files
+                )
+            )
+
     def _section(self) -> str:
         """The section that is shown, else the first."""
         keys = [section.key for section in self.desk.registry.sections]
@@ -275,6 +290,7 @@ def _exchange(tools: Tools) -> list[Command]:
         Command(
             "file.export_selected", selected, "", "file-down", tools.export_selected, has_selection, "File", 2
         ),
+        Command("file.print", _("Print…"), "Ctrl+P", "printer", tools.print, is_open, "File", 2),
         Command("file.backup", _("Back up…"), "", "database-backup", tools.back_up, is_open, "File", 3),
     ]
 
