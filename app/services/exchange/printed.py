@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 from app.blueprint.dates import Birthday
 from app.blueprint.field import Field
-from app.blueprint.kinds import Kind
-from app.blueprint.rows import Addresses
+from app.blueprint.kinds import Image, Kind
+from app.blueprint.rows import Addresses, Files, Rows
 from app.blueprint.section import Section
 from app.core.folding import sort_key
 from app.core.progress import Progress
+from app.core.texts import _
 
 if TYPE_CHECKING:
     from app.blueprint.context import Context, Values
@@ -40,6 +41,40 @@ class BirthdayOf:
     day: int
     year: int
     phone: str
+
+
+@dataclass(frozen=True)
+class CardOf:
+    """A record as a card says it: its title, and what it has, each thing with its label."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...]
+
+
+def cards(library: Library, section: Section, uids: Sequence[str], progress: Progress) -> list[CardOf]:
+    """Each record with its fields in words; a row of phones or addresses goes by its own kind."""
+    fields = [
+        each
+        for each in section.stored
+        if not (each.is_hidden or each.is_name or isinstance(each.kind, (Image, Files)))
+    ]
+    return [
+        CardOf(record.title, tuple(_pairs(fields, record, context)))
+        for record, context in _read(library, uids, progress)
+    ]
+
+
+def _pairs(fields: Sequence[Field], record: Record, context: Context) -> Iterator[tuple[str, str]]:
+    for field in fields:
+        value, kind = record.values.get(field.key), field.kind
+        if not value:
+            continue
+        if isinstance(kind, Rows):
+            for row in value:
+                label = kind.row_label(row, context)
+                yield label[:1].upper() + label[1:] or _(field.label), kind.show_row(row, context)
+        elif (text := kind.show(value, context)) != record.title:
+            yield _(field.label), text
 
 
 def field_of(section: Section, kind: type[Kind]) -> Field | None:

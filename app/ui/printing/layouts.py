@@ -17,6 +17,7 @@ from app.services.exchange.exporting import gathered
 from app.services.exchange.formats.sheet import Heading, Row, Sheet
 from app.services.exchange.printed import (
     birthdays,
+    cards,
     envelopes,
     falls_on,
     field_of,
@@ -67,7 +68,7 @@ class Material:
     title: str
     columns: Sequence[Heading] = ()
     rows: Sequence[Row] = ()
-    groups: Sequence[str] = ()
+    blocks: Sequence[Block] = ()
     note: str = ""
 
     def sheet(self) -> Sheet:
@@ -133,23 +134,22 @@ def _uids(library: Library, wanted: Wanted) -> Sequence[str]:
 
 
 def _read_list(library: Library, _section: Section, wanted: Wanted, progress: Progress) -> Material:
-    return _gathered(library, wanted, list(wanted.columns), progress)
-
-
-def _read_fields(library: Library, _section: Section, wanted: Wanted, progress: Progress) -> Material:
-    return _gathered(library, wanted, None, progress)
-
-
-def _gathered(library: Library, wanted: Wanted, columns: list[str] | None, progress: Progress) -> Material:
-    with gathered(library, wanted.query, columns, progress, wanted.uids, is_short=columns is None) as sheet:
+    with gathered(library, wanted.query, wanted.columns, progress, wanted.uids) as sheet:
         return Material(sheet.title, sheet.columns, list(sheet.rows()))
+
+
+def _read_cards(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:
+    found = cards(library, section, _uids(library, wanted), progress)
+    title = library.sections.title_of(section.key)
+    return Material(title, blocks=[Block(each.title, each.pairs) for each in found])
 
 
 def _read_binder(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:
     ordered = in_binder_order(library, section, _uids(library, wanted), progress)
-    made = _read_fields(library, section, replace(wanted, uids=[uid for uid, _letter in ordered]), progress)
-    made.groups = [letter for _uid, letter in ordered]
-    return made
+    found = cards(library, section, [uid for uid, _letter in ordered], progress)
+    title = library.sections.title_of(section.key)
+    pairs = zip(found, ordered, strict=False)  # one may have been deleted meanwhile
+    return Material(title, blocks=[Block(each.title, each.pairs, letter) for each, (_uid, letter) in pairs])
 
 
 def _read_labels(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:
@@ -193,15 +193,11 @@ def _months(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
 def _cards(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
     columns = max(round(on.inner / (85 * MM)), 1)
     made = BlockPages(material.title, on, FontMeasure(), columns=columns, is_boxed=True)
-    return made.pages(blocks_of(material.sheet()))
+    return made.pages(material.blocks)
 
 
 def _binder(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
-    blocks = (
-        Block(each.title, each.pairs, letter)
-        for each, letter in zip(blocks_of(material.sheet()), material.groups, strict=False)
-    )
-    return BlockPages("", on, FontMeasure(), is_tabbed=True).pages(blocks)
+    return BlockPages("", on, FontMeasure(), is_tabbed=True).pages(material.blocks)
 
 
 def _labels(material: Material, _on: Paper, setup: Setup) -> Iterator[Page]:
@@ -213,7 +209,7 @@ LAYOUTS = {
     each.key: each
     for each in (
         Layout("list", N_("List"), _read_list, _table),
-        Layout("cards", N_("Cards"), _read_fields, _cards),
+        Layout("cards", N_("Cards"), _read_cards, _cards),
         Layout(
             "labels", N_("Address labels"), _read_labels, _labels,
             lambda section: field_of(section, Addresses) is not None, has_sizes=False,

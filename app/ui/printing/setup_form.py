@@ -12,13 +12,17 @@ from app.ui.printing.labels import SHEETS
 from app.ui.printing.layouts import LAYOUTS, MARGINS, Setup
 from app.ui.printing.pages import SIZES
 from app.ui.widgets.inputs import NumberBox
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import form_label
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from app.blueprint.section import Section
 
 _MARGIN_NAMES = {"narrow": N_("Narrow"), "normal": N_("Normal"), "wide": N_("Wide")}
+
+
+LEAST = 14
+"""Letters of a choice that can be read in any case."""
 
 
 class SetupForm(QWidget):
@@ -31,6 +35,8 @@ class SetupForm(QWidget):
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setVerticalSpacing(8)
+        self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.layouts = self._list("print_layout", _("Layout"))
         for each in LAYOUTS.values():
             if each.fits(section):
@@ -49,7 +55,7 @@ class SetupForm(QWidget):
         for sheet in SHEETS.values():
             self.labels.addItem(sheet.name, sheet.key)
         self.skipped = NumberBox("print_skipped", _("Labels used already"))
-        self._form.addRow(label(_("Labels used already")), self.skipped)
+        self._form.addRow(form_label(_("Labels used already")), self.skipped)
         self.layouts.currentIndexChanged.connect(self._on_layout)
         for one in (self.sizes, self.directions, self.margins, self.labels):
             one.currentIndexChanged.connect(lambda _place: self.changed.emit())
@@ -69,7 +75,8 @@ class SetupForm(QWidget):
 
     def _list(self, name: str, text: str) -> QComboBox:
         made = named(QComboBox(), name, text)
-        self._form.addRow(label(text), made)
+        made.setMinimumContentsLength(LEAST)
+        self._form.addRow(form_label(text), made)
         return made
 
     def _on_layout(self) -> None:
