@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from app.blueprint.dates import Birthday
 from app.blueprint.field import Field
 from app.blueprint.kinds import Image, Kind
-from app.blueprint.rows import Addresses, Files, Rows
+from app.blueprint.rows import Addresses, Files, Groups, Rows
 from app.blueprint.section import Section
 from app.core.folding import sort_key
 from app.core.progress import Progress
 from app.core.texts import _
+from app.services.exchange.columns import group_paths
 
 if TYPE_CHECKING:
     from app.blueprint.context import Context, Values
@@ -58,13 +59,16 @@ def cards(library: Library, section: Section, uids: Sequence[str], progress: Pro
         for each in section.stored
         if not (each.is_hidden or each.is_name or isinstance(each.kind, (Image, Files)))
     ]
+    paths = group_paths(library, section)
     return [
-        CardOf(record.title, tuple(_pairs(fields, record, context)))
+        CardOf(record.title, tuple(_pairs(fields, record, context, paths)))
         for record, context in _read(library, uids, progress)
     ]
 
 
-def _pairs(fields: Sequence[Field], record: Record, context: Context) -> Iterator[tuple[str, str]]:
+def _pairs(
+    fields: Sequence[Field], record: Record, context: Context, paths: dict[str, str]
+) -> Iterator[tuple[str, str]]:
     for field in fields:
         value, kind = record.values.get(field.key), field.kind
         if not value:
@@ -73,7 +77,9 @@ def _pairs(fields: Sequence[Field], record: Record, context: Context) -> Iterato
             for row in value:
                 label = kind.row_label(row, context)
                 yield label[:1].upper() + label[1:] or _(field.label), kind.show_row(row, context)
-        elif (text := kind.show(value, context)) != record.title:
+        elif isinstance(kind, Groups):
+            yield _(field.label), "; ".join(sorted(paths.get(uid, "") for uid in value))
+        elif (text := kind.show(value, context)) and text != record.title:
             yield _(field.label), text
 
 

@@ -130,10 +130,12 @@ def test_birthdays_stand_in_the_order_of_the_year(
     assert QLocale(language).standaloneMonthName(2).lower() == months[0].lower()
 
 
-def test_cards_and_binder_say_all_that_is_known(dialog: PrintDialog, desk: Desk) -> None:
+def test_cards_and_binder_say_all_that_is_known(dialog: PrintDialog, desk: Desk, library: Library) -> None:
+    inner = library.groups.add("contacts", "VIP", library.groups.add("contacts", "Clients"))
+    library.groups.put(inner, [library.lists.uid_of(library.lists.ids(ListQuery("contacts"))[0])])
     _everybody(dialog, desk)
     _choose(dialog, desk, "print_layout", "cards")
-    assert {"Mobile", "0721 000 111", "Birthday"} <= set(_texts(dialog))
+    assert {"Mobile", "0721 000 111", "Birthday", "Clients / VIP"} <= set(_texts(dialog))
     _choose(dialog, desk, "print_layout", "binder")
     assert dialog.findChild(QComboBox, "print_size").currentData() == "A5"
     found = [each for each in _texts(dialog) if each in ("A", "T", "И")]
