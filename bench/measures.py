@@ -13,6 +13,7 @@ from typing import Any
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
 from bench.duplicates import duplicates
+from bench.exporting import exporting
 from bench.finding import finding
 from bench.frames import WAYS
 from bench.mass_edit import mass_edit
@@ -156,4 +157,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "finding": finding,
     "duplicates": duplicates,
     "mass_edit": mass_edit,
+    "export": exporting,
 }
