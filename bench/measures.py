@@ -13,6 +13,7 @@ from typing import Any
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
 from bench.duplicates import duplicates
+from bench.exporting import exporting
 from bench.finding import finding
 from bench.frames import WAYS
 from bench.importing import importing
@@ -158,4 +159,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "duplicates": duplicates,
     "mass_edit": mass_edit,
     "import": importing,
+    "export": exporting,
 }

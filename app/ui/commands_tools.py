@@ -15,6 +15,7 @@ from app.ui.commands import Command, Commands
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.messages import Answer
+from app.ui.papers import Papers
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -32,7 +33,8 @@ def register_tools(
 ) -> None:
     """Make the commands known; ``view`` tells what the list shows."""
     tools = Tools(desk, view, files)
-    shelves = (_files, _presets, _exchange, _tools, _cleaning, _help)
+    papers = Papers(desk, view, files, lambda: tools.section, tools.new_file)
+    shelves = (_files, _presets, _exchange, lambda _tools: papers.commands(), _tools, _cleaning, _help)
     for command in (each for shelf in shelves for each in shelf(tools)):
         commands.register(command)
 
@@ -61,9 +63,7 @@ class Tools:
 
     # -- files --------------------------------------------------------------------------------------------
 
-    def new_file(
-        self, on_done: Callable[[], None] | None = None, name: str = "", preset: str = ""
-    ) -> None:
+    def new_file(self, on_done: Callable[[], None] | None = None, name: str = "", preset: str = "") -> None:
         """Ask where, and make an empty file, set up for a kind of work."""
         clients = _("Clients")
         suggested = documents_folder() / f"{name or clients}{SUFFIX}"
@@ -108,14 +108,14 @@ class Tools:
         from app.ui.import_wizard import show_import
 
         if self.is_open:
-            show_import(self.desk, self._section())
+            show_import(self.desk, self.section)
 
     def export(self) -> None:
         """Export what is shown, or the whole section."""
         from app.ui.export_dialog import ExportDialog
 
         if self.is_open:
-            open_dialog(ExportDialog(self.desk, self._section(), (), self._view(), dialog_owner()))
+            open_dialog(ExportDialog(self.desk, self.section, (), self._view(), dialog_owner()))
 
     def export_selected(self) -> None:
         """Export the selected records."""
@@ -123,9 +123,10 @@ class Tools:
 
         if self.has_selection:
             chosen = self.desk.selected
-            open_dialog(ExportDialog(self.desk, self._section(), chosen, self._view(), dialog_owner()))
+            open_dialog(ExportDialog(self.desk, self.section, chosen, self._view(), dialog_owner()))
 
-    def _section(self) -> str:
+    @property
+    def section(self) -> str:
         """The section that is shown, else the first."""
         keys = [section.key for section in self.desk.registry.sections]
         return self.desk.section if self.desk.section in keys else keys[0]
@@ -215,7 +216,7 @@ class Tools:
         from app.ui.duplicates_dialog import show_duplicates
 
         if self.is_open:
-            show_duplicates(self.desk, self._section())
+            show_duplicates(self.desk, self.section)
 
     def data_check(self) -> None:
         """Values that look wrong."""

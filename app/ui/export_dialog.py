@@ -27,6 +27,7 @@ from app.ui.file_choice import FILES, FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.panel.document import file_name
+from app.ui.records_choice import RecordsChoice
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
@@ -58,12 +59,7 @@ class ExportDialog(QDialog):
         open_url: OpenUrl = open_in_system,
     ) -> None:
         super().__init__(parent)
-        self._desk, self._section, self._uids, self._view = (
-            desk,
-            desk.registry.section(section),
-            tuple(uids),
-            view,
-        )
+        self._desk, self._section = desk, desk.registry.section(section)
         self._files, self._open_url = files, open_url
         title = _("Export: {section}").format(section=desk.title_of(section))
         named(self, "export_dialog", title)
@@ -75,7 +71,8 @@ class ExportDialog(QDialog):
         column.setSpacing(8)
         column.addWidget(label(title, "title"))
         column.addSpacing(4)
-        self._what = self._radios(column, "what", self._sources())
+        self._what = RecordsChoice(desk, section, uids, view, "export")
+        column.addWidget(self._what)
         column.addSpacing(8)
         column.addWidget(label(_("Fields"), "heading"))
         self._fields = self._make_fields()
@@ -87,20 +84,6 @@ class ExportDialog(QDialog):
         self._format = FormatChoice(self._section, str(desk.state.get(_FORMAT) or ""))
         column.addWidget(self._format)
         column.addLayout(self._foot())
-
-    def _sources(self) -> list[tuple[str, str]]:
-        sources = []
-        if self._uids:
-            n = self._desk.selected_count if self._is_selection else len(self._uids)
-            text = ngettext("The selected record", "The {n} selected records", n).format(n=n)
-            sources.append(("selection", text))
-        if self._view is not None:
-            sources.append(("view", _("The list as it is shown")))
-        return [*sources, ("section", _("All records of the section"))]
-
-    @property
-    def _is_selection(self) -> bool:
-        return self._uids == self._desk.selected
 
     def _radios(self, column: QVBoxLayout, name: str, choices: list[tuple[str, str]]) -> QButtonGroup:
         group = QButtonGroup(self)
@@ -163,16 +146,10 @@ class ExportDialog(QDialog):
         self._desk.state.set(_FOLDER, str(target.parent))
         self._desk.state.set(_FORMAT, chosen.suffix)
         options = self._format.options() if target.suffix.lower() == chosen.suffix else {}
-        source = self._chosen(self._what)
-        uids = self._uids if source == "selection" else ()
-        view = self._view if source == "view" else None
-        desk, is_all, section = self._desk, self._is_selection, self._section.key
+        desk, uids, query = self._desk, self._what.uids(), self._what.query()
 
         def job(progress: Progress) -> int:
-            chosen = (desk.all_selected() if is_all else uids) if uids else None
-            return write_export(
-                library, section, target, columns, progress, view=view, uids=chosen, options=options
-            )
+            return write_export(library, query, target, columns, progress, uids=uids(), options=options)
 
         opener = self._open_url
         self._desk.work.do(
@@ -183,21 +160,18 @@ class ExportDialog(QDialog):
 
 def write_export(
     library: Library,
-    section: str,
+    query: ListQuery,
     target: Path,
     columns: Sequence[str] | None,
     progress: Progress,
     *,
-    view: ListQuery | None = None,
     uids: Sequence[str] | None = None,
     options: dict[str, Any] | None = None,
 ) -> int:
-    """Write chosen records, those of a view, or all of a section; how many they were."""
+    """Write chosen records, or those of a list; how many they were."""
     from app.services.exchange.exporting import export
-    from app.services.rows import ListQuery
     from app.ui.printing.pdf import write_pdf
 
-    query = view or ListQuery(section=section)
     return export(library, query, target, columns, progress, uids=uids, draw=write_pdf, **(options or {}))
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 from app.blueprint.section import Section
 from app.core.texts import _
 from app.services.exchange.formats import FORMATS, Format, Option
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import form_label
 from app.ui.widgets.naming import named
 
 
@@ -25,7 +25,7 @@ class FormatChoice(QWidget):
         for each in (found for found in FORMATS.values() if found.fits(section)):
             self._formats.addItem(f"{_(each.label)} ({each.suffix})", each.suffix)
         self._formats.setCurrentIndex(max(self._formats.findData(suffix), 0))
-        self._form.addRow(label(_("Format")), self._formats)
+        self._form.addRow(form_label(_("Format")), self._formats)
         self._options: dict[str, tuple[Option, QWidget]] = {}
         self._formats.currentIndexChanged.connect(self._show_options)
         self._show_options()
@@ -53,7 +53,7 @@ class FormatChoice(QWidget):
             if isinstance(editor, QCheckBox):
                 self._form.addRow(editor)
             else:
-                self._form.addRow(label(_(each.label)), editor)
+                self._form.addRow(form_label(_(each.label)), editor)
 
 
 def _editor(option: Option) -> QWidget:

@@ -96,6 +96,7 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     from app.ui.import_wizard import show_import
     from app.ui.notifier import QuestionDialog
     from app.ui.palette import CommandPalette
+    from app.ui.printing.dialog import PrintDialog
     from app.ui.report import ReportWindow
     from app.ui.settings_dialog import show_settings
     from app.ui.welcome import WelcomePage
@@ -109,6 +110,7 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield "trash", lambda: show_history(desk, is_trash=True)
     yield "palette", lambda: _shown(CommandPalette(desk, window))
     yield "export", lambda: _shown(ExportDialog(desk, "contacts", (), None, window))
+    yield "print", lambda: _shown(PrintDialog(desk, "contacts", (), None, (), window))
     yield "question", lambda: _shown(QuestionDialog("Question", "Really?", answers, window))
     yield "report", lambda: _shown(ReportWindow(window))
     yield "welcome", lambda: _shown(WelcomePage(desk))

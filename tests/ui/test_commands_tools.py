@@ -194,3 +194,22 @@ def test_a_list_is_exported_as_pdf(
     assert files.path is not None
     assert files.path.with_suffix(".pdf").read_bytes().startswith(b"%PDF")
     assert heard.last == "3 records exported to out.pdf."
+
+
+def test_everything_goes_into_an_archive_and_into_a_new_file(
+    tools: Desk, library: Library, files: ChosenFiles, heard: Heard, tmp_path: Path
+) -> None:
+    add_contacts(library, ["Albu", "Rusu"])
+    before = list(library.care.dump())
+    assert files.path is not None
+    files.path = tmp_path / "all.zip"
+    tools.commands.run("file.export_all")
+    tools.work.wait()
+    assert "all.zip" in heard.last
+    answers = iter([tmp_path / "all.zip", tmp_path / "back.cartoteca"])
+    files.existing = files.new = lambda *_words: next(answers)  # type: ignore[method-assign]
+    tools.commands.run("file.new_from_archive")
+    tools.work.wait()
+    assert tools.library is not None
+    assert tools.library.path.name == "back.cartoteca"
+    assert list(tools.library.care.dump()) == before

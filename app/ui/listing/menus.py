@@ -19,7 +19,7 @@ from app.ui.widgets.flags import flag_icon
 if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
 
-EXCHANGE = ("file.import", "file.export", "file.export_selected")
+EXCHANGE = ("file.import", "file.export", "file.export_selected", "file.print")
 """Commands in the menu of the import and export button, as far as there are any."""
 FLAGS = "flag"
 PICTURES = ("image",)

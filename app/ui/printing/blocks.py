@@ -68,6 +68,7 @@ class BlockPages:
         self._page = Page()
         self._column, self._y, self._top = 0, 0.0, 0.0
         self._tab = ""
+        """The letter at the edge of each page, in its place in the alphabet."""
 
     def pages(self, blocks: Iterable[Block]) -> Iterator[Page]:
         """All of them; one at least."""
@@ -76,9 +77,8 @@ class BlockPages:
         for each in blocks:
             if each.group != group:
                 group = each.group
-                if self._is_tabbed and (self._column or self._y > self._top):
-                    yield self._page
-                    self._begin()
+                if self._is_tabbed:
+                    yield from self._new_tab(group)
                 yield from self._head(group)
             yield from self._place(self._lines(each))
         yield self._page
@@ -99,15 +99,29 @@ class BlockPages:
             self._page.items.append(Words(paper.left, self._y, title, TITLE))
             self._y += self._measure.height(TITLE) + 6 * PT
         self._top = self._y
+        self._put_tab()
+
+    def _new_tab(self, group: str) -> Iterator[Page]:
+        """A letter begins on a page of its own."""
+        self._tab = group
+        if self._column or self._y > self._top:
+            done = self._page
+            self._begin()
+            yield done
+        else:
+            self._put_tab()
+
+    def _put_tab(self) -> None:
+        if self._tab:
+            room = self._bottom - self._paper.top - 20 * PT
+            y = self._paper.top + place_in_alphabet(self._tab) * room
+            self._page.items.append(
+                Words(self._paper.width - 22 * PT, y, self._tab, GROUP, 14 * PT, "center")
+            )
 
     def _head(self, group: str) -> Iterator[Page]:
         if self._y + 4 * self._measure.height(GROUP) > self._bottom:
             yield from self._turn()
-        if self._is_tabbed:
-            edge = self._paper.width - 9 * PT
-            place = sum(map(ord, group[:1])) % 26 / 26
-            y = self._paper.top + place * (self._bottom - self._paper.top - 20 * PT)
-            self._page.items.append(Words(edge - 12 * PT, y, group, GROUP, 14 * PT, "center"))
         self._page.items.append(Words(self._x, self._y, group, GROUP))
         self._y += self._measure.height(GROUP) + 3 * PT
 
@@ -169,3 +183,11 @@ class BlockPages:
         if self._is_boxed:
             box = Box(self._x, top, self._width, self._y - top, is_filled=False, radius=4 * PT)
             self._page.items.append(box)
+
+
+def place_in_alphabet(letter: str) -> float:
+    """From 0 for A to 1 for Z or Я; what is no letter comes first."""
+    for first, last in (("A", "Z"), ("А", "Я")):
+        if first <= letter <= last:
+            return (ord(letter) - ord(first)) / (ord(last) - ord(first))
+    return 0

@@ -24,6 +24,14 @@ def label(text: str, role: TextRole = "text", parent: QWidget | None = None) -> 
     return made
 
 
+def form_label(text: str) -> QLabel:
+    """The label beside an input of a form, in the middle of its height."""
+    made = label(text)
+    made.setMinimumHeight(theme.metrics().control)
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    return made
+
+
 def plain_tooltip(text: str) -> str:
     """A tooltip that shows data as it is: Qt guesses whether a tooltip is rich, so the guess is answered."""
     if not text:

@@ -108,7 +108,8 @@ class _Writer:
 
 
 def _readme() -> str:
-    return _(
-        "This is everything of a Cartoteca file, open to any program: a line of JSON for each record, files\n"
-        "under their SHA-256. To make a file of it again: cartoteca new FILE --from ARCHIVE\n"
+    told = _(
+        "This is everything of a Cartoteca file, open to any program: a line of JSON for each record, and the"
+        " files under their SHA-256. To make a file of it again: cartoteca new FILE --from ARCHIVE"
     )
+    return f"{told}\n"

@@ -1,0 +1,89 @@
+"""The commands that bring records on paper and whole files into archives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app.core.clock import today
+from app.core.paths import documents_folder
+from app.core.texts import _
+from app.ui import archives
+from app.ui.commands import Command
+from app.ui.dialog_owner import dialog_owner, open_dialog
+from app.ui.file_choice import FileChoice
+
+if TYPE_CHECKING:
+    from app.services.rows import ListQuery
+    from app.ui.desk import Desk
+
+NewFile = Callable[[Callable[[], None], str], None]
+"""Asks where, makes a file of the suggested name and goes on with what is wanted."""
+
+
+class Papers:
+    """What the commands do; dialogs are loaded when they are first needed."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        view: Callable[[], ListQuery | None],
+        files: FileChoice,
+        section: Callable[[], str],
+        new_file: NewFile,
+    ) -> None:
+        self._desk, self._view, self._files = desk, view, files
+        self._section, self._new_file = section, new_file
+
+    def commands(self) -> list[Command]:
+        """All of them."""
+        return [
+            Command("file.print", _("Print…"), "Ctrl+P", "printer", self.print, self._is_open, "File", 2),
+            Command(
+                "file.export_all", _("Export everything…"), "", "archive", self.export_all, self._is_open,
+                "File", 3,
+            ),
+            Command(
+                "file.new_from_archive", _("New file from an archive…"), "", "archive-restore",
+                self.new_from_archive, menu="File", is_listed=False,
+            ),
+        ]  # fmt: skip
+
+    def _is_open(self) -> bool:
+        return self._desk.library is not None
+
+    def print(self) -> None:
+        """Print the selection, what is shown, or the whole section."""
+        from app.ui.listing.columns import load_choice
+        from app.ui.printing.dialog import PrintDialog
+
+        desk, section = self._desk, self._section()
+        columns = load_choice(desk.state, desk.registry.section(section)).keys
+        chosen = desk.selected if desk.selected_count > 1 else ()
+        open_dialog(
+            PrintDialog(desk, section, chosen, self._view(), columns, dialog_owner(), files=self._files)
+        )
+
+    def export_all(self) -> None:
+        """Ask where, and write everything of the file as an open archive."""
+        library = self._desk.library
+        if library is None:
+            return
+        day = today(self._desk.clock).isoformat()
+        suggested = documents_folder() / f"{library.path.stem} {day}.zip"
+        target = self._files.new(dialog_owner(), _("Export everything…"), _kinds(), suggested)
+        if target is not None:
+            zipped = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
+            archives.export_all(self._desk, library, zipped)
+
+    def new_from_archive(self) -> None:
+        """Ask which archive and where, and make a file with everything of it."""
+        source = self._files.existing(
+            dialog_owner(), _("New file from an archive…"), _kinds(), documents_folder()
+        )
+        if source is not None:
+            self._new_file(lambda: archives.restore_into(self._desk, source), source.stem)
+
+
+def _kinds() -> str:
+    return _("Archive") + " (*.zip)"
