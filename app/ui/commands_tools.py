@@ -63,11 +63,13 @@ class Tools:
 
     # -- files --------------------------------------------------------------------------------------------
 
-    def new_file(self, on_done: Callable[[], None] | None = None, name: str = "", preset: str = "") -> None:
+    def new_file(
+        self, on_done: Callable[[], None] | None = None, name: str = "", preset: str = "", title: str = ""
+    ) -> None:
         """Ask where, and make an empty file, set up for a kind of work."""
         clients = _("Clients")
         suggested = documents_folder() / f"{name or clients}{SUFFIX}"
-        path = self._files.new(dialog_owner(), _("New file"), _kinds(), suggested)
+        path = self._files.new(dialog_owner(), title or _("New file"), _kinds(), suggested)
         if path is not None and self.desk.may_close():
             self.desk.new_file(_with_suffix(path), partial(self._begin, on_done, preset))
 
@@ -99,7 +101,8 @@ class Tools:
 
     def new_from_list(self, preset: str = "") -> None:
         """A new file, and the wizard that fills it."""
-        self.new_file(self.import_list, preset=preset)
+        title = _("First: the new file that will hold your list")
+        self.new_file(self.import_list, preset=preset, title=title)
 
     # -- import and export --------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QSizePolicy, QTreeWidgetItem, QWidget
 
 from app.core.override import override
@@ -50,6 +50,8 @@ class GroupTree(GroupView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self.itemSelectionChanged.connect(self._on_chosen)
+        self._is_again = False
+        self.itemClicked.connect(self._on_clicked)
         self.itemChanged.connect(self._on_renamed)
         self.itemExpanded.connect(self._keep_open)
         self.itemCollapsed.connect(self._keep_open)
@@ -204,6 +206,16 @@ class GroupTree(GroupView):
         item = self.currentItem()
         if not self._is_filling and item is not None:
             self.chosen.emit(str(item.data(0, UID)), self.path(item))
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_again = self.itemAt(event.position().toPoint()) is self.currentItem()
+        super().mousePressEvent(event)
+
+    def _on_clicked(self, item: QTreeWidgetItem) -> None:
+        """All records, clicked once more, means that really all are wanted."""
+        if self._is_again and not item.data(0, UID):
+            self._on_chosen()
 
     def _on_renamed(self, item: QTreeWidgetItem) -> None:
         if not self._is_filling:

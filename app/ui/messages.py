@@ -8,8 +8,10 @@ from typing import Literal, NamedTuple, Protocol
 
 _log = logging.getLogger(__name__)
 
-Level = Literal["info", "warning", "error"]
-_LEVELS: dict[Level, int] = {"info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+Level = Literal["info", "notice", "warning", "error"]
+_LEVELS: dict[Level, int] = {
+    "info": logging.INFO, "notice": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR,
+}  # fmt: skip
 
 
 class Action(NamedTuple):
@@ -70,6 +72,10 @@ class Messages:
     def info(self, text: str, action: Action | None = None) -> None:
         """Something was done; goes by itself."""
         self.notifier.show_message("info", text, action)
+
+    def notice(self, text: str, action: Action | None = None) -> None:
+        """Something waits for the user; stays until it is answered or closed."""
+        self.notifier.show_message("notice", text, action)
 
     def warning(self, text: str, action: Action | None = None) -> None:
         """Something was done, but look at it."""

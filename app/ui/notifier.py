@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.ui import theme
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 TOAST_MS = 8000
 WARNING_MS = 20000
 _WIDEST = 560
-_KINDS: dict[Level, Kind] = {"info": "info", "warning": "warning", "error": "danger"}
-_TIMES: dict[Level, int] = {"info": TOAST_MS, "warning": WARNING_MS, "error": 0}
+_KINDS: dict[Level, Kind] = {"info": "info", "notice": "info", "warning": "warning", "error": "danger"}
+_TIMES: dict[Level, int] = {"info": TOAST_MS, "notice": 0, "warning": WARNING_MS, "error": 0}
 
 
 class Toast(Banner):
@@ -59,10 +59,11 @@ class WindowNotifier(QObject):
         return self._toast
 
     def show_message(self, level: Level, text: str, action: Action | None) -> None:
-        """Show a toast; an error stays until it is closed."""
+        """Show a toast; errors and notices stay until they are closed, what offers something stays longer."""
         act = action.text if action is not None else ""
         run = action.run if action is not None else None
-        self.toast.say(text, _KINDS[level], act, run, _TIMES[level])
+        time = _TIMES[level] if action is None or not _TIMES[level] else WARNING_MS
+        self.toast.say(text, _KINDS[level], act, run, time)
         self._arrange()
         self.toast.raise_()
 
@@ -72,8 +73,12 @@ class WindowNotifier(QObject):
             self.toast.dismiss()
 
     def choose(self, title: str, text: str, answers: Sequence[Answer]) -> str:
-        """Ask in a dialog; closing it answers nothing."""
-        return QuestionDialog(title, text, answers, self._window).ask()
+        """Ask in a dialog over the window that is being worked in; closing it answers nothing.
+
+        Over the main window it would lift that one, and put the card that is asked about behind it.
+        """
+        owner = QApplication.activeModalWidget() or QApplication.activeWindow() or self._window
+        return QuestionDialog(title, text, answers, owner).ask()
 
     def report(self, error: BaseException) -> None:
         """Show the report window; a second bug is added to the one that is open."""

@@ -46,4 +46,4 @@ class UnsavedHint(QObject):
             len(drafts),
         ).format(n=len(drafts), title=title)
         uid = None if newest.is_new else newest.uid
-        self._desk.messages.info(text, Action(_("Open"), lambda: self._desk.open_card(newest.section, uid)))
+        self._desk.messages.notice(text, Action(_("Open"), lambda: self._desk.open_card(newest.section, uid)))

@@ -127,7 +127,7 @@ class Window(QMainWindow):
     def _connect(self) -> None:
         desk, sidebar, page = self.desk, self.sidebar, self.page
         sidebar.section_chosen.connect(self.show_section)
-        sidebar.group_chosen.connect(lambda uid, name: page.set_group(uid or None, name))
+        sidebar.group_chosen.connect(page.choose_group)
         sidebar.filter_chosen.connect(page.show_saved)
         sidebar.saved.change_wanted.connect(page.filters.change_saved)
         sidebar.keep.clicked.connect(page.filters.ask_name_or_build)

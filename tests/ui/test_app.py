@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -143,6 +143,25 @@ def test_a_toast_stands_over_the_list_and_its_action_runs(place: QWidget) -> Non
     assert done == [True]
     assert not notifier.toast.isVisible()
     place.close()
+
+
+def test_a_question_stands_over_the_window_that_is_being_worked_in(place: QWidget, qtbot: QtBot) -> None:
+    card = QDialog()
+    qtbot.addWidget(card)
+    card.show()
+    card.activateWindow()
+    qtbot.waitUntil(card.isActiveWindow, timeout=5000)
+    owners: list[object] = []
+
+    def close() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QDialog)
+        owners.append(question.parent())
+        question.reject()
+
+    QTimer.singleShot(50, close)
+    WindowNotifier(place, place).choose("Unsaved changes", "Save?", (Answer("save", "Save"),))
+    assert owners == [card]
 
 
 def test_a_question_is_answered_by_its_buttons_and_by_closing_with_nothing(qtbot: QtBot) -> None:

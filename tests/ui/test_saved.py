@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
 from app.ui.card import CardOpener
 from app.ui.desk import Desk
+from app.ui.group_tree import GroupTree
 from app.ui.panel import DetailPanel
 from app.ui.parts import let_cards_step
 from app.ui.window import Window
@@ -143,3 +146,53 @@ def test_the_delete_key_in_the_list_spares_a_record_that_only_the_panel_shows(
     window.page.delete()
     window.desk.work.wait()
     assert library.get(uid) is not None
+
+
+def test_a_new_record_is_the_one_that_is_selected_and_read(
+    window: Window, library: Library, qtbot: QtBot
+) -> None:
+    add_contacts(library, ["Albu", "Barbu", "Zidaru"])
+    qtbot.waitUntil(lambda: window.page.model.rowCount() == 3, timeout=5000)
+    uid = save_in_card(window, None, "Manole")
+    qtbot.waitUntil(lambda: window.desk.selected == (uid,), timeout=5000)
+    assert window.page.table.currentIndex().row() == 2
+
+
+def test_home_and_end_take_the_selection_with_them_also_with_ctrl(
+    window: Window, library: Library, qtbot: QtBot
+) -> None:
+    uids = add_contacts(library, ["Albu", "Barbu", "Zidaru"])
+    qtbot.waitUntil(lambda: window.page.model.rowCount() == 3, timeout=5000)
+    table = window.page.table
+    for held in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier):
+        qtbot.keyClick(table, Qt.Key.Key_End, held)
+        assert table.selected_rows() == [2]
+        qtbot.waitUntil(lambda: window.desk.selected == (uids[2],), timeout=5000)
+        qtbot.keyClick(table, Qt.Key.Key_Home, held)
+        assert table.selected_rows() == [0]
+
+
+def test_undo_while_searching_is_the_undo_of_the_program(
+    window: Window, library: Library, qtbot: QtBot
+) -> None:
+    add_contacts(library, ["Albu"])
+    window.activateWindow()
+    box = window.page.head.search
+    box.setFocus()
+    box.setText("10")
+    box.clear()
+    before = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    before.setAccepted(False)  # as Qt asks; the field itself would take it
+    QApplication.sendEvent(box, before)
+    assert not before.isAccepted()
+    assert box.text() == ""
+
+
+def test_all_records_clicked_again_means_all(window: Window, library: Library, qtbot: QtBot) -> None:
+    add_contacts(library, ["Albu", "Barbu"])
+    search(window, "albu", qtbot)
+    tree = window.findChild(GroupTree)
+    place = tree.visualItemRect(tree.topLevelItem(0)).center()
+    qtbot.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: window.page.model.rowCount() == 2, timeout=5000)
+    assert window.page.head.search.text() == ""

@@ -31,8 +31,8 @@ class Card(CardFrame):
     """Edits a draft ``{field: value}``; only what differs is written, and only by saving."""
 
     closed = Signal(object)
-    saved = Signal(str, str)
-    """Section key and uid of the record that was written."""
+    saved = Signal(str, str, bool)
+    """Section key and uid of the record that was written, and whether it is a new one."""
     filled = Signal()
     """The record is read and stands in the editors."""
 

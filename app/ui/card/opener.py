@@ -28,8 +28,8 @@ class CardOpener(QObject):
         self._leaving: list[Card] = []
         self.neighbour: Neighbour | None = None
         self.on_closed: Callable[[], None] | None = None
-        self.on_saved: Callable[[str, str], None] | None = None
-        """Told section and uid of every record that a card has written."""
+        self.on_saved: Callable[[str, str, bool], None] | None = None
+        """Told section and uid of every record that a card has written, and whether it is new."""
 
     @classmethod
     def of(cls, desk: Desk) -> CardOpener:
@@ -77,9 +77,9 @@ class CardOpener(QObject):
     def _find(self, uid: str) -> Card | None:
         return next((card for card in self._cards if card.uid == uid), None)
 
-    def _on_saved(self, section: str, uid: str) -> None:
+    def _on_saved(self, section: str, uid: str, is_new: bool) -> None:
         if self.on_saved is not None:
-            self.on_saved(section, uid)
+            self.on_saved(section, uid, is_new)
 
     def _on_closed(self, card: Card) -> None:
         """The card is kept until Qt has taken it apart: its Python half must not go in the midst of that."""

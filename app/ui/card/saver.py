@@ -104,7 +104,7 @@ class Saver(QObject):
     def _on_saved(self, _saved: Saved) -> None:
         self._set_saving(False)
         self._card.drafts.forget()
-        self._card.saved.emit(self._card.section.key, self._card.uid)
+        self._card.saved.emit(self._card.section.key, self._card.uid, self._card.state.is_new)
         self._after(self._then_new)
 
     def _after(self, then_new: bool) -> None:

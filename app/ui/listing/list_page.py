@@ -204,6 +204,13 @@ class ListPage(QWidget):
         """Show only records with the flag, or all again."""
         self.set_filter(replace(self.filter, flag=None if self.filter.flag == flag else flag))
 
+    def choose_group(self, uid: str, name: str) -> None:
+        """A click on a group; "all records" means all where nothing but them was chosen already."""
+        if uid or self.filter.group:
+            self.set_group(uid or None, name)
+        else:
+            self.show_all()
+
     def show_all(self) -> None:
         """Nothing is left out any more."""
         self.set_filter(self.filter.widened())

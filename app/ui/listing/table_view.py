@@ -44,6 +44,9 @@ FOLDING_KEYS: dict[int, bool | None] = {
 AHEAD = 96
 """Rows fetched beyond what is visible, once the window has nothing else to do."""
 
+ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+"""Qt's own way would move the current row with Ctrl but leave the selection behind."""
+
 
 class TableView(QTableView):
     """Rows of one height in per-pixel scrolling; the current record is told when it rests."""
@@ -281,6 +284,8 @@ class TableView(QTableView):
             self.left.emit()
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_wanted.emit()
+        elif key in ENDS and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.go_to(0 if key == Qt.Key.Key_Home else self.list_model.rowCount() - 1)
         elif self._is_letter(event):
             self.typed.emit(event.text())
         else:
