@@ -144,8 +144,10 @@ def _new(options: argparse.Namespace, settings: Settings) -> Answer:
 def _import(options: argparse.Namespace, settings: Settings) -> Answer:
     from app.services.exchange.importing import ImportOptions, dry_run, plan_import
     from app.services.exchange.importing import run as run_import
-    from app.services.exchange.report import write_report
+    from app.services.exchange.report import verify_place, write_report
 
+    if options.report:
+        verify_place(Path(options.report))
     library = _open(options, settings)
     try:
         wanted = ImportOptions(

@@ -90,3 +90,12 @@ def test_a_list_that_was_written_anew_is_read_anew(long_list: Path) -> None:
     long_list.write_text("Nume\nPop\n", "utf-8")
     assert open_table(long_list).headers == ("Nume",)
     assert table.headers == ("Nume", "Telefon")
+
+
+def test_a_full_disk_is_told_and_not_raised(long_list: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept.KeptRows, "add", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        open_table(long_list)

@@ -93,6 +93,10 @@ def _read(path: Path, job: dict[str, Any], progress: Progress) -> KeptRows:
             progress.step(kept.count)
     except ChildError as failed:
         raise _sentence(path, failed, limits) from failed
+    except OSError as problem:  # no room for the temporary file, no process to be had
+        reason = problem.strerror or str(problem)
+        told = _("“{file}” cannot be read: {reason}.").format(file=path, reason=reason)
+        raise UserError(told) from problem
     return kept
 
 
