@@ -47,11 +47,11 @@ def calamine(source: Path) -> None:
 def sqlite_utils(source: Path, folder: Path) -> None:
     """One untyped table, as its command ``insert --csv`` makes it."""
     from sqlite_utils import Database
-    from sqlite_utils.utils import rows_from_file
+    from sqlite_utils.utils import Format, rows_from_file
 
     began = time.monotonic()
     with source.open("rb") as stream:
-        rows, _kind = rows_from_file(stream)
+        rows, _kind = rows_from_file(stream, Format.CSV)
         database = Database(folder / f"{time.monotonic_ns()}.db")
         database["list"].insert_all(rows)
         count = database["list"].count

@@ -98,6 +98,11 @@ def test_an_import_says_what_matches_what_is_constant_and_keeps_its_report(
     assert shell.json(*words) | {"dry_run": True, "operation": None} == told
     found = shell.json("search", "tenis", "--section", "contacts")["records"]
     assert [each["title"] for each in found] == ["Ana Popescu"]
+    nowhere = str(tmp_path / "nowhere" / "report.xlsx")
+    before = shell.json("history")["operations"][0]["uid"]
+    assert shell.on("import", str(other), "--section", "contacts", "--report", nowhere) == 1
+    assert "nowhere" in shell.err
+    assert shell.json("history")["operations"][0]["uid"] == before
     assert shell.on("import", people, "--section", "contacts", "--set", "source") == 2
     assert "--set" in shell.err
 

@@ -22,8 +22,10 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
     """Bring in a list; with --dry-run say only what would become of it."""
     from app.services.exchange.importing import ImportOptions, dry_run, plan_import
     from app.services.exchange.importing import run as run_import
-    from app.services.exchange.report import write_report
+    from app.services.exchange.report import verify_place, write_report
 
+    if options.report:
+        verify_place(Path(options.report))
     library = open_library(options, settings)
     try:
         wanted = ImportOptions(

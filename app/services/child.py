@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import IO, Any
 
-from app.services.children import LENGTH_BYTES
+from app.services.children import LENGTH_BYTES, dumped
 
 CPU_SECONDS_SPARE = 1
 
@@ -22,7 +21,7 @@ def serve(work: Callable[[Job], Iterable[Any]]) -> int:
     out = _take_output()
     job: Job = json.loads(sys.stdin.buffer.read())
     for frame in work(job):
-        content = pickle.dumps(frame, protocol=5)
+        content = dumped(frame)
         out.write(len(content).to_bytes(LENGTH_BYTES, "big"))
         out.write(content)
         out.flush()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import pickle
-import time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 
 from app.core.errors import UserError
 from app.core.progress import Cancelled, Progress
-from app.services.children import ChildError, Limits, loaded, raw_frames
+from app.services.children import ChildError, Limits, dumped, loaded, raw_frames
 from app.services.exchange import kept
 from app.services.exchange.tables import open_table
 
@@ -38,13 +38,18 @@ def huge_cells(tmp_path: Path) -> Path:
 
 def test_frames_come_one_after_another_and_are_plain_data(long_list: Path) -> None:
     frames = [loaded(each) for each in raw_frames("tables", job(long_list), PLENTY)]
-    assert frames[0]["headers"] == ("Nume", "Telefon")
+    assert frames[0]["headers"] == ["Nume", "Telefon"]
     assert sum(map(len, frames[1:])) == 60_000
 
 
-def test_a_frame_with_anything_that_could_run_is_not_opened() -> None:
-    with pytest.raises(pickle.UnpicklingError, match="no plain data"):
-        loaded(pickle.dumps(Path("x")))
+def test_dates_and_times_travel_in_frames_and_nothing_else_does() -> None:
+    content = [
+        "text \ud800 \x00", 1, 2.5, True, None, date(2026, 11, 25), datetime(2026, 11, 25, 9, 30),
+        time(9, 30), timedelta(days=1, seconds=5), {"@": "x", "@date": "y"},
+    ]  # fmt: skip
+    assert loaded(dumped(content)) == content
+    with pytest.raises(TypeError, match="no plain data"):
+        dumped([Path("x")])
 
 
 def test_a_helper_without_memory_ends_and_says_so(huge_cells: Path) -> None:
@@ -54,11 +59,11 @@ def test_a_helper_without_memory_ends_and_says_so(huge_cells: Path) -> None:
 
 
 def test_a_helper_is_ended_when_its_frames_are_no_longer_wanted(long_list: Path) -> None:
-    began = time.monotonic()
+    began = monotonic()
     frames = raw_frames("tables", job(long_list), PLENTY)
     next(frames)
     frames.close()
-    assert time.monotonic() - began < 5
+    assert monotonic() - began < 5
 
 
 def test_reading_a_list_is_cancelled(long_list: Path) -> None:
@@ -90,3 +95,12 @@ def test_a_list_that_was_written_anew_is_read_anew(long_list: Path) -> None:
     long_list.write_text("Nume\nPop\n", "utf-8")
     assert open_table(long_list).headers == ("Nume",)
     assert table.headers == ("Nume", "Telefon")
+
+
+def test_a_full_disk_is_told_and_not_raised(long_list: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_args: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(kept.KeptRows, "add", full)
+    with pytest.raises(UserError, match="No space left on device"):
+        open_table(long_list)

@@ -10,6 +10,10 @@ from typing import Any
 from app.core.errors import UsageError, UserError
 from app.core.texts import use_language
 from app.services.child import Job, bound, serve
+from app.services.exchange.number_formats import Uncalculated
+
+UNCALCULATED = "formula"
+"""Marks such a formula in a frame."""
 
 FRAME_ROWS = 1_000
 FRAME_CELLS = 200_000
@@ -18,6 +22,11 @@ FRAME_CELLS = 200_000
 def main() -> int:
     """Serve one job."""
     return serve(_work)
+
+
+def _marked(cell: Any) -> Any:
+    """A formula without a result would pass for a text."""
+    return {f"@{UNCALCULATED}": str(cell)} if type(cell) is Uncalculated else cell
 
 
 def _work(job: Job) -> Iterator[Any]:
@@ -37,7 +46,7 @@ def _work(job: Job) -> Iterator[Any]:
         most = max(largest(path), path.stat().st_size)
         yield {
             "file": table.file, "name": table.name, "sheets": table.sheets, "headers": table.headers,
-            "made_up": table.made_up, "first_row": table.first_row, "encoding": table.encoding,
+            "made_up": sorted(table.made_up), "first_row": table.first_row, "encoding": table.encoding,
             "delimiter": table.delimiter,
         }  # fmt: skip
         rows = table.rows()
@@ -47,6 +56,6 @@ def _work(job: Job) -> Iterator[Any]:
             text += sum(len(cell) for _number, cells in frame for cell in cells if isinstance(cell, str))
             if text > most:
                 raise swollen(path, text)
-            yield frame
+            yield [[number, list(map(_marked, cells))] for number, cells in frame]
     except UserError as refusal:
         yield {"refused": str(refusal), "is_usage": isinstance(refusal, UsageError)}

@@ -13,6 +13,8 @@ from app.core.errors import UsageError, UserError
 from app.core.progress import Progress
 from app.core.texts import _, language
 from app.services.children import ChildError, Limits, loaded, raw_frames
+from app.services.exchange.child import UNCALCULATED
+from app.services.exchange.number_formats import Uncalculated
 from app.services.exchange.workbooks import damaged
 
 MIB = 1024 * 1024
@@ -20,6 +22,9 @@ LEAST_MEMORY_MB, MOST_MEMORY_MB, MEMORY_PER_MB = 350, 4_000, 40
 SECONDS, SECONDS_PER_MB = 2, 3
 PATIENCE = 5
 """Wall time is this many times the processor time: other programs are at work too."""
+
+
+_MAKERS = {UNCALCULATED: Uncalculated}
 
 
 class KeptRows:
@@ -47,7 +52,8 @@ class KeptRows:
             with self._lock:
                 self._file.seek(place)
                 frame = self._file.read(size)
-            yield from loaded(frame)
+            for number, cells in loaded(frame, _MAKERS):
+                yield number, tuple(cells)
 
 
 _known: WeakValueDictionary[tuple[Any, ...], KeptRows] = WeakValueDictionary()
@@ -89,11 +95,21 @@ def _read(path: Path, job: dict[str, Any], progress: Progress) -> KeptRows:
             elif "refused" in content:
                 raise (UsageError if content["is_usage"] else UserError)(content["refused"])
             else:
-                kept.head = content
+                kept.head = _head(content)
             progress.step(kept.count)
     except ChildError as failed:
         raise _sentence(path, failed, limits) from failed
+    except OSError as problem:  # no room for the temporary file, no process to be had
+        reason = problem.strerror or str(problem)
+        told = _("“{file}” cannot be read: {reason}.").format(file=path, reason=reason)
+        raise UserError(told) from problem
     return kept
+
+
+def _head(found: dict[str, Any]) -> dict[str, Any]:
+    """The head of a table as ``Table`` takes it."""
+    lists = {"sheets": tuple(found["sheets"]), "headers": tuple(found["headers"])}
+    return {**found, **lists, "made_up": frozenset(found["made_up"])}
 
 
 def _limits(path: Path) -> Limits:

@@ -270,7 +270,11 @@ def with_overrides(
 ) -> list[ColumnMatch]:
     """The matches with the user's own: heading → key of a target, "" for none; UsageError if unknown."""
     headers = [match.header for match in matches]
-    chosen = {column_named(headers, column): _target(targets, key) for column, key in overrides.items()}
+    known = set(headers)
+    chosen = {
+        column if column in known else column_named(headers, column): _target(targets, key)
+        for column, key in overrides.items()
+    }
     own = {target.key for target in chosen.values() if target is not None and not target.takes_many}
     settled = []
     for match in matches:

@@ -5,12 +5,15 @@ It has the columns of the list, so that what was refused can be put right in it 
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.kinds import cell_text
+from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.formats import xlsx
 from app.services.exchange.formats.sheet import Heading, Row, Sheet
@@ -20,6 +23,13 @@ if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan, ImportReport
 
 WIDTH, REASON_WIDTH = 18, 60
+
+
+def verify_place(to: Path) -> None:
+    """UserError where a report cannot be written: to be asked before anything is imported."""
+    if not to.parent.is_dir() or not os.access(to.parent, os.W_OK) or to.is_dir():
+        told = _("“{file}” cannot be written: {reason}. Close it in other programs or choose another place.")
+        raise UserError(told.format(file=to, reason=os.strerror(errno.ENOENT)))
 
 
 def write_report(plan: ImportPlan, report: ImportReport, to: Path) -> int:
