@@ -1,0 +1,140 @@
+"""Commands that bring records in and write them out: spreadsheets and Word documents."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.command_line.answers import OK, PARTLY, Answer, open_library, query_of, section_of
+from app.core.errors import UsageError
+from app.core.settings import Settings
+from app.core.texts import _
+from app.services.exchange.formats import OPTIONS
+
+if TYPE_CHECKING:
+    from app.services.exchange.formats.sheet import Sheet
+
+
+def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
+    """Bring in a list; with --dry-run say only what would become of it."""
+    from app.services.exchange.importing import ImportOptions, dry_run, plan_import
+    from app.services.exchange.importing import run as run_import
+
+    library = open_library(options, settings)
+    try:
+        wanted = ImportOptions(
+            options.sheet, mapping=_mapping(options.map), on_duplicate=options.on_duplicate
+        )
+        plan = plan_import(library, section_of(library, options.section), Path(options.source), wanted)
+        left_out = plan.left_out
+        report = dry_run(plan) if options.dry_run else run_import(plan)
+    finally:
+        library.close()
+    refused = [{"row": each.row, "column": each.column, "reason": each.reason} for each in report.refused]
+    data = {
+        "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
+        "refused": refused, "operation": report.operation, "created": report.created,
+        "dry_run": options.dry_run,
+        "columns": [{"column": each.header, "field": each.target.key if each.target else None,
+                     "reason": each.reason} for each in plan.matches],
+    }  # fmt: skip
+    words = [_("{rows} rows: {added} added, {updated} updated, {skipped} skipped, {refused} refused.").format(
+        rows=report.rows, added=report.added, updated=report.updated, skipped=report.skipped,
+        refused=len(refused)
+    )]  # fmt: skip
+    words += [
+        _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
+        for each in left_out
+    ]
+    words += [_("Row {row}, {column}: {reason}").format(**each) for each in refused]
+    return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _mapping(pairs: Sequence[str]) -> dict[str, str]:
+    found = {}
+    for pair in pairs:
+        column, equals, field = pair.rpartition("=")
+        if not equals or not column.strip():
+            raise UsageError(_('“{pair}”: write --map "Column=field".').format(pair=pair))
+        found[column.strip()] = field.strip()
+    return found
+
+
+def write_out(options: argparse.Namespace, settings: Settings) -> Answer:
+    """Write records to a file, or everything into an archive."""
+    from app.services.exchange.exporting import export
+
+    if options.all:
+        return _write_all(options, settings)
+    if not options.section:
+        raise UsageError(_("Say which section to export, or --all."))
+    library = open_library(options, settings)
+    try:
+        columns = _names(options.columns)
+        query = query_of(library, section_of(library, options.section), options.search, options.filter)
+        n = export(
+            library, query, Path(options.to), columns, uids=_names(options.uids), draw=_draw,
+            **_of_format(options),
+        )  # fmt: skip
+    finally:
+        library.close()
+    return (
+        {"rows": n, "to": options.to},
+        _("{n} rows were written to {path}.").format(n=n, path=options.to),
+        OK,
+    )
+
+
+def _write_all(options: argparse.Namespace, settings: Settings) -> Answer:
+    """Everything, as an open archive."""
+    from app.services.exchange.archive.writing import write_archive
+
+    library = open_library(options, settings)
+    try:
+        written = write_archive(library, Path(options.to))
+    finally:
+        library.close()
+    n = sum(written.records.values())
+    data = {"rows": n, "to": options.to, "records": written.records, "files": written.files,
+            "missing": list(written.missing)}  # fmt: skip
+    words = [_("{n} rows were written to {path}.").format(n=n, path=options.to)]
+    words += [_("{name}: the content is missing.").format(name=name) for name in written.missing]
+    return data, "\n".join(words), PARTLY if written.missing else OK
+
+
+def _draw(path: Path, sheet: Sheet, options: Mapping[str, Any]) -> None:
+    """What is drawn needs Qt, though no window."""
+    from app.ui.printing.pdf import write_pdf
+
+    write_pdf(path, sheet, options)
+
+
+def _names(text: str) -> list[str] | None:
+    """Words parted by commas; None if there are none."""
+    return [name.strip() for name in text.split(",") if name.strip()] or None
+
+
+def _of_format(options: argparse.Namespace) -> dict[str, Any]:
+    """What was said of the format; what was not is left to it."""
+    said = {key: getattr(options, key) for key in OPTIONS}
+    return {key: value for key, value in said.items() if value is not None}
+
+
+def document(options: argparse.Namespace, settings: Settings) -> Answer:
+    """Fill a Word template."""
+    from app.services.documents.letters import make_document
+
+    library = open_library(options, settings)
+    try:
+        report = make_document(library, Path(options.template), options.record, Path(options.to))
+    finally:
+        library.close()
+    data = {"to": options.to, "unknown": report.unknown, "empty": report.empty, "removed": report.removed}
+    lines = [_("{path} was written.").format(path=options.to)]
+    if report.unknown:
+        lines.append(_("Unknown placeholders: {names}").format(names=", ".join(report.unknown)))
+    if report.empty:
+        lines.append(_("Empty for this record: {names}").format(names=", ".join(report.empty)))
+    return data, "\n".join([*lines, *report.removed]), OK
