@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from contextlib import closing
@@ -230,9 +231,22 @@ def test_an_export_to_a_place_that_refuses_is_one_sentence(shell: Shell, name: s
 
 
 def test_every_format_is_written_as_it_is_asked_for(shell: Shell, tmp_path: Path) -> None:
-    for name, begin in (("a.html", b"<!DOCTYPE"), ("a.docx", b"PK"), ("a.pdf", b"%PDF"), ("a.txt", b"\xef")):
+    for name, begin in (("a.html", b"<!DOCTYPE"), ("a.docx", b"PK"), ("a.txt", b"\xef")):
         assert shell.json("export", "--section", "contacts", "--to", str(tmp_path / name))["rows"] == 5
         assert (tmp_path / name).read_bytes().startswith(begin)
+
+
+def test_pages_are_drawn_without_a_screen(shell: Shell, tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    words = ["export", "--file", shell.file, "--section", "contacts", "--to", str(target)]
+    strangers = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    environment = {key: value for key, value in os.environ.items() if key not in strangers}
+    environment["LC_ALL"] = "C.UTF-8"
+    # A process of its own: what is made there for drawing must not stay here for the tests of windows.
+    done = subprocess.run([sys.executable, "-m", "app", *words], check=False, env=environment,
+                          capture_output=True, text=True, timeout=60)  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert target.read_bytes().startswith(b"%PDF")
 
 
 def test_chosen_records_go_into_a_text_file_of_the_asked_kind(shell: Shell, tmp_path: Path) -> None:

@@ -237,6 +237,12 @@ class Lists:
         with self._database.read() as connection:
             return ids_of(connection, [uid]).get(uid)
 
+    def ids_of(self, uids: Sequence[str]) -> list[int]:
+        """Internal ids of uids, in their order; what is gone is left out."""
+        with self._database.read() as connection:
+            found = ids_of(connection, uids)
+        return [found[each] for each in uids if each in found]
+
     def position(self, ids: array[int], uid: str) -> int | None:
         """Place of a record in a list of ids."""
         record_id = self.id_of(uid)

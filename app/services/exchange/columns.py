@@ -83,6 +83,11 @@ class Spreader:
     def _target_only(self, key: str) -> Target | None:
         return self._targets.get(key.strip()) if key.strip() not in self._section.by_key else None
 
+    @property
+    def steps(self) -> list[str]:
+        """Keys of asked fields that only lists know: the next step of a record."""
+        return [each.key for each in self._fields if each.nearest]
+
     def spread(self, values: Values, context: Context) -> Texts:
         """The contents of a record by column."""
         texts: Texts = {}
@@ -100,6 +105,8 @@ class Spreader:
 
     def _of_field(self, field: Field, values: Values, context: Context) -> Iterable[tuple[Place, Any]]:
         value, kind = values.get(field.key), field.kind
+        if field.nearest:
+            return [((field.key, 1), value)]  # in words already
         if isinstance(kind, ContactPoints):
             return self._points(singular(field), value or ())
         if isinstance(kind, Rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from app.services.exchange.formats.sheet import Heading, Row, Sheet
 from app.services.exchange.writing import write_atomically
 
 if TYPE_CHECKING:
-    from app.services.library import Library
+    from app.services.library import Library, Record
     from app.services.lists import ListQuery
 
 CHUNK = 1_000
@@ -116,11 +116,20 @@ class _Collected:
             part = uids[start : start + CHUNK]
             records, titles = self._library.read_many(part)
             context = self._library.context(titles)
+            if spreader.steps:
+                self._add_steps(records, spreader.steps)
             for uid in part:
                 if uid in records:
                     texts = spreader.spread(records[uid].values, context)
                     self._keep(records[uid].title, texts)
             self._progress.step(min(start + CHUNK, len(uids)), self._total)
+
+    def _add_steps(self, records: Mapping[str, Record], keys: Sequence[str]) -> None:
+        lists = self._library.lists
+        section = next((each.section for each in records.values()), "")
+        for row in lists.rows(section, lists.ids_of(list(records)), keys) if section else ():
+            if row.uid in records:
+                records[row.uid].values.update(zip(keys, row.cells, strict=True))
 
     def _keep(self, title: str, texts: Texts) -> None:
         longest = self.longest

@@ -17,6 +17,7 @@ from app.core.folding import sort_key
 from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange.columns import group_paths
+from app.services.exchange.formats.sheet import Heading, Row
 
 if TYPE_CHECKING:
     from app.blueprint.context import Context, Values
@@ -42,6 +43,30 @@ class BirthdayOf:
     day: int
     year: int
     phone: str
+
+
+WIDEST = 50
+"""Of a column, in letters."""
+
+
+def listed(
+    library: Library, section: Section, ids: Sequence[int], columns: Sequence[str], progress: Progress
+) -> tuple[list[Heading], list[Row]]:
+    """A list with the columns and the texts that the window shows of it."""
+    fields = [section.list_fields[key] for key in columns if key in section.list_fields]
+    longest = [len(_(each.label)) for each in fields]
+    rows: list[Row] = []
+    for start in range(0, len(ids), CHUNK):
+        for row in library.lists.rows(section.key, ids[start : start + CHUNK], [each.key for each in fields]):
+            if row.uid:
+                rows.append((row.title, row.cells))
+                longest = [max(known, len(text)) for known, text in zip(longest, row.cells, strict=True)]
+        progress.step(min(start + CHUNK, len(ids)), len(ids))
+    headings = [
+        Heading(_(field.label), min(width, WIDEST), is_number=field.kind.is_numeric)
+        for field, width in zip(fields, longest, strict=True)
+    ]
+    return headings, rows
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from app.blueprint.rows import Addresses
 from app.core.clock import today
 from app.core.progress import Progress
 from app.core.texts import N_, _, language, ngettext
-from app.services.exchange.exporting import gathered
 from app.services.exchange.formats.sheet import Heading, Row, Sheet
 from app.services.exchange.printed import (
     birthdays,
@@ -22,6 +21,7 @@ from app.services.exchange.printed import (
     falls_on,
     field_of,
     in_binder_order,
+    listed,
     turns,
 )
 from app.services.rows import ListQuery
@@ -133,9 +133,11 @@ def _uids(library: Library, wanted: Wanted) -> Sequence[str]:
     return wanted.uids if wanted.uids is not None else library.lists.uids_of(library.lists.ids(wanted.query))
 
 
-def _read_list(library: Library, _section: Section, wanted: Wanted, progress: Progress) -> Material:
-    with gathered(library, wanted.query, wanted.columns, progress, wanted.uids) as sheet:
-        return Material(sheet.title, sheet.columns, list(sheet.rows()))
+def _read_list(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:
+    lists = library.lists
+    ids = lists.ids(wanted.query) if wanted.uids is None else lists.ids_of(wanted.uids)
+    headings, rows = listed(library, section, ids, wanted.columns, progress)
+    return Material(library.sections.title_of(section.key), headings, rows)
 
 
 def _read_cards(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Mapping
@@ -55,6 +56,15 @@ def write_pages(path: Path, pages: Iterable[Page], on: Paper, title: str, total:
             paint(painter, page, number, total)
     finally:
         painter.end()
+    _check_end(path)
+
+
+def _check_end(path: Path) -> None:
+    """OSError if the end is missing: Qt says nothing when a disk is full."""
+    with path.open("rb") as stream:
+        stream.seek(-min(path.stat().st_size, 32), os.SEEK_END)
+        if b"%%EOF" not in stream.read():
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
 def ensure_application() -> None:

@@ -88,7 +88,8 @@ class TablePages:
         height = count * self._measure.height(STRONG) + 2 * PAD
         width = sum(self._widths)
         self._page.items.append(Box(self._paper.left, self._y, width, height, "tint"))
-        self._put(broken, 0, count, STRONG, self._y + PAD, [False] * len(broken))
+        is_right = [each.is_number for each in self._sheet.columns]
+        self._put(broken, 0, count, STRONG, self._y + PAD, is_right)
         self._y += height
 
     def _group(self, name: str) -> None:
@@ -98,7 +99,7 @@ class TablePages:
 
     def _row(self, cells: Sequence[Cell]) -> Iterator[Page]:
         """Place a row; what is higher than a page goes on on the next."""
-        is_right = [isinstance(cell, (int, float)) for cell in cells]
+        is_right = [each.is_number for each in self._sheet.columns]
         broken = [
             self._measure.lines(shown(column, cell), BODY, width - 2 * PAD)
             for column, cell, width in zip(self._sheet.columns, cells, self._widths, strict=True)

@@ -191,6 +191,16 @@ def test_columns_can_be_chosen(filled: Library, tmp_path: Path) -> None:
     assert any(row[1:] == ["41", "021/312.34.56 int. 12", "București"] for row in rows)
 
 
+def test_the_next_step_can_be_a_column(library: Library, tmp_path: Path) -> None:
+    uid = library.save("contacts", {"surname": "Pop"}).uid
+    event = {"type": "call", "starts_at": "2026-12-13T13:00[Europe/Bucharest]", "contacts": [uid]}
+    library.save("events", {**event, "state": "planned"})
+    export(library, ListQuery("contacts"), tmp_path / "out.csv", ["title", "next_step"])
+    row = library.lists.rows("contacts", library.lists.ids(ListQuery("contacts")), ["next_step"])[0]
+    assert row.cells[0]
+    assert row.cells[0] in (tmp_path / "out.csv").read_text(encoding="utf-8-sig")
+
+
 def test_only_what_the_query_finds_is_exported(filled: Library, tmp_path: Path) -> None:
     assert export(filled, ListQuery("contacts", text="taranu"), tmp_path / "out.csv") == 1
 

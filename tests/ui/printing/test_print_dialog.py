@@ -101,6 +101,21 @@ def test_the_list_is_shown_with_the_columns_it_has(dialog: PrintDialog, desk: De
     assert {"Zoe Albu", "Иванов"} <= set(_texts(dialog))
 
 
+def test_the_list_says_what_the_window_shows(qtbot: QtBot, desk: Desk, library: Library) -> None:
+    uid = library.save("contacts", {"surname": "Pop", "birthday": "1985-03-14"}).uid
+    event = {"type": "call", "starts_at": "2026-12-13T13:00[Europe/Bucharest]", "contacts": [uid]}
+    library.save("events", {**event, "state": "planned"})
+    made = PrintDialog(desk, "contacts", (), None, ("title", "next_step", "age"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    desk.work.wait()
+    found = _texts(made)[4:]
+    assert found[0] == "Pop"
+    assert "13" in found[1]
+    assert found[2] == "41 years"
+    made.close()
+
+
 def test_labels_name_the_people_without_an_address(dialog: PrintDialog, desk: Desk) -> None:
     _everybody(dialog, desk)
     _choose(dialog, desk, "print_layout", "labels")

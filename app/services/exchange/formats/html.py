@@ -14,8 +14,7 @@ _STYLE = """\
 :root{color-scheme:light dark;--text:#1a1e26;--muted:#667080;--line:#e1e4e9;--page:#fff;--head:#e0f1f0}
 @media(prefers-color-scheme:dark){:root{--text:#e5e8ed;--muted:#98a1b0;--line:#2b313a;--page:#1b1f26;--head:#16302f}}
 body{margin:24px;font:14px/1.45 "Segoe UI",system-ui,sans-serif;color:var(--text);background:var(--page)}
-h1{font-size:20px;font-weight:600;margin:0 0 2px}
-p{color:var(--muted);margin:0 0 16px}
+h1{font-size:20px;font-weight:600;margin:0 0 16px}
 table{border-collapse:collapse}
 th,td{text-align:left;vertical-align:top;padding:6px 10px;border-bottom:1px solid var(--line);\
 white-space:pre-line}
@@ -36,7 +35,7 @@ def write(path: Path, sheet: Sheet, _options: Mapping[str, Any]) -> None:
             '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; '
             "style-src 'unsafe-inline'\">\n"
             f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-            f"<p>{sheet.count}</p>\n<table>\n<thead><tr>{headings}</tr></thead>\n<tbody>\n"
+            f"<table>\n<thead><tr>{headings}</tr></thead>\n<tbody>\n"
         )
         for _record, cells in sheet.rows():
             row = "".join(_cell(column, cell) for column, cell in zip(sheet.columns, cells, strict=True))
