@@ -163,3 +163,13 @@ def test_the_boxes_of_the_fields_stand_apart(dialog: ExportDialog) -> None:
     fields = dialog.findChild(QListWidget, "export_fields")
     first, second = (fields.visualItemRect(fields.item(row)) for row in (0, 1))
     assert second.top() - first.bottom() - 1 == 4
+
+
+def test_contacts_go_into_a_file_of_cards(
+    dialog: ExportDialog, desk: Desk, files: ChosenFiles, heard: Heard
+) -> None:
+    assert files.path is not None
+    files.path = files.path.with_suffix(".vcf")
+    _export(dialog, desk, "selection")
+    assert files.path.read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
+    assert heard.last == "2 records exported to out.vcf."

@@ -192,7 +192,7 @@ def test_one_bad_card_never_loses_the_others(library: Library, bring: Bring, tmp
         (3, "mixed.vcf, line 6: the card has no name and nothing else to call the record by."),
     ]
     assert [(each.row, each.reason) for each in report.notes] == [
-        (4, "mixed.vcf, line 11: “no colon here” is no line of a card."),
+        (4, "mixed.vcf, line 11: “no colon here” is no line of a card and was left out."),
         (5, "mixed.vcf, line 15: the card has no END:VCARD; what is whole of it was taken."),
     ]
     assert report.rows == report.added + report.skipped + report.refused_rows
