@@ -118,6 +118,16 @@ def test_birthdays_keep_what_is_known_of_them(
         assert found["kept_lines"] == [{"line": line}], "what cannot be read is not lost"
 
 
+def test_a_date_that_is_none_refuses_nothing_else(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    line = "ORG;X-SINCE=foo:Delta"
+    report = bring(write(f"VERSION:3.0\nN:Unu;Ana;;;\n{line}", "N:Doi;Ana"))
+
+    assert report.added == 2
+    assert records(library)[1]["kept_lines"] == [{"line": line}]
+
+
 @pytest.mark.parametrize(
     ("head", "encoding"),
     [

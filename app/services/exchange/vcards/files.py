@@ -139,7 +139,8 @@ class CardFile:
         made = to_property(line, number, is_old, self.decode)
         if made is None:
             shown = self.decode(line, "").strip()[:60]
-            card.left_out.append((number, _("“{text}” is no line of a card and was left out").format(text=shown)))
+            told = _("“{text}” is no line of a card and was left out").format(text=shown)
+            card.left_out.append((number, told))
         elif made.key != "VERSION":
             card.properties.append(made)
 

@@ -110,26 +110,34 @@ class Taker:
     # -- values --------------------------------------------------------------------------------------------
 
     def take(self, bundle: Bundle) -> Values:
-        """What a bundle says; empty if no field holds it."""
+        """What a bundle says; empty if no field holds it, or not what it says."""
         keys = {each.key for each in bundle}
         if any(each.param(MORE) for each in bundle):
             return {}
-        label = next((each.text for each in bundle if each.key == _LABEL), "")
         try:
-            if keys & {"N", "FN"}:
-                return self._name(bundle)
-            if keys & {"ORG", "TITLE"}:
-                return self._job(bundle)
-            found: Values = {}
-            for each in bundle:
-                for key, value in self._taken(each, label, keys).items():
-                    if isinstance(value, list) and isinstance(found.get(key), list):
-                        found[key] = [*found[key], *value]
-                    else:
-                        found[key] = value
-            return found
+            found = self._found(bundle, keys)
+            for key, value in found.items():
+                kind = self.section.by_key[key].kind
+                if kind.is_verified:
+                    kind.verify(kind.normal(value))
         except ValueError:
             return {}
+        return found
+
+    def _found(self, bundle: Bundle, keys: set[str]) -> Values:
+        if keys & {"N", "FN"}:
+            return self._name(bundle)
+        if keys & {"ORG", "TITLE"}:
+            return self._job(bundle)
+        label = next((each.text for each in bundle if each.key == _LABEL), "")
+        found: Values = {}
+        for each in bundle:
+            for key, value in self._taken(each, label, keys).items():
+                if isinstance(value, list) and isinstance(found.get(key), list):
+                    found[key] = [*found[key], *value]
+                else:
+                    found[key] = value
+        return found
 
     def _taken(self, each: Property, label: str, keys: set[str]) -> Values:
         if each.key == "LABEL" and "ADR" in keys:
