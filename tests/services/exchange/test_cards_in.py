@@ -118,6 +118,29 @@ def test_birthdays_keep_what_is_known_of_them(
         assert found["kept_lines"] == [{"line": line}], "what cannot be read is not lost"
 
 
+def test_groups_that_only_sort_the_lines_hide_nothing(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    work = "WORK.ORG:Delta\nWORK.TITLE:Director\nWORK.TEL;TYPE=WORK:0211234567\nWORK.ADR:;;Str. 1;Cluj;;;"
+    bring(write(f"VERSION:3.0\nHOME.N:Unu;Ana;;;\nHOME.TEL;TYPE=HOME:0217654321\n{work}\nitem1.ORG:Beta\n"
+                "item1.X-ABLabel:Firma a doua\nitem1.TEL:112"))  # fmt: skip
+
+    (found,) = records(library)
+    assert [each["value"] for each in found["phones"]] == ["0217654321", "0211234567", "112"]
+    assert found["organizations"] == [
+        {"organization": "Delta", "job_title": "Director"}, {"organization": "Beta"},
+    ]  # fmt: skip
+    assert found["addresses"][0]["city"] == "Cluj"
+
+
+def test_a_firm_may_have_its_name_in_org_alone(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    bring(write("VERSION:2.1\nORG:Delta SRL\nTEL;WORK:112"), "organizations")
+
+    assert [each["name"] for each in records(library, "organizations")] == ["Delta SRL"]
+
+
 def test_a_date_that_is_none_refuses_nothing_else(
     library: Library, bring: Bring, write: Callable[..., Path]
 ) -> None:
