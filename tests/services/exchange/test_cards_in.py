@@ -160,6 +160,8 @@ def test_a_date_that_is_none_refuses_nothing_else(
         ("N", "utf-8-sig"),
         ("N", "utf-16"),
         ("N;CHARSET=UTF-8", "cp1251"),
+        ("N;CHARSET=idna", "utf-8"),
+        ("N;CHARSET=hex", "utf-8"),
     ],
 )
 def test_letters_are_read_whatever_wrote_them(
