@@ -110,6 +110,8 @@ def _pictures(folder: Path, path: Path, settings: Settings) -> None:
     window.show()
     desk.open_file(path)
     _wait(application.processEvents, lambda: desk.library is not None)
+    assert desk.library is not None
+    counts = desk.library.lists.counts()
     for theme in THEMES:
         settings.set("theme", theme)
         for section in desk.registry.sections:
@@ -117,6 +119,8 @@ def _pictures(folder: Path, path: Path, settings: Settings) -> None:
 
             def is_first_row_read(key: str = section.key) -> bool:
                 """The rows of the section before may still be there, and the panel follows with a delay."""
+                if not counts[key]:
+                    return desk.section == key and not desk.selected
                 if window.page.model.rowCount() > 0:
                     window.page.table.selectRow(0)
                 panel = window.findChild(DetailPanel)

@@ -222,7 +222,7 @@ class ContactPoints(Rows):
             Part("value", label, value),
             Part("label", N_("Label"), Text()),
         )
-        self.has_signs = value.has_signs
+        self.has_signs, self.is_reach = value.has_signs, value.is_reach
 
     def signs(self, value: Any, context: Context) -> Iterable[str]:
         return dict.fromkeys(key for row in value or () if (key := self.key_of(row, context)))
@@ -235,6 +235,11 @@ class ContactPoints(Rows):
         if isinstance(kind, Phone):
             return next(iter(kind.signs(value, context)), "")
         return value.casefold()[:SORT_LENGTH]
+
+
+def is_phone(kind: Kind) -> bool:
+    """Is the value a phone number, or a list of them?"""
+    return isinstance(kind.part("value").kind if isinstance(kind, ContactPoints) else kind, Phone)
 
 
 def phones() -> ContactPoints:

@@ -135,6 +135,7 @@ class Section(Entity):
     ``actions`` are words the window knows: call, write, event, document, open, done. ``duplicate_keys``
     are the fields by which a record is recognised that is there already: exact signs of sameness (fields
     whose kind has signs: phones, e-mails, codes), then texts that are compared (title, city, birthday).
+    Phones and e-mails among the user's own fields are signs like the declared ones.
 
     In the story of the records it belongs to, a record stands at the time in its field ``when`` (else when
     it was changed), counts as planned while the field of ``open_when`` has one of the values, shows the
@@ -182,7 +183,10 @@ class Section(Entity):
     def exact_signs(self) -> tuple[Field, ...]:
         """Fields of which an equal value says that two records may be one."""
         known = (self.by_key[key] for key in self.duplicate_keys)
-        return tuple(field for field in known if field.kind.has_signs)
+        declared = tuple(field for field in known if field.kind.has_signs)
+        if not declared:
+            return ()  # such records are never looked through for what is there twice
+        return (*declared, *(each for each in self.fields if each.is_own and each.kind.is_reach))
 
     @cached_property
     def has_firms(self) -> bool:

@@ -34,3 +34,8 @@ class Progress:
             raise Cancelled
         if self._on_step is not None:
             self._on_step(done, total, text)
+
+
+def counting(progress: Progress | None, total: int | None) -> Callable[[int], None] | None:
+    """What a work calls that only counts what it has done."""
+    return None if progress is None else lambda done: progress.step(done, total)

@@ -12,7 +12,7 @@ from app.blueprint.kinds import Choice, Choices, Image, Kind, YesNo
 from app.blueprint.own import Definition, fields_of
 from app.blueprint.rows import Reference
 from app.core.folding import fold
-from app.core.progress import Progress
+from app.core.progress import Progress, counting
 from app.core.texts import _
 from app.services.choices import free_key
 from app.store import definitions
@@ -87,7 +87,7 @@ class Conversion:
             replace(section, fields=(*kept, *target)),
             target[0],
             fits,
-            None if progress is None else lambda done: progress.step(done, len(fits)),
+            counting(progress, len(fits)),
         )
         unit.apply([definition_change(wanted)])
 

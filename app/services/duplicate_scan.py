@@ -137,7 +137,9 @@ class Scanner:
         for field in self._section.exact_signs:
             if not store.is_point(field):
                 for ids in store.code_holders(connection, self._section, field):
-                    self._offer_group(field.key, ids, self._sketcher.of_ids(connection, ids))
+                    known = self._sketcher.of_ids(connection, ids)
+                    for same in _with_one_sign(field.key, known):
+                        self._offer_group(field.key, same, known)
                     self._step(0)
 
     def _by_points(self, connection: Connection, keys: Sequence[str], fields: Sequence[str]) -> None:
@@ -261,6 +263,15 @@ class Scanner:
         verdict = self._judge.verdict(one, other)
         words = tuple(map(self._judge.words, verdict.reasons))
         return Pair(one.uid, other.uid, (one.title, other.title), verdict.score, words)
+
+
+def _with_one_sign(field: str, known: Mapping[int, Sketch]) -> Iterable[list[int]]:
+    """Those that the database found together, by what their signs really are."""
+    found: dict[str, list[int]] = {}
+    for record_id, sketch in known.items():
+        for sign in sketch.signs.get(field, ()):
+            found.setdefault(sign, []).append(record_id)
+    return (ids for sign, ids in found.items() if len(ids) > 1 and len(sign) >= store.SHORTEST_SIGN)
 
 
 def _following(members: Sequence[Any], place: int, n: int) -> Iterator[tuple[Any, Any]]:

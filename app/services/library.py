@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry, discover
 from app.blueprint.section import Section
@@ -18,8 +16,8 @@ from app.core.clock import Clock, system_clock
 from app.core.errors import UserError
 from app.core.folding import storable
 from app.core.ids import UidMaker, new_uid
-from app.core.progress import Progress
-from app.core.texts import _, grouped, ngettext
+from app.core.progress import Progress, counting
+from app.core.texts import _
 from app.services.around import Around
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
@@ -38,14 +36,15 @@ from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
 from app.services.sections import Sections
 from app.services.summaries import Summaries
+from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
 from app.store.engine import Database
 from app.store.engine_file import FileDatabase
 from app.store.ids import ids_of, number_of
+from app.store.journal import StoredOperation
 from app.store.records import load, titles
 from app.store.relations import referenced_uids
-from app.store.revert import Reverter
 from app.store.unit import Unit
 
 __all__ = [
@@ -78,36 +77,6 @@ class Saved:
 
 
 @dataclass(frozen=True)
-class Undone:
-    """What an undo or redo came to; ``kept`` names what was edited since and therefore stayed."""
-
-    operation: Operation
-    kept: list[str]
-
-
-@dataclass(frozen=True)
-class UndoPreview:
-    """What an undo would come to: how many things change back, and the names of those that stay."""
-
-    operation: Operation
-    reversed: int
-    kept: tuple[str, ...]
-
-    def sentences(self, shown: int = 5) -> list[str]:
-        """Both in words, with some of the names."""
-        n, kept = self.reversed, len(self.kept)
-        told = [ngettext("{n} change is taken back.", "{n} changes are taken back.", n).format(n=grouped(n))]
-        if kept:
-            names = ", ".join(f"“{name}”" for name in self.kept[:shown]) + ("…" if kept > shown else "")
-            stays = ngettext(
-                "{n} record was edited since or is used by others and stays as it is: {names}.",
-                "{n} records were edited since or are used by others and stay as they are: {names}.", kept,
-            )  # fmt: skip
-            told.append(stays.format(n=grouped(kept), names=names))
-        return told
-
-
-@dataclass(frozen=True)
 class RecordsChanged:
     """Told to every listener after a write: uids by entity key."""
 
@@ -135,6 +104,7 @@ class Library:
         self.clock, self.new_uid = clock, uids
         self._listeners: list[Callable[[RecordsChanged], None]] = []
         self._lock = threading.Lock()
+        self._undoing = Undoing(self, database)
         self.lists = Lists(self, database)
         self.groups = Groups(self, database)
         self.filters = Filters(self, database)
@@ -281,14 +251,10 @@ class Library:
         """
 
         def work(unit: Unit) -> None:
-            unit.apply(changes, _steps(progress, total))
+            unit.apply(changes, counting(progress, total))
             unit.follow(following)
 
-        return self._operate(kind, section, title, None, work)[0]
-
-    def operate(self, kind: str, section: str, title: str, work: Callable[[Unit], None]) -> Operation:
-        """Whatever ``work`` does in one unit, as one operation."""
-        return self._operate(kind, section, title, None, work)[0]
+        return self.operate(kind, section, title, work)
 
     def delete(self, uids: Sequence[str], progress: Progress | None = None) -> Operation:
         """Delete records; they stay in the journal and can be restored."""
@@ -304,88 +270,35 @@ class Library:
             ids = ids_of(connection, uids)
         return {uid: self.registry.by_number[number_of(each)].key for uid, each in ids.items()}
 
+    # -- undoing -------------------------------------------------------------------------------------------
+
     def undo(self, operation: str | None = None, progress: Progress | None = None) -> Undone:
         """Take back an operation, the newest in force when none is named."""
-        with self._database.read() as connection:
-            target = self._to_undo(connection, operation)
-        return self._revert(target, journal.UNDO, target, progress)
+        return self._undoing.undo(operation, progress)
 
     def preview_undo(self, operation: str | None = None, progress: Progress | None = None) -> UndoPreview:
         """What an undo would take back and what it would leave, because it was edited since or is used."""
-        with self._database.read() as connection:
-            target = self._to_undo(connection, operation)
-            registry = self.registry.with_own(definitions.read(connection))
-            foreseen = Reverter(connection, registry, target).foresee(_steps(progress, target.count))
-        shown = self._shown(target, {})
-        assert shown is not None
-        return UndoPreview(shown, foreseen.reversed, tuple(foreseen.kept))
-
-    def _to_undo(self, connection: Connection, operation: str | None) -> journal.StoredOperation:
-        """The operation in force that is named, or the newest."""
-        named = operation is not None  # an empty name names nothing; it is not the newest
-        target = journal.operation(connection, operation or "") if named else journal.undoable(connection)
-        if target is None:
-            raise UserError(
-                _("There is nothing to undo.")
-                if not named
-                else _("There is no operation {uid}.").format(uid=operation)
-            )
-        if target.is_undone or target.kind in (journal.UNDO, journal.REDO):
-            raise UserError(_("This operation is not in force; there is nothing to undo in it."))
-        return target
+        return self._undoing.preview(operation, progress)
 
     def redo(self, progress: Progress | None = None) -> Undone:
         """Do again what was undone last."""
-        with self._database.read() as connection:
-            undone = journal.redoable(connection)
-            if undone is None or undone.target_id is None:
-                raise UserError(_("There is nothing to do again."))
-            target = journal.by_id(connection, undone.target_id)
-        return self._revert(undone, journal.REDO, target, progress)
+        return self._undoing.redo(progress)
 
     def undoable(self) -> Operation | None:
         """What an undo would take back."""
-        with self._database.read() as connection:
-            return self._shown(journal.undoable(connection), {})
+        return self._undoing.undoable()
 
     def redoable(self) -> Operation | None:
         """What a redo would do again."""
-        with self._database.read() as connection:
-            undone = journal.redoable(connection)
-            if undone is None or undone.target_id is None:
-                return None
-            return self._shown(journal.by_id(connection, undone.target_id), {})
+        return self._undoing.redoable()
 
-    def _revert(
-        self,
-        source: journal.StoredOperation,
-        kind: str,
-        base: journal.StoredOperation,
-        progress: Progress | None,
-    ) -> Undone:
-        kept: list[str] = []
+    # -- one operation -------------------------------------------------------------------------------------
 
-        def work(unit: Unit) -> None:
-            if journal.by_id(unit.connection, source.id).is_undone:
-                raise UserError(_("Somebody else has just undone this."))
-            reverter = Reverter(unit.connection, unit.registry, source)
-            reverter.run(unit, _steps(progress, source.count))
-            kept.extend(reverter.kept)
-            journal.finish(unit.connection, base.id, is_undone=kind == journal.UNDO)
-            if kind == journal.REDO:
-                journal.finish(unit.connection, source.id, is_undone=True)
-
-        shown, _touched = self._operate(kind, base.section, base.title, base, work)
-        return Undone(shown, kept)
-
-    def _operate(
-        self,
-        kind: str,
-        section: str | None,
-        title: str,
-        target: journal.StoredOperation | None,
-        work: Callable[[Unit], None],
-    ) -> tuple[Operation, Touched]:
+    def operate(
+        self, kind: str, section: str | None, title: str, work: Callable[[Unit], None],
+        target: StoredOperation | None = None,
+    ) -> Operation:  # fmt: skip
+        """Whatever ``work`` does in one unit, as one operation; ``target`` is the one it takes back."""
         if self.is_read_only:
             raise UserError(_("{path} is read-only; nothing was changed.").format(path=self.path))
         at, title = time.stamp(self.clock()), storable(title)
@@ -413,10 +326,9 @@ class Library:
         self.registry = registry
         if touched.count > LARGE:
             self._database.relax()
-        shown = self._shown(stored, {target.id: target} if target else {})
-        assert shown is not None
+        shown = to_operation(stored, registry, {target.id: target} if target else {})
         self.announce(touched, shown)
-        return shown, touched
+        return shown
 
     def announce(self, touched: Touched, operation: Operation | None) -> None:
         """Tell every listener what has changed."""
@@ -425,11 +337,6 @@ class Library:
         self.sections.forget()
         for listener in tuple(self._listeners):
             listener(message)
-
-    def _shown(
-        self, stored: journal.StoredOperation | None, targets: dict[int, journal.StoredOperation]
-    ) -> Operation | None:
-        return None if stored is None else to_operation(stored, self.registry, targets)
 
 
 def _with_computed(section: Section, values: Values, context: Context) -> Values:
@@ -440,7 +347,3 @@ def _with_computed(section: Section, values: Values, context: Context) -> Values
             if value is not None:
                 values[field.key] = value
     return values
-
-
-def _steps(progress: Progress | None, total: int | None) -> Callable[[int], None] | None:
-    return None if progress is None else lambda done: progress.step(done, total)

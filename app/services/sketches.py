@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from app.blueprint.rows import is_phone
 from app.blueprint.section import Section
 from app.core.texts import N_, _
 from app.services.name_likeness import Likeness, compare_firms, compare_people
@@ -29,8 +30,8 @@ NAMES = {
     Likeness.DIFFERENT: N_("different names"),
 }
 
-SIGNS = {"phones": 0.6, "emails": 0.7, "address": 0.7}
-"""How much an equal sign says by itself, of one; a code says more than anything else."""
+PHONE, OTHER_SIGN = 0.6, 0.7
+"""How much an equal sign says by itself, of one: people share phones; a code says more than anything else."""
 CODE = 0.95
 WITH_CODE = 0.9
 """At least so likely are two records with one code, whatever they are called."""
@@ -79,6 +80,11 @@ class Judge:
         return tuple(each.key for each in self.section.exact_signs)
 
     @cached_property
+    def phones(self) -> frozenset[str]:
+        """Exact signs that are phones, whoever made the field."""
+        return frozenset(each.key for each in self.section.exact_signs if is_phone(each.kind))
+
+    @cached_property
     def codes(self) -> frozenset[str]:
         """Exact signs that only one person or firm has."""
         return frozenset(each.key for each in self.section.exact_signs if each.kind.name == "code")
@@ -111,10 +117,15 @@ class Judge:
         """Independent signs: what each leaves in doubt is multiplied."""
         doubt = 1 - BY_NAME.get(names, 0)
         for key in signs:
-            doubt *= 1 - (CODE if key in self.codes else SIGNS.get(key, SIGNS["phones"]))
+            doubt *= 1 - self._weight(key)
         for key in beside:
             doubt *= 1 - BESIDE.get(key, BESIDE["city"])
         return (1 - doubt) * AGAINST.get(names, 1)
+
+    def _weight(self, sign: str) -> float:
+        if sign in self.codes:
+            return CODE
+        return PHONE if sign in self.phones else OTHER_SIGN
 
     def _against(self, one: Sketch, other: Sketch) -> Iterator[str]:
         mine, theirs = one.texts.get("birthday", ""), other.texts.get("birthday", "")

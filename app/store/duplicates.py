@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select, tuple_, union_all
+from sqlalchemy import Connection, case, func, or_, select, tuple_, union_all
 
 from app.blueprint.field import Field
-from app.blueprint.kinds import Code
+from app.blueprint.kinds import Code, Email, Phone
 from app.blueprint.section import Section
 from app.core.folding import fold, sort_key
 from app.models.tables import METADATA
@@ -25,6 +25,11 @@ SHORTEST_SIGN = 5
 
 PIECE = 20_000
 """Names that are read and compared together."""
+
+LOCAL_DIGITS = 6
+"""Of a phone: all its spellings end with these, with or without the codes of country and town."""
+
+BETWEEN_DIGITS = " .-/()+\u00a0\u2011\u2013"
 
 MOST_AT_ONCE = 5_000
 """Names that are looked at while somebody types."""
@@ -153,7 +158,7 @@ def holders(
 
 
 def code_holders(connection: Connection, section: Section, field: Field) -> Iterator[list[int]]:
-    """Ids of records that share a code or an address, group by group."""
+    """Ids of records that share a code or an address, group by group; of phones those that may be one."""
     table = table_of(section)
     sign = _plain(field, table.c[field.column_name])
     shared = select(sign).where(sign.is_not(None), func.length(sign) >= SHORTEST_SIGN)
@@ -171,8 +176,15 @@ def code_holders(connection: Connection, section: Section, field: Field) -> Iter
 
 
 def _plain(field: Field, column: Any) -> Any:
-    """The column as ``Kind.signs`` spells it, in SQL."""
+    """The column as ``Kind.signs`` spells it, in SQL; of a phone its last digits."""
     text = func.lower(column)
+    if isinstance(field.kind, Phone):
+        for sign in BETWEEN_DIGITS:
+            text = func.replace(text, sign, "")
+        length = func.length(text)
+        return case((length > LOCAL_DIGITS, func.substr(text, length - LOCAL_DIGITS + 1)), else_=text)
+    if isinstance(field.kind, Email):
+        return text
     if isinstance(field.kind, Code):
         for sign in " .-/\u00a0":
             text = func.replace(text, sign, "")

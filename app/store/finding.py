@@ -17,7 +17,8 @@ INDEXED = 3
 MOST_WORDS, WORD_LENGTH = 50, 1_000
 """So much of a text is looked for; who pastes a whole page finds what fits its beginning."""
 
-_LAST = "\U0010ffff"
+LAST = "\U0010ffff"
+"""After every text that begins as the one before it."""
 _AFTER = {"a": ("a", "a{", "a{{"), "i": ("i", "i{"), "s": ("s", "s{"), "t": ("t", "t{"), "и": ("и", "и{")}
 """What a folded letter may be in a sort key (see ``core.folding.sort_key``)."""
 
@@ -56,7 +57,13 @@ def begins(sort_key: Any, terms: Sequence[str]) -> Any:
     """Condition: the sort key begins with one of the words, whatever marks its letters carry."""
     plain = func.replace(sort_key, "{", "")
     heads = [_head(term) for term in terms]
-    return or_(*(and_(plain >= head, plain < head + _LAST) for head in heads))
+    return or_(*(and_(plain >= head, plain < head + LAST) for head in heads))
+
+
+def has_word(sort_key: Any, terms: Sequence[str]) -> Any:
+    """Condition: another word of the sort key begins with one of the words."""
+    plain = func.replace(sort_key, "{", "")
+    return or_(*(plain.contains(f" {_head(term)}", autoescape=True) for term in terms))
 
 
 def _head(term: str) -> str:
@@ -74,5 +81,5 @@ def ranges(terms: Sequence[str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     for key in sorted(keys):
         if not found or not key.startswith(found[-1][0]):
-            found.append((key, key + _LAST))
+            found.append((key, key + LAST))
     return found

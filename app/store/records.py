@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, RowMapping, String, Table, bindparam, delete, insert, select, update
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
@@ -34,6 +34,8 @@ class Stored:
     version: int = 1
     stamps: dict[str, str] = field(default_factory=dict)
     title: str = ""
+    lies: RowMapping | None = None
+    """Its row as it was read; None for what is new."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,9 @@ def _load_chunk(connection: Connection, form: Shape, ids: Sequence[int]) -> dict
         stamps = {key: row[key] for key in STAMP_COLUMNS} if form.is_record else {}
         title = row["title"] if form.is_record else ""
         values = _column_values(form, row, names)
-        found[row["id"]] = Stored(row["id"], row["uid"], form.entity, values, row["version"], stamps, title)
+        found[row["id"]] = Stored(
+            row["id"], row["uid"], form.entity, values, row["version"], stamps, title, row
+        )
     for each, children in child_rows:
         for child in children:
             item = each.from_row(child, names.get)
@@ -179,6 +183,24 @@ def update_rows(connection: Connection, table: Table, rows: Sequence[dict[str, A
         .values({name: bindparam(f"_{name}") for name in names})
     )
     connection.execute(statement, [{f"_{name}": value for name, value in row.items()} for row in rows])
+
+
+def write_differing(
+    connection: Connection, table: Table, rows: Sequence[dict[str, Any]], records: Sequence[Stored]
+) -> None:
+    """Write rows over those of the records, but only columns in which one of them differs from what was read:
+    every column that is written costs the indexes it stands in."""
+    names: dict[str, None] = {}
+    differing: list[dict[str, Any]] = []
+    for row, record in zip(rows, records, strict=True):
+        lies, record.lies = record.lies, None  # by now it is another
+        other = list(row) if lies is None else [key for key, value in row.items() if lies[key] != value]
+        if other:
+            names.update(dict.fromkeys(other))
+            differing.append(row | {"id": record.id})
+    names.pop("id", None)
+    narrow = [{"id": row["id"], **{key: row[key] for key in names}} for row in differing]
+    update_rows(connection, table, narrow)
 
 
 def write_children(

@@ -42,6 +42,7 @@ class Reverter:
         self._unit, self._before = unit, registry
         self._undone: dict[str, Values] = {}
         self._kept_uids: set[str] = set()
+        self._read: list[Stored] = []
         self.kept: list[str] = []
 
     def run(self, unit: Unit, on_batch: Callable[[int], None] | None = None) -> None:
@@ -49,7 +50,9 @@ class Reverter:
         self._unit, unit.is_exact = unit, True
         done = 0
         for batch in self._batches((EDIT, DELETE)):
-            unit.apply(self._reversed(batch))
+            changes = self._reversed(batch)
+            given, self._read = self._read, []
+            unit.apply(changes, given=given)
             done = _told(on_batch, done + len(batch))
         staying = self._staying()
         for batch in self._batches((CREATE,)):
@@ -98,6 +101,7 @@ class Reverter:
             return [self._undelete(change) for change in batch if change.uid not in known]
         own = journal.created_by(self._connection, self._target.id, [change.uid for change in batch])
         current = self._load([change.uid for change in batch])
+        self._read = list(current.values())
         pairs = [(change, current[change.uid]) for change in batch if change.uid in current]
         found = [self._unedit(change, record) for change, record in pairs if change.uid not in own]
         return [each for each in found if each is not None]

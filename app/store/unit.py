@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, insert
@@ -40,6 +40,7 @@ from app.store.records import (
     shape,
     update_rows,
     write_children,
+    write_differing,
 )
 from app.store.relations import referenced_uids, referrers, without
 from app.store.rings import above, rings
@@ -84,9 +85,18 @@ class Unit:
         """The connection of the transaction."""
         return self._connection
 
-    def apply(self, changes: Iterable[Change], on_batch: Callable[[int], None] | None = None) -> None:
-        """Write the changes in their order, in batches in which no uid stands twice."""
+    def apply(
+        self,
+        changes: Iterable[Change],
+        on_batch: Callable[[int], None] | None = None,
+        given: Iterable[Stored] = (),
+    ) -> None:
+        """Write the changes in their order, in batches in which no uid stands twice.
+
+        ``given``: records that were read for these changes just now and need not be read again.
+        """
         done = 0
+        self._upkeep.give(given)
         for batch in batches(changes):
             self._apply_batch(batch)
             done += len(batch)
@@ -187,9 +197,11 @@ class Unit:
             "updated_by": self._by,
         }
 
-    def _rows(self, entity: Entity, records: Sequence[Stored]) -> list[dict[str, Any]]:
+    def _rows(
+        self, entity: Entity, records: Sequence[Stored], changed: Mapping[int, Values] | None = None
+    ) -> list[dict[str, Any]]:
         """Whole rows, own columns and derived ones."""
-        derived, form = self._upkeep.derive(entity, records), shape(entity)
+        derived, form = self._upkeep.derive(entity, records, changed), shape(entity)
         return [main_row(form, each, self._id_of) | derived.get(each.id, {}) for each in records]
 
     def _id_of(self, uid: str) -> int | None:
@@ -267,7 +279,8 @@ class Unit:
             self._climb(record, before)
         self._upkeep.learn(edited)
         self._wait(edited)
-        self._write_edited(edited, changed_fields)
+        old = {record.id: before for record, before in zip(edited, befores, strict=True)}
+        self._write_edited(edited, changed_fields, old)
         for record, before in zip(edited, befores, strict=True):
             self._note(record, EDIT, before, _after(record, before))
         self._upkeep.feed_nearest(edited, befores)
@@ -306,12 +319,14 @@ class Unit:
         record.version += 1
         return before
 
-    def _write_edited(self, records: Sequence[Stored], changed: set[tuple[str, str]]) -> None:
+    def _write_edited(
+        self, records: Sequence[Stored], changed: set[tuple[str, str]], befores: Mapping[int, Values]
+    ) -> None:
         retitled: list[Stored] = []
         for entity, group in by_entity(records):
             form = shape(entity)
             old_titles = {each.id: each.title for each in group}
-            update_rows(self._connection, form.table, self._rows(entity, group))
+            write_differing(self._connection, form.table, self._rows(entity, group, befores), group)
             for each in form.rowsets:
                 if (entity.key, each.field.key) in changed:
                     write_children(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -14,7 +14,7 @@ from app.store import definitions, derive
 from app.store.change import BATCH, Touched
 from app.store.engine import Database
 from app.store.ids import chunks, ids_of, number_of, uids_of
-from app.store.records import Stored, group_by_number, load, shape, titles, update_rows
+from app.store.records import Stored, group_by_number, load, shape, titles, write_differing
 from app.store.relations import pointers, referenced_uids, referrers
 
 RETITLE_DEPTH = 3
@@ -40,16 +40,23 @@ class Upkeep:
         )
         self.ids: dict[str, int] = {}
         self._titles: dict[str, str] = {}
+        self._given: dict[int, Stored] = {}
         self.context = derive.with_titles(context, self._titles)
 
     def load(self, ids: Iterable[int]) -> dict[int, Stored]:
         """The records with these internal ids, of whatever entity."""
-        found: dict[int, Stored] = {}
+        ids, given, self._given = list(ids), self._given, {}
+        found = {each: given[each] for each in ids if each in given}
+        ids = [each for each in ids if each not in found]
         for number, group in group_by_number(ids).items():
             entity = self._registry.by_number.get(number)
             if entity is not None:
                 found.update(load(self._connection, entity, group))
         return found
+
+    def give(self, records: Iterable[Stored]) -> None:
+        """Records that were read just now, for what is loaded next; nothing may be written before that."""
+        self._given = {each.id: each for each in records}
 
     def learn(self, records: Iterable[Stored]) -> None:
         """Ids and titles of everything the records point to."""
@@ -75,15 +82,29 @@ class Upkeep:
                 if isinstance(record.entity, Section):
                     self._titles[record.uid] = record.entity.title_of(record.values, self.context).strip()
 
-    def derive(self, entity: Entity, records: Sequence[Stored]) -> dict[int, dict[str, Any]]:
-        """The derived columns of the records by id; their search texts are written at once."""
+    def derive(
+        self, entity: Entity, records: Sequence[Stored], changed: Mapping[int, Values] | None = None
+    ) -> dict[int, dict[str, Any]]:
+        """The derived columns of the records by id; their search texts are written at once.
+
+        ``changed``: what of each record is another now. Where none of it is searched, nor makes another
+        title, the search text stays what it is.
+        """
         if not isinstance(entity, Section):
             return {}
         rows: dict[int, dict[str, Any]] = {}
         texts: list[tuple[int, str]] = []
+        searched = {each.key for each in entity.searched}
         for record in records:
+            old_title = record.title
             rows[record.id] = derive.derived_row(entity, record, self.context)
             self._titles[record.uid] = record.title
+            if (
+                changed is not None
+                and record.title == old_title
+                and searched.isdisjoint(changed[record.id])
+            ):
+                continue
             texts.append((record.id, derive.search_text(entity, record, self.context)))
         self._database.put_texts(self._connection, texts)
         return rows
@@ -109,8 +130,8 @@ class Upkeep:
         for entity, group in by_entity(stale):
             old = {each.id: each.title for each in group}
             derived = self.derive(entity, group)
-            rows = [{"id": each.id, **derived[each.id]} for each in group]
-            update_rows(self._connection, shape(entity).table, rows)
+            rows = [derived[each.id] for each in group]
+            write_differing(self._connection, shape(entity).table, rows, group)
             for each in group:
                 self._touched.add(entity.key, each.uid)
             renamed += [each for each in group if each.title != old[each.id]]

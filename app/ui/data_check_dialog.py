@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QListWidget,
-    QListWidgetItem,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QListWidget, QListWidgetItem, QStyle, QWidget
 
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
@@ -24,21 +15,23 @@ from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.listing.acts import undo
 from app.ui.messages import Action
-from app.ui.widgets.buttons import PrimaryButton, QuietButton, is_enter
+from app.ui.study_dialog import FOUND, NOTHING, StudyDialog, cells
+from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.labels import label
-from app.ui.widgets.lined_table import LinedTable
 from app.ui.widgets.naming import named
-from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.data_check import Finding, Report
+    from app.services.library import Library
     from app.services.operations import Operation
     from app.ui.desk import Desk
 
 SORT = Qt.ItemDataRole.UserRole
 SORTS_WIDTH = 250
+BOX_GAP = 2
+WIDTHS = 160, 110, 150
+"""Of record, field and value; the sentence has the rest."""
 
 
 def show_data_check(desk: Desk) -> DataCheckDialog:
@@ -48,47 +41,25 @@ def show_data_check(desk: Desk) -> DataCheckDialog:
     return dialog
 
 
-class DataCheckDialog(QDialog):
+class DataCheckDialog(StudyDialog):
     """Warns and blocks nothing. The table shows what a mending comes to; a double click opens the record."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "data_check_dialog", _("Data check"))
-        self.setWindowTitle(_("Data check"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(1040, 600)
-        self._desk = desk
-        self._progress: Progress | None = None
+        super().__init__(desk, "data_check", _("Data check"), parent)
+        self.resize(1120, 620)
         self._report: Report | None = None
-        self._looks = 0
-        self._build()
-        self._lay_out()
-        desk.library_changed.connect(self.close)
-        self.look()
-
-    def _build(self) -> None:
         self.sorts = named(QListWidget(), "data_check_sorts", _("What looks wrong"))
         self.sorts.setProperty("boxed", "true")
         self.sorts.setFixedWidth(SORTS_WIDTH)
         self.sorts.currentRowChanged.connect(lambda _row: self._show_sort())
         self.sorts.itemChanged.connect(lambda _item: self._enable())
-        self.table = LinedTable("data_check_table", _("Values that look wrong"))
-        self._model = QStandardItemModel(self.table)
-        self.table.setModel(self._model)
-        self.table.setSelectionMode(LinedTable.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(LinedTable.EditTrigger.NoEditTriggers)
-        self.table.doubleClicked.connect(self._open)
-        self.table.installEventFilter(self)
-        self._strip = ProgressStrip("data_check_progress")
-        self._strip.cancelled.connect(self._cancel)
-        self._note = named(label("", "secondary"), "data_check_note")
-        self._note.setWordWrap(True)
-        self._again = QuietButton(_("Look again"), "data_check_again", "refresh-cw")
-        self._again.clicked.connect(self.look)
+        self.table, self._model = self.make_table(_("Values that look wrong"))
         self._fix = PrimaryButton("", "data_check_fix", "check-check")
         self._fix.clicked.connect(self.fix)
+        self._put_together()
+        self.look()
 
-    def _lay_out(self) -> None:
+    def _put_together(self) -> None:
         findings = QWidget()
         inside = QHBoxLayout(findings)
         inside.setContentsMargins(0, 0, 0, 0)
@@ -97,73 +68,59 @@ class DataCheckDialog(QDialog):
         inside.addWidget(self.table, 1)
         well = _("Codes, phones, e-mails and names were looked through.")
         empty = EmptyState("circle-check", _("Nothing looks wrong"), well, object_name="data_check_empty")
-        self._stack = QStackedWidget()
-        for each in (findings, empty, QWidget()):
-            self._stack.addWidget(each)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._note, 1)
-        foot.addWidget(self._again)
-        foot.addWidget(self._fix)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(12)
-        column.addWidget(self._strip)
-        column.addWidget(self._stack, 1)
-        column.addLayout(foot)
+        self.lay_out(None, findings, empty, (self._fix,))
 
     # -- looking -------------------------------------------------------------------------------------------
 
-    def look(self) -> None:
-        """Go through all values anew."""
-        library = self._desk.library
-        if library is None:
-            return
-        self._cancel()
-        self._looks += 1
+    @override
+    def job(self, library: Library) -> Callable[[Progress], Report]:
+        return library.data_check.look
+
+    @override
+    def doing(self) -> str:
+        return _("Looking through the values")
+
+    @override
+    def forget(self) -> None:
         self._report = None
-        self._stack.setCurrentIndex(2)
-        self._note.setText("")
         self._enable()
-        self._strip.start(_("Looking through the values"))
-        self._progress = self._desk.work.study(
-            library.data_check.look, self._on_found, self._strip.advance, partial(self._on_end, self._looks),
-            owner=self,
-        )  # fmt: skip
 
-    def _cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
-
-    def _on_end(self, look: int) -> None:
-        if look == self._looks:
-            self._strip.finish()
-            self._note.setText(_("Cancelled."))
-
-    def _on_found(self, report: Report) -> None:
+    @override
+    def on_found(self, found: Report) -> None:
         from app.services.data_check import label_of, sorts
         from app.services.text_faults import FAULTS
 
-        self._report = report
+        self._report = found
         wishes = {each.key for each in FAULTS if each.is_wish}
+        no_box = self._no_box()
         self.sorts.blockSignals(True)
         self.sorts.clear()
         for sort in sorts():
-            if report.counts[sort]:
-                item = QListWidgetItem(f"{label_of(sort)}  {grouped(report.counts[sort])}")
+            if found.counts[sort]:
+                item = QListWidgetItem(f"{label_of(sort)}  {grouped(found.counts[sort])}")
                 item.setData(SORT, sort)
                 item.setSizeHint(QSize(0, theme.metrics().tree_row))
-                if report.fixable[sort]:
+                if not found.fixable[sort]:
+                    item.setIcon(no_box)
+                else:
                     is_on = sort not in wishes
                     item.setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
                 self.sorts.addItem(item)
         self.sorts.blockSignals(False)
-        self._stack.setCurrentIndex(0 if self.sorts.count() else 1)
+        self._stack.setCurrentIndex(FOUND if self.sorts.count() else NOTHING)
         self._note.setText("")
         self.sorts.setCurrentRow(0)
         self.sorts.setFocus()
         self._show_sort()
         self._enable()
+
+    def _no_box(self) -> QIcon:
+        """As wide as a box to tick: all names begin on one line."""
+        width = self.sorts.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth) + BOX_GAP
+        self.sorts.setIconSize(QSize(width, 1))
+        blank = QPixmap(width, 1)
+        blank.fill(Qt.GlobalColor.transparent)
+        return QIcon(blank)
 
     @property
     def sort(self) -> str:
@@ -184,10 +141,9 @@ class DataCheckDialog(QDialog):
         for each in found:
             field = self._desk.registry.section(each.section).by_key[each.field]
             text = each.fixed if each.fixed is not None else each.sentence or _("to be looked at")
-            cells = (each.title, _(field.label), each.text, text)
-            self._model.appendRow([QStandardItem(cell) for cell in cells])
+            self._model.appendRow(cells(each.title, _(field.label), each.text, text))
         head = self.table.horizontalHeader()
-        for place, width in enumerate((200, 130, 200)):
+        for place, width in enumerate(WIDTHS):
             self.table.setColumnWidth(place, width)
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         if report is not None and report.counts[self.sort] > len(found):
@@ -227,22 +183,11 @@ class DataCheckDialog(QDialog):
         desk.messages.info(text, Action(_("Undo"), lambda: undo(desk, operation.uid)) if n else None)
         self.look()
 
-    def _open(self, index: QModelIndex) -> None:
+    @override
+    def act_on(self, index: QModelIndex) -> None:
+        """Open the card at the field."""
         found = self._shown
         if 0 <= index.row() < len(found):
             each = found[index.row()]
             group = self._desk.registry.section(each.section).by_key[each.field].group
             self._desk.open_card(each.section, each.uid, None, group)
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        is_press = watched is self.table and event.type() == QEvent.Type.KeyPress
-        if is_press and isinstance(event, QKeyEvent) and is_enter(event):
-            self._open(self.table.currentIndex())
-            return True
-        return super().eventFilter(watched, event)
-
-    @override
-    def done(self, result: int) -> None:
-        self._cancel()
-        super().done(result)

@@ -6,18 +6,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QStandardItem
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
@@ -26,17 +17,15 @@ from app.ui.listing.acts import undo
 from app.ui.merge_dialog import open_merge
 from app.ui.messages import Action
 from app.ui.side_by_side import SideBySide
-from app.ui.widgets.buttons import PrimaryButton, QuietButton, is_enter
+from app.ui.study_dialog import FOUND, NOTHING, StudyDialog, cells
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
-from app.ui.widgets.labels import label
-from app.ui.widgets.lined_table import LinedTable
 from app.ui.widgets.naming import named
-from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.duplicates import Pair, Scan
-    from app.services.library import Record
+    from app.services.library import Library, Record
     from app.services.operations import Operation
     from app.ui.desk import Desk
 
@@ -50,26 +39,22 @@ def show_duplicates(desk: Desk, section: str) -> DuplicatesDialog:
     return dialog
 
 
-class DuplicatesDialog(QDialog):
+class DuplicatesDialog(StudyDialog):
     """Arrows go through the pairs; Enter merges, Delete says they are two, Space goes on to the next."""
 
     def __init__(self, desk: Desk, section: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        named(self, "duplicates_dialog", _("Duplicates"))
-        self.setWindowTitle(_("Duplicates"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(desk, "duplicates", _("Duplicates"), parent)
         self.resize(1040, 640)
-        self._desk = desk
-        self._progress: Progress | None = None
-        self._looks = 0
         self._scan: Scan | None = None
         self._pairs: list[Pair] = []
-        self._build(section)
-        self._lay_out()
-        desk.library_changed.connect(self.close)
+        self._build_head(section)
+        self._build_table()
+        self._beside = SideBySide(desk)
+        self._build_acts()
+        self._put_together()
         self.look()
 
-    def _build(self, section: str) -> None:
+    def _build_head(self, section: str) -> None:
         library = self._desk.library
         self._sections = named(QComboBox(), "duplicates_section", _("Section"))
         for key in library.duplicates.sections() if library is not None else ():
@@ -79,27 +64,16 @@ class DuplicatesDialog(QDialog):
         self._all = QCheckBox(_("Less likely ones too"))
         named(self._all, "duplicates_all", self._all.text())
         self._all.toggled.connect(self._fill)
-        self._again = QuietButton(_("Look again"), "duplicates_again", "refresh-cw")
-        self._again.clicked.connect(self.look)
-        self._strip = ProgressStrip("duplicates_progress")
-        self._strip.cancelled.connect(self._cancel)
-        self.table = LinedTable("duplicates_table", _("Pairs"))
-        self._model = QStandardItemModel(self.table)
+
+    def _build_table(self) -> None:
+        self.table, self._model = self.make_table(_("Pairs"))
         self._model.setHorizontalHeaderLabels([_("Likely"), _("Record"), _("Other record"), _("Why")])
-        self.table.setModel(self._model)
-        self.table.setSelectionMode(LinedTable.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(LinedTable.EditTrigger.NoEditTriggers)
-        head = self.table.horizontalHeader()
-        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         for place, width in enumerate((SCORE_WIDTH, TITLE_WIDTH, TITLE_WIDTH)):
             self.table.setColumnWidth(place, width)
         self.table.selectionModel().currentRowChanged.connect(self._on_current)
-        self.table.doubleClicked.connect(lambda _index: self.merge())
-        self.table.installEventFilter(self)
-        self._beside = SideBySide(self._desk)
-        self._note = label("", "secondary")
-        self._note.setWordWrap(True)
-        named(self._note, "duplicates_note")
+
+    def _build_acts(self) -> None:
         self._merge = PrimaryButton(_("Merge…"), "duplicates_merge", "merge")
         self._apart = QuietButton(_("Not a duplicate"), "duplicates_apart", "split")
         self._skip = QuietButton(_("Skip"), "duplicates_skip")
@@ -110,13 +84,12 @@ class DuplicatesDialog(QDialog):
         for button, key in keys.items():
             button.setToolTip(f"{button.text()} ({key})")
 
-    def _lay_out(self) -> None:
+    def _put_together(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._sections)
         head.addWidget(self._all)
         head.addStretch(1)
-        head.addWidget(self._again)
         would = _(
             "Records with the same phone, e-mail or code would stand here, and similar names with the same"
             " city or birthday."
@@ -128,61 +101,35 @@ class DuplicatesDialog(QDialog):
         inside.setSpacing(12)
         inside.addWidget(self.table, 3)
         inside.addWidget(self._beside, 2)
-        self._stack = QStackedWidget()
-        for each in (pairs, empty, QWidget()):
-            self._stack.addWidget(each)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self._note, 1)
-        for button in (self._skip, self._apart, self._merge):
-            foot.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(12)
-        column.addLayout(head)
-        column.addWidget(self._strip)
-        column.addWidget(self._stack, 1)
-        column.addLayout(foot)
+        self.lay_out(head, pairs, empty, (self._skip, self._apart, self._merge))
 
     # -- looking -------------------------------------------------------------------------------------------
-
-    def look(self) -> None:
-        """Go through the section anew."""
-        library, section = self._desk.library, self.section
-        if library is None or not section:
-            return
-        self._cancel()
-        self._strip.start(_("Looking for duplicates"))
-        self._note.setText("")
-        self._stack.setCurrentIndex(2)
-        self._scan, self._pairs = None, []
-        self._enable()
-        self._looks += 1
-        self._progress = self._desk.work.study(
-            lambda progress: library.duplicates.scan(section, progress), self._on_found,
-            self._strip.advance, partial(self._on_end, self._looks), owner=self,
-        )  # fmt: skip
 
     @property
     def section(self) -> str:
         """Key of the section that is looked through."""
         return str(self._sections.currentData() or "")
 
-    def _cancel(self) -> None:
-        if self._progress is not None:
-            self._progress.cancel()
+    @override
+    def job(self, library: Library) -> Callable[[Progress], Scan] | None:
+        section = self.section
+        return (lambda progress: library.duplicates.scan(section, progress)) if section else None
 
-    def _on_end(self, look: int) -> None:
-        if look == self._looks:  # an older one was cancelled by this one
-            self._strip.finish()
-            self._note.setText(_("Cancelled."))
+    @override
+    def doing(self) -> str:
+        return _("Looking for duplicates")
 
-    def _on_found(self, scan: Scan) -> None:
-        """A cancelled look tells nothing, so this is the newest one."""
-        self._scan, self._pairs = scan, list(scan.pairs)
+    @override
+    def forget(self) -> None:
+        self._scan, self._pairs = None, []
+        self._enable()
+
+    @override
+    def on_found(self, found: Scan) -> None:
+        self._scan, self._pairs = found, list(found.pairs)
         from app.services.duplicates import LIKELY
 
-        if scan.pairs and scan.pairs[0].score < LIKELY:
+        if found.pairs and found.pairs[0].score < LIKELY:
             self._all.setChecked(True)
         self._fill()
 
@@ -201,7 +148,7 @@ class DuplicatesDialog(QDialog):
         self._model.removeRows(0, self._model.rowCount())
         for pair in pairs:
             self._model.appendRow(self._row(pair))
-        self._stack.setCurrentIndex(0 if pairs else 1)
+        self._stack.setCurrentIndex(FOUND if pairs else NOTHING)
         self._tell(len(pairs))
         self._enable()
         if pairs:
@@ -209,9 +156,9 @@ class DuplicatesDialog(QDialog):
             self.table.setFocus()
 
     def _row(self, pair: Pair) -> list[QStandardItem]:
-        texts = (f"{pair.score} %", *pair.titles, ", ".join(pair.reasons))
-        items = [QStandardItem(text) for text in texts]
-        items[0].setAccessibleText(f"{texts[0]}: {texts[1]}, {texts[2]}: {texts[3]}")
+        items = cells(f"{pair.score} %", *pair.titles, ", ".join(pair.reasons))
+        score, one, other, why = (each.text() for each in items)
+        items[0].setAccessibleText(f"{score}: {one}, {other}: {why}")
         return items
 
     def _tell(self, n: int) -> None:
@@ -297,16 +244,9 @@ class DuplicatesDialog(QDialog):
         self._fill()
 
     @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and watched is self.table:
-            acts = {Qt.Key.Key_Delete: self.keep_apart, Qt.Key.Key_Space: self.skip}
-            act = self.merge if is_enter(event) else acts.get(Qt.Key(event.key()))
-            if act is not None:
-                act()
-                return True
-        return super().eventFilter(watched, event)
+    def act_on(self, index: QModelIndex) -> None:
+        self.merge()
 
     @override
-    def done(self, result: int) -> None:
-        self._cancel()
-        super().done(result)
+    def acts_by_key(self) -> dict[Qt.Key, Callable[[], object]]:
+        return {Qt.Key.Key_Delete: self.keep_apart, Qt.Key.Key_Space: self.skip}

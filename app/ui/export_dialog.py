@@ -25,7 +25,8 @@ from app.ui.file_choice import FILES, FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.panel.document import file_name
-from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named
 
@@ -131,16 +132,9 @@ class ExportDialog(QDialog):
         return made
 
     def _foot(self) -> QHBoxLayout:
-        cancel = QuietButton(_("Cancel"), "export_cancel")
-        cancel.clicked.connect(self.reject)
         start = PrimaryButton(_("Export…"), "export_start", "file-down")
-        start.setDefault(True)
         start.clicked.connect(self.start)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(start)
-        return row
+        return dialog_foot(self, "export", start)
 
     def _chosen(self, group: QButtonGroup) -> str:
         button = group.checkedButton()

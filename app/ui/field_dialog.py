@@ -21,8 +21,11 @@ from PySide6.QtWidgets import (
 from app.blueprint.own import KINDS
 from app.core.errors import UserError
 from app.core.texts import _, grouped, ngettext
+from app.ui import theme
+from app.ui.field_default import DefaultInput, field_with_default
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from app.services.fields import FieldView
     from app.ui.desk import Desk
 
-LABEL_WIDTH = 130
+LABEL_WIDTH = 160
 MISFITS_SHOWN = 5
 
 
@@ -39,6 +42,8 @@ class FieldDialog(QDialog):
 
     done_with = Signal()
     """Something was written."""
+    list_wanted = Signal(str)
+    """Key of the value list that is to be edited in place of the field."""
 
     def __init__(
         self, desk: Desk, section: str, view: FieldView | None, parent: QWidget | None = None
@@ -48,7 +53,7 @@ class FieldDialog(QDialog):
         named(self, "field_dialog", title)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(480)
         self._desk, self._section, self._view = desk, section, view
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
@@ -94,6 +99,8 @@ class FieldDialog(QDialog):
         if view is None:
             self.group.setCurrentIndex(self.group.count() - 1)
         self._put(_("Group on the card"), self.group)
+        self.default = DefaultInput(self._desk)
+        self._put(_("Default"), self.default)
         self.help = named(QLineEdit(view.hint if view else ""), "field_hint", _("Help text"))
         self._put(_("Help text"), self.help)
         self.required = named(QCheckBox(_("Warn when it is empty")), "field_required", _("Required"))
@@ -117,31 +124,28 @@ class FieldDialog(QDialog):
         self._put(_("Currency"), self.currency)
         self._put(_("Section"), self.target)
         self._put(_("Values"), self.values)
+        self._list_link = QuietButton(_("Change…"), "field_list", "list-checks")
+        self._list_link.setAccessibleName(_("Values") + ": " + self._list_link.text())
+        self._list_link.clicked.connect(self._to_list)
+        self._put(_("Values"), self._list_link)
 
     def _put(self, text: str, widget: QWidget) -> None:
         row = self._grid.rowCount()
         caption = WrappedLabel(text, is_selectable=False)
         caption.setBuddy(widget)
+        caption.setMinimumHeight(theme.metrics().control)  # on the line of what is typed beside it
         self._labels[widget] = caption
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(widget, row, 1)
 
     def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        if self._view is not None and self._view.is_own:
-            delete = QuietButton(_("Delete field"), "field_delete", "trash-2")
-            delete.clicked.connect(self._delete)
-            line.addWidget(delete)
-        line.addStretch(1)
-        cancel = QuietButton(_("Cancel"), "field_cancel")
-        cancel.clicked.connect(self.reject)
         self.ok = PrimaryButton(_("Save"), "field_save")
-        self.ok.setDefault(True)
         self.ok.clicked.connect(self.save)
-        line.addWidget(cancel)
-        line.addWidget(self.ok)
-        return line
+        if self._view is None or not self._view.is_own:
+            return dialog_foot(self, "field", self.ok)
+        delete = QuietButton(_("Delete field"), "field_delete", "trash-2")
+        delete.clicked.connect(self._delete)
+        return dialog_foot(self, "field", self.ok, delete)
 
     # -- another kind --------------------------------------------------------------------------------------
 
@@ -157,8 +161,29 @@ class FieldDialog(QDialog):
         self._show(self.currency, kind == "money")
         self._show(self.target, kind == "reference")
         self._show(self.values, self._view is None and bool(kind) and KINDS[kind].has_list and is_new_list)
+        self._show(self._list_link, bool(self._list_key(kind)))
+        self._show_default(kind)
         self._preview(kind)
         self.adjustSize()
+
+    def _list_key(self, kind: str) -> str:
+        """The list whose values the field has, if there is one that can be edited."""
+        view, library = self._view, self._desk.library
+        if view is None or library is None or (view.is_own and view.kind != kind):
+            return ""
+        known = {each.key for each in library.choices.lists()}
+        return view.list_key if view.list_key in known else ""
+
+    def _to_list(self) -> None:
+        self.list_wanted.emit(self._list_key(self.chosen_kind))
+        self.reject()
+
+    def _show_default(self, kind: str) -> None:
+        view = self._view
+        found = field_with_default(self._desk, self._section, view, kind, self._options(kind))
+        is_kept = view is not None and (not view.is_own or view.kind == kind)
+        self.default.show_for(found, view.default if is_kept and view is not None else None)
+        self._show(self.default, found is not None)
 
     def _show(self, widget: QWidget, is_shown: bool) -> None:
         widget.setVisible(is_shown)
@@ -180,9 +205,7 @@ class FieldDialog(QDialog):
         )
 
     def _on_preview(self, preview: KindPreview) -> None:
-        self._told.setText("\n".join(_preview_lines(preview)))
-        self._told.setAccessibleName(self._told.text())
-        self._told.show()
+        self._tell("\n".join(_preview_lines(preview)))
         self.adjustSize()
 
     def _options(self, kind: str) -> dict[str, Any]:
@@ -201,10 +224,15 @@ class FieldDialog(QDialog):
         library, view, section = self._desk.library, self._view, self._section
         if library is None:
             return
+        default = self.default.take()
+        if problem := self.default.problem():
+            self._tell(problem)
+            return
         what: dict[str, Any] = {
             "group": self._chosen_group(),
             "hint": self.help.text().strip() or None,
             "is_required": self.required.isChecked(),
+            **({"default": default} if self.default.editor is not None else {}),
         }
         label, kind = self.name.text(), self.chosen_kind
         options, values = self._options(kind), self.values.toPlainText().splitlines()
@@ -243,8 +271,11 @@ class FieldDialog(QDialog):
 
     def _on_refused(self, problem: UserError) -> None:
         self.ok.setEnabled(True)
-        self._told.setText(str(problem))
-        self._told.setAccessibleName(str(problem))
+        self._tell(str(problem))
+
+    def _tell(self, text: str) -> None:
+        self._told.setText(text)
+        self._told.setAccessibleName(text)
         self._told.show()
 
 

@@ -36,6 +36,7 @@ class ChangesPane(QScrollArea):
         self._desk = desk
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setProperty("boxed", "true")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column = self._fresh()
@@ -211,7 +212,9 @@ class ChangeBox(QWidget):
         change = self.change
         if change.is_there and change.entity in {each.key for each in self._desk.registry.sections}:
             go = partial(self._desk.navigate.emit, change.entity, change.uid)
-            return LinkText(change.title, go, tone="text")
+            link = LinkText(change.title, go, tone="text")
+            link.setObjectName("change_go")
+            return link
         return WrappedLabel(change.title)
 
     @property

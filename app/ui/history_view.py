@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 PAGE = 60
+LEAST_WIDTH = 900
+"""What an operation did is read beside who did it, and what it changed beside the way back."""
 
 
 def show_history(desk: Desk, *, is_trash: bool = False) -> HistoryDialog:
@@ -55,6 +57,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle(_("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1080, 640)
+        self.setMinimumSize(LEAST_WIDTH, 400)
         self.history, self.trash = HistoryView(desk), TrashView(desk)
         self.tabs = named(QTabWidget(), "history_tabs", _("History and trash"))
         self.tabs.setDocumentMode(True)
@@ -150,6 +153,8 @@ class HistoryView(QWidget):
             self._column.addWidget(row)
             self._shown.append(operation)
             self._rows.append(row)
+        if not self._shown:
+            return
         if len(operations) == PAGE:
             more = LinkButton(_("Show older"), "history_older")
             more.clicked.connect(lambda: self._read_older(more))
@@ -254,7 +259,7 @@ class OperationRow(QWidget):
         what.setObjectName("operation_what")
         line.addWidget(what, 1)
         who = ElidedLabel(operation.by, "secondary")
-        who.setFixedWidth(120)
+        who.setFixedWidth(100)
         line.addWidget(who)
         end = QHBoxLayout()
         end.addStretch(1)
@@ -268,7 +273,7 @@ class OperationRow(QWidget):
         place = QWidget()
         place.setLayout(end)
         end.setContentsMargins(0, 0, 0, 0)
-        place.setFixedWidth(100)
+        place.setFixedWidth(90)
         line.addWidget(place)
 
     def _undo(self, view: HistoryView, _is_on: bool = False) -> None:

@@ -13,10 +13,12 @@ from app.blueprint.field import Field
 from app.core.errors import UserError
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
+from app.ui import theme
 from app.ui.editors import Editor, editor_for
 from app.ui.messages import Action
 from app.ui.panel.small import WrappedLabel
-from app.ui.widgets.buttons import FlatButton, IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import FlatButton, IconButton, PrimaryButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
 from app.ui.widgets.progress import ProgressStrip
@@ -78,17 +80,9 @@ class MassEditDialog(QDialog):
         self.add_line().which.setFocus()
 
     def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addStretch(1)
-        cancel = QuietButton(_("Cancel"), "mass_edit_cancel")
-        cancel.clicked.connect(self.reject)
         self.ok = PrimaryButton(_("Apply"), "mass_edit_apply")
-        self.ok.setDefault(True)
         self.ok.clicked.connect(self.apply)
-        line.addWidget(cancel)
-        line.addWidget(self.ok)
-        return line
+        return dialog_foot(self, "mass_edit", self.ok)
 
     def add_line(self, field: str = "") -> WishLine:
         """One more field."""
@@ -222,6 +216,7 @@ class WishLine(QWidget):
         self.removed = IconButton(
             "x", _("Leave this field out"), f"mass_edit_remove_{number}", kind="flat", is_small=True
         )
+        self.removed.setFixedHeight(theme.metrics().control)  # in the middle of the inputs beside it
         self._value = QVBoxLayout()
         self._value.setSpacing(2)
         self._told = label("", "secondary")

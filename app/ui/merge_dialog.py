@@ -27,7 +27,8 @@ from app.ui.listing.acts import undo
 from app.ui.messages import Action
 from app.ui.panel.small import WrappedLabel
 from app.ui.side_by_side import shown
-from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import LinkButton, PrimaryButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
 
@@ -96,17 +97,9 @@ class MergeDialog(QDialog):
         self.ok.setFocus()
 
     def _foot(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(8)
-        line.addStretch(1)
-        cancel = QuietButton(_("Cancel"), "merge_cancel")
-        cancel.clicked.connect(self.reject)
         self.ok = PrimaryButton(_("Merge"), "merge_ok", "merge")
-        self.ok.setDefault(True)
         self.ok.clicked.connect(self.merge)
-        line.addWidget(cancel)
-        line.addWidget(self.ok)
-        return line
+        return dialog_foot(self, "merge", self.ok)
 
     # -- the two and their result --------------------------------------------------------------------------
 

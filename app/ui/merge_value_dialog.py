@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from app.core.texts import _, grouped, ngettext
 from app.ui.panel.small import WrappedLabel
-from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -39,24 +40,17 @@ class MergeValueDialog(QDialog):
         told = WrappedLabel(
             _("They get the other value, and this one leaves the list. One step that can be undone."), "muted"
         )
-        cancel = QuietButton(_("Cancel"), "merge_value_cancel")
-        cancel.clicked.connect(self.reject)
-        self.ok = PrimaryButton(_("Merge"), "merge_value_ok")
-        self.ok.setDefault(True)
+        self.ok = PrimaryButton(_("Merge"), "merge_value_ok", "merge")
         self.ok.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addStretch(1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.ok)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 20, 20, 16)
         column.setSpacing(12)
-        column.addWidget(WrappedLabel(title))
+        column.addWidget(WrappedLabel(title, "title"))
         column.addWidget(self.into)
         column.addWidget(self.uses)
         column.addWidget(told)
-        column.addLayout(foot)
+        column.addStretch(1)
+        column.addLayout(dialog_foot(self, "merge_value", self.ok))
         self.accepted.connect(lambda: self.chosen.emit(str(self.into.currentData())))
         library = desk.library
         if library is not None:

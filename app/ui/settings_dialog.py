@@ -70,7 +70,7 @@ class SettingsDialog(QDialog):
         named(self, "settings_dialog", _("Settings"))
         self.setWindowTitle(_("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(780, 560)
+        self.resize(840, 580)
         self._desk = desk
         self._keys: list[str] = []
         self._pages = QStackedWidget()
@@ -87,7 +87,7 @@ class SettingsDialog(QDialog):
         close = QuietButton(_("Close"), "settings_close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        foot.setContentsMargins(20, 10, 20, 14)
+        foot.setContentsMargins(24, 10, 24, 14)
         foot.addWidget(label(_("Changes are kept at once."), "secondary"), 1)
         foot.addWidget(close)
         right = QVBoxLayout()
@@ -111,7 +111,9 @@ class SettingsDialog(QDialog):
             self._add(name, PAGE_ICONS.get(name, "settings"), self._settings_page(name, settings))
         if self._desk.library is not None:
             self._add(SECTIONS_PAGE, "layout-list", _titled(_(SECTIONS_PAGE), SectionsPage(self._desk)))
-            self._add(FIELDS_PAGE, "text", _titled(_(FIELDS_PAGE), FieldsPage(self._desk)))
+            fields = FieldsPage(self._desk)
+            fields.list_wanted.connect(self._show_list)
+            self._add(FIELDS_PAGE, "text", _titled(_(FIELDS_PAGE), fields))
             self._add(LISTS_PAGE, "list-checks", _titled(_(LISTS_PAGE), ListsPage(self._desk)))
         self._list.setCurrentRow(0)
 
@@ -141,6 +143,13 @@ class SettingsDialog(QDialog):
             self._list.setCurrentRow(self._keys.index(page))
         if key in self._rows:
             self._rows[key].editor.setFocus()
+
+    def _show_list(self, list_key: str) -> None:
+        """The values of a field are those of a list; one made meanwhile is known there, too."""
+        page = self.findChild(ListsPage)
+        if page is not None:
+            page.choose(list_key)
+            self.go_to(LISTS_PAGE)
 
     def _apply(self, key: str) -> None:
         """What the window shows follows at once; a new language makes the dialog anew."""

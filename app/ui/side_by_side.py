@@ -56,7 +56,8 @@ class SideBySide(QScrollArea):
         self._grid.setVerticalSpacing(4)
         for place, record in enumerate(both, 1):
             self._grid.setColumnStretch(place, 1)
-            link = LinkText(record.title, partial(self._open, record), f"side_open_{place}")
+            link = LinkText(record.title, partial(self._open, record))
+            link.setObjectName(f"side_open_{place}")
             self._grid.addWidget(link, 0, place)
         for field in self._desk.registry.section(both[0].section).stored:
             values = [each.values.get(field.key) for each in both]

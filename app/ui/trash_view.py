@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.texts import _, ngettext
 from app.ui.history_filter import HistoryFilter
@@ -15,6 +15,7 @@ from app.ui.palette_results import Result
 from app.ui.panel.moments import short_when
 from app.ui.result_rows import RESULT_ROLE, ResultDelegate
 from app.ui.widgets.buttons import PrimaryButton
+from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named
 
@@ -60,7 +61,9 @@ class TrashView(QWidget):
         column.setContentsMargins(16, 12, 16, 8)
         column.setSpacing(8)
         column.addLayout(head)
-        column.addWidget(self._list, 1)
+        self._place = QStackedWidget()
+        self._place.addWidget(self._list)
+        column.addWidget(self._place, 1)
         column.addWidget(self._note)
 
     def _on_records_changed(self, _changed: object) -> None:
@@ -91,14 +94,23 @@ class TrashView(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.title}, {title}, {hint}")
             self._list.addItem(item)
         n = len(found)
-        self._note.setText(
-            ngettext("{n} deleted record", "{n} deleted records", n).format(n=n)
-            if n
-            else _("Nothing found")
-            if self.filter.is_narrowed
-            else _("The trash is empty.")
-        )
+        self._note.setText(ngettext("{n} deleted record", "{n} deleted records", n).format(n=n) if n else "")
+        self._show_empty(not n)
         self._on_selected()
+
+    def _show_empty(self, is_empty: bool) -> None:
+        if (former := self._place.widget(1)) is not None:
+            self._place.removeWidget(former)
+            former.deleteLater()
+        if is_empty:
+            self._place.addWidget(self._nothing())
+        self._place.setCurrentIndex(int(is_empty))
+
+    def _nothing(self) -> EmptyState:
+        if self.filter.is_narrowed:
+            return EmptyState("search-x", _("Nothing found"), object_name="trash_empty")
+        text = _("Deleted records stand here and can be brought back.")
+        return EmptyState("trash-2", _("The trash is empty"), text, object_name="trash_empty")
 
     def _on_selected(self) -> None:
         library = self._desk.library

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 def register(window: Window) -> None:
     """Make every command of the window known."""
     for command in (
-        *_edit(window), *_view(window), *grouping.commands(window.page), *_record(window),
-        mass_edit_start.command(window.page), *_file(window),
+        *_undoing(window), *_rows(window), *_window(window), *_list(window),
+        *grouping.commands(window.page), *_record(window), mass_edit_start.command(window.page),
+        *_file(window),
     ):  # fmt: skip
         window.desk.commands.register(command)
     window.desk.commands.offers = [partial(grouping.offered, window.page)]
@@ -61,8 +62,8 @@ def _file(window: Window) -> list[Command]:
     ]
 
 
-def _edit(window: Window) -> list[Command]:
-    desk, page = window.desk, window.page
+def _undoing(window: Window) -> list[Command]:
+    desk = window.desk
     return [
         Command(
             "edit.undo",
@@ -82,6 +83,13 @@ def _edit(window: Window) -> list[Command]:
             lambda: bool(window.redo_name),
             "Edit",
         ),
+    ]
+
+
+def _rows(window: Window) -> list[Command]:
+    """What is done with rows of the list as rows."""
+    page = window.page
+    return [
         Command(
             "edit.copy",
             _("Copy rows"),
@@ -117,8 +125,8 @@ def _edit(window: Window) -> list[Command]:
     ]
 
 
-def _view(window: Window) -> list[Command]:
-    page = window.page
+def _window(window: Window) -> list[Command]:
+    """What is seen around the list, and the way from section to section."""
     return [
         Command(
             "view.panel",
@@ -152,6 +160,24 @@ def _view(window: Window) -> list[Command]:
             2,
         ),
         Command(
+            "view.full_screen",
+            _("Full screen"),
+            "F11",
+            "",
+            window.toggle_full_screen,
+            None,
+            "View",
+            4,
+            is_checked=window.isFullScreen,
+        ),
+    ]
+
+
+def _list(window: Window) -> list[Command]:
+    """Which records the list shows."""
+    page = window.page
+    return [
+        Command(
             "view.filter",
             _("Filter…"),
             "Ctrl+Shift+F",
@@ -180,17 +206,6 @@ def _view(window: Window) -> list[Command]:
             lambda: _is_open(window),
             "View",
             3,
-        ),
-        Command(
-            "view.full_screen",
-            _("Full screen"),
-            "F11",
-            "",
-            window.toggle_full_screen,
-            None,
-            "View",
-            4,
-            is_checked=window.isFullScreen,
         ),
     ]
 

@@ -9,11 +9,15 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.blueprint.conditions import MOST_PARTS, Condition, Conditions, offered
 from app.blueprint.field import Field
+from app.blueprint.own import KINDS
 from app.blueprint.rows import Rows
+from app.services.fields import FieldView
 from app.services.library import Library
 from app.ui.card import CardOpener
 from app.ui.desk import Desk
+from app.ui.listing.filter import ListFilter
 from app.ui.messages import Answer
 from app.ui.window import Window
 from tests.contracts.samples import Samples
@@ -98,6 +102,9 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
 
     answers = (Answer("yes", "Yes", is_main=True), Answer("no", "No"))
     yield "settings", lambda: show_settings(desk)
+    yield from _own_fields(desk, window)
+    yield from _filters(desk, window)
+    yield from _many_and_one(desk, window)
     yield "history", lambda: show_history(desk)
     yield "trash", lambda: show_history(desk, is_trash=True)
     yield "palette", lambda: _shown(CommandPalette(desk, window))
@@ -108,6 +115,90 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield "import: start", lambda: show_import(desk, "contacts")
     for step in range(4):
         yield f"import: {step}", partial(_import, desk, step)
+
+
+def _own_fields(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.ui.field_dialog import FieldDialog
+    from app.ui.icon_picker import icon_menu
+    from app.ui.merge_value_dialog import MergeValueDialog
+
+    library = desk.library
+    assert library is not None
+    for kind in KINDS:
+        library.fields.add("contacts", f"Own {kind}", kind)
+    views = library.fields.views("contacts")
+    yield "new field", lambda: _shown(FieldDialog(desk, "contacts", None))
+    for view in views:
+        if view.is_own or view is views[0]:
+            yield f"field: {view.key}", partial(_field, desk, view)
+    grades = library.choices.options("grade")
+    yield "merge of values", lambda: _shown(MergeValueDialog(desk, "grade", grades[0], grades[1:], None))
+    yield "icons", lambda: _shown(icon_menu(window, ("users", "star"), "star", print))
+
+
+def _field(desk: Desk, view: FieldView) -> QWidget:
+    from app.ui.field_dialog import FieldDialog
+
+    return _shown(FieldDialog(desk, "contacts", view))
+
+
+def _filters(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.ui.filters.dialog import NameDialog
+
+    for section in desk.registry.sections:
+        for field in offered(section):
+            rows = tuple(Condition(field.key, each) for each in field.kind.operators)
+            for place in range(0, len(rows), MOST_PARTS):
+                wanted = ListFilter(
+                    section.key, conditions=Conditions((Conditions(rows[place : place + MOST_PARTS]),))
+                )
+                yield f"filter: {field.key}", partial(_filter, desk, wanted, window)
+    yield "name of a filter", lambda: _shown(NameDialog("Key clients", window))
+
+
+def _filter(desk: Desk, wanted: ListFilter, window: Window) -> QWidget:
+    from app.ui.filters.dialog import FilterDialog
+
+    return _shown(FilterDialog(desk, wanted, window))
+
+
+def _many_and_one(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Rooms in which many records are changed, two become one, or one is looked back at."""
+    from app.ui.data_check_dialog import show_data_check
+    from app.ui.duplicates_dialog import show_duplicates
+    from app.ui.history_changes import RecordHistoryDialog
+    from app.ui.merge_dialog import MergeDialog
+
+    library = desk.library
+    assert library is not None
+    alike = {"surname": "POPESCU", "phones": [{"value": "0721 234 567"}], "emails": [{"value": "ana@"}]}
+    one, other = (library.save("contacts", {**alike, "hobby": each}).uid for each in ("chess", "ski"))
+    library.save("contacts", {"hobby": "tennis"}, one)
+    yield "mass edit", partial(_mass_edit, desk, [one, other], window)
+    yield "duplicates", lambda: show_duplicates(desk, "contacts")
+    yield "merge", lambda: _shown(MergeDialog(desk, library.merging.plan(one, other), None, window))
+    yield "data check", lambda: show_data_check(desk)
+    yield "history of a record", lambda: _shown(RecordHistoryDialog(desk, one, "Popescu", window))
+    yield "history of an operation", partial(_operation, desk)
+
+
+def _mass_edit(desk: Desk, uids: list[str], window: Window) -> QWidget:
+    from app.services.mass_edit import editable
+    from app.ui.mass_edit_dialog import MassEditDialog
+
+    made = MassEditDialog(desk, "contacts", len(uids), lambda: uids, window)
+    for field in editable(desk.registry.section("contacts")):
+        made.add_line(field.key)
+    return _shown(made)
+
+
+def _operation(desk: Desk) -> QWidget:
+    from app.ui.history_view import show_history
+
+    made = show_history(desk)
+    desk.work.wait(20_000)
+    made.history.choose(made.history._shown[0])
+    return made
 
 
 def _import(desk: Desk, steps: int) -> QWidget:

@@ -121,6 +121,46 @@ def test_a_personal_code_is_a_sign_too(any_library: Library) -> None:
     assert [(each.uid, each.reasons[0]) for each in found] == [(ana, "same personal code")]
 
 
+OWN = [("phone", "0721234567", "+40 721-234-567"), ("email", "Ana@Example.ro", "ana@example.ro")]
+"""Kinds of the user's own fields that are signs, each with two spellings of one value."""
+
+
+@pytest.mark.parametrize("section", ["contacts", "organizations"])
+@pytest.mark.parametrize(("kind", "stored", "typed"), OWN)
+def test_phones_and_emails_in_own_fields_are_signs_like_the_declared_ones(
+    any_library: Library, section: str, kind: str, stored: str, typed: str
+) -> None:
+    own = any_library.fields.add(section, "Reserve", kind)
+    name = "surname" if section == "contacts" else "name"
+    one, other, _third = add(
+        any_library, {name: "Popescu", own: stored}, {name: "Munteanu", own: typed}, {name: "Rusu"},
+        section=section,
+    )  # fmt: skip
+    found = any_library.duplicates.like(section, {name: "Rotaru", own: typed})
+    assert {each.uid for each in found} == {one, other}
+    assert found[0].reasons[0] == "same: Reserve"
+    (pair,) = any_library.duplicates.scan(section).pairs
+    assert {pair.one, pair.other} == {one, other}
+    declared = {"phones": [{"value": stored}]} if kind == "phone" else {"emails": [{"value": stored}]}
+    add(any_library, {name: "Albu", **declared}, {name: "Negru", **declared}, section=section)
+    assert len({each.score for each in any_library.duplicates.scan(section).pairs}) == 1
+
+
+def test_numbers_that_only_end_alike_are_no_pair(any_library: Library) -> None:
+    own = any_library.fields.add("contacts", "Reserve", "phone")
+    add(any_library, person("Popescu", **{own: "0721 234 567"}), person("Rusu", **{own: "0733 234 567"}))
+    assert any_library.duplicates.scan("contacts").pairs == []
+
+
+def test_own_web_addresses_and_own_phones_of_tasks_are_no_signs(library: Library) -> None:
+    site = library.fields.add("contacts", "Site", "url")
+    phone = library.fields.add("tasks", "Phone to call", "phone")
+    add(library, person("Popescu", **{site: "example.ro"}), person("Rusu", **{site: "example.ro"}))
+    assert library.duplicates.scan("contacts").pairs == []
+    assert library.duplicates.like("tasks", {phone: "0721234567"}) == []
+    assert "tasks" not in library.duplicates.sections()
+
+
 def test_the_record_itself_and_what_is_no_duplicate_are_left_out(any_library: Library) -> None:
     one, other = add(any_library, person("Popescu", phone="0721234567"), person("Rus", phone="0721234567"))
     values = any_library.get(one).values

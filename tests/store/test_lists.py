@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.core.folding import sort_key
+from app.core.folding import fold, sort_key
 from app.services.library import Change, Library
 from app.services.lists import ListQuery
 from app.store import lists as store
@@ -244,3 +244,26 @@ def test_choices_are_in_the_order_of_their_list(any_library: Library, text: str)
     assert order(False, 3) == ["b", "e", "a"]
     first = any_library.lists.first_page(ListQuery("tasks", sort="state"), ["title"])
     assert first.total == 6
+
+
+def test_letters_tell_where_names_begin_whatever_is_filtered(any_library: Library) -> None:
+    names = ["Țurcan", "Ana", "Albu", "Șerban", "Stan", "Ёлкин", "Елкин", "12 oaks", "«Ромашка»", "Zidaru"]
+    any_library.write("new", [
+        Change("contacts", any_library.new_uid(), {"surname": name, "flag": "red" if "a" in name else None})
+        for name in names
+    ])  # fmt: skip
+    lists = any_library.lists
+    for query in (
+        ListQuery("contacts"), ListQuery("contacts", is_descending=True), ListQuery("contacts", flag="red")
+    ):  # fmt: skip
+        rows = [row.title for row in lists.rows("contacts", lists.ids(query), ["title"])]
+        told = [(letter.text, rows[letter.position]) for letter in lists.letters(query)]
+        assert [text for text, _row in told] == list(dict.fromkeys(_sign(name) for name in rows))
+        assert [row for _text, row in told] == [
+            next(row for row in rows if _sign(row) == text) for text, _row in told
+        ]
+
+
+def _sign(name: str) -> str:
+    plain = fold(name.strip("«»"))[0].upper()
+    return plain if plain.isalpha() else "#"

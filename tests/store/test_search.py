@@ -277,3 +277,14 @@ def test_quotes_alone_find_nothing(any_library: Library, query: str) -> None:
 def test_a_number_with_odd_blanks_is_found_by_its_digits(library: Library, typed: str, query: str) -> None:
     uid = library.save("contacts", {"surname": "Pop", "phones": [{"value": typed}]}).uid
     assert [each.uid for each in library.lists.find(query)] == [uid]
+
+
+def test_a_name_of_which_a_word_begins_so_comes_before_one_with_it_inside(any_library: Library) -> None:
+    people = [("Manager", "Ion"), ("Zanavescu", "Petre"), ("Zidaru", "Ana"), ("Anastasiu", "Dan")]
+    any_library.write("new", [
+        Change("contacts", any_library.new_uid(), {"surname": one, "given_name": two}) for one, two in people
+    ])  # fmt: skip
+    lists = any_library.lists
+    rows = lists.rows("contacts", lists.first_ids(ListQuery("contacts", "ana")), ["title"])
+    assert [row.title for row in rows] == ["Dan Anastasiu", "Ana Zidaru", "Ion Manager", "Petre Zanavescu"]
+    assert [found.title for found in lists.find("ana", 2)] == ["Dan Anastasiu", "Ana Zidaru"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -76,6 +77,10 @@ def ask(row: ConditionRow, field: str, operator: str) -> None:
     """Choose field and operator as a user does."""
     row.field.setCurrentIndex(row.field.findData(field))
     row.field.activated.emit(row.field.currentIndex())
+    ask_so(row, operator)
+
+
+def ask_so(row: ConditionRow, operator: str) -> None:
     row.operator.setCurrentIndex(row.operator.findData(operator))
     row.operator.activated.emit(row.operator.currentIndex())
 
@@ -148,6 +153,46 @@ def test_blocks_of_conditions_are_built_and_come_back_in_the_builder(window: Win
     again = window.findChildren(FilterDialog)[-1]
     assert again.wanted() == wanted
     again.reject()
+
+
+def test_a_value_that_takes_more_room_makes_the_builder_wider(
+    qtbot: QtBot, window: Window, library: Library
+) -> None:
+    library.fields.add("contacts", "Turnover", "number", options={"suffix": " thousand euros"})
+    dialog = build(window)
+    dialog.block.add_inner.click()
+    inner = next(each for each in dialog.findChildren(BlockEditor) if each is not dialog.block)
+    row = inner.findChild(ConditionRow)
+    assert row is not None
+    ask(row, "turnover", "between")
+    qtbot.waitUntil(lambda: dialog.width() > row.minimumSizeHint().width())
+    QApplication.processEvents()
+    assert row.cross.mapTo(dialog, QPoint(row.cross.width(), 0)).x() < dialog.width()
+    inside = Conditions((Condition("turnover", "between", (1, 2)),))
+    again = FilterDialog(window.desk, replace(window.page.filter, conditions=Conditions((inside,))), window)
+    again.show()
+    QApplication.processEvents()
+    assert again.width() >= dialog.width()
+    again.close()
+
+
+def test_days_are_no_day_and_a_day_stays_one(window: Window) -> None:
+    row = rows_of(build(window))[0]
+    ask(row, "birthday", "coming")
+    assert row.condition().value == 30
+    ask_so(row, "before")
+    assert row.condition().value is None
+    row.input.set_value("1980-05-02")
+    ask_so(row, "after")
+    assert row.condition() == Condition("birthday", "after", "1980-05-02")
+
+
+def test_a_day_begins_where_other_values_begin(window: Window) -> None:
+    row = rows_of(build(window))[0]
+    ask(row, "birthday", "before")
+    QApplication.processEvents()
+    [typed] = row.input.findChildren(QLineEdit)
+    assert typed.mapTo(row.input, QPoint(0, 0)).x() == 0
 
 
 def test_the_cross_of_a_chip_takes_its_condition_away(window: Window) -> None:

@@ -23,6 +23,7 @@ from app.ui.commands_tools import register_tools
 from app.ui.desk import Desk
 from app.ui.history_changes import ChangeBox, RecordHistoryDialog
 from app.ui.history_view import PAGE, HistoryDialog, OperationRow
+from app.ui.widgets.empty_state import EmptyState
 from tests.ui.conftest import Heard, add_contacts, type_text
 from tests.ui.panel_fakes import EVIL
 
@@ -74,6 +75,22 @@ def test_one_operation_is_undone_and_turns_grey(
 def test_an_empty_history_says_what_belongs_here(dialog: HistoryDialog) -> None:
     texts = [each.text() for each in dialog.findChildren(QLabel) if each.isVisible()]
     assert "Nothing was done yet" in texts
+
+
+def test_an_empty_trash_says_what_belongs_here(qtbot: QtBot, dialog: HistoryDialog) -> None:
+    dialog.tabs.setCurrentIndex(1)
+    qtbot.waitUntil(lambda: any(each.isVisible() for each in dialog.findChildren(EmptyState, "trash_empty")))
+
+
+def test_what_an_empty_pane_says_is_never_cut(qtbot: QtBot) -> None:
+    title = "Выберите строку, чтобы увидеть, что она изменила"
+    made = EmptyState("history", title)
+    qtbot.addWidget(made)
+    made.resize(260, 400)
+    made.show()
+    [said] = made.findChildren(QLabel)
+    assert said.width() <= made.width()
+    assert said.height() >= said.heightForWidth(said.width()) > said.fontMetrics().height()
 
 
 def test_the_trash_is_searched_and_restored(
@@ -247,9 +264,7 @@ def test_the_history_of_a_record_is_a_command(qtbot: QtBot, desk: Desk, library:
     opened[0].close()
 
 
-def test_the_trash_is_narrowed_by_section(
-    qtbot: QtBot, dialog: HistoryDialog, library: Library
-) -> None:
+def test_the_trash_is_narrowed_by_section(qtbot: QtBot, dialog: HistoryDialog, library: Library) -> None:
     task = library.save("tasks", {"name": "Call"}).uid
     library.delete([*add_contacts(library, ["Albu"]), task])
     dialog.tabs.setCurrentIndex(1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -18,6 +18,7 @@ from app.ui.desk import Desk
 from app.ui.merge_value_dialog import MergeValueDialog
 from app.ui.palette_results import other_results
 from app.ui.settings_dialog import SettingsDialog
+from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
 from app.ui.sidebar import NavRow, Sidebar
 from app.ui.widgets.grip import Grip
@@ -110,6 +111,48 @@ def test_sections_are_renamed_hidden_and_moved(
     qtbot.mouseClick(down[0], Qt.MouseButton.LeftButton)
     desk.work.wait()
     assert [each.key for each in library.sections.views()][:2] == ["organizations", "contacts"]
+
+
+def test_a_section_is_dragged_and_the_keyboard_stays_on_the_arrow_that_moved_it(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    dialog.go_to("Sections")
+
+    def shown(kind: type[QWidget], name: str) -> QWidget:
+        QApplication.processEvents()
+        return next(each for each in dialog.findChildren(kind, name) if each.isVisible())
+
+    grip = shown(Grip, "section_grip_tasks")
+    above = grip.mapFromGlobal(shown(Grip, "section_grip_contacts").mapToGlobal(QPoint(4, -10)))
+    qtbot.mousePress(grip, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    qtbot.mouseRelease(grip, Qt.MouseButton.LeftButton, pos=above)
+    desk.work.wait()
+    assert [each.key for each in library.sections.views()][:2] == ["tasks", "contacts"]
+    shown(QAbstractButton, "section_arrow-down_tasks").setFocus()
+    for _press in range(2):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+        desk.work.wait()
+        QApplication.processEvents()
+    assert [each.key for each in library.sections.views()][:3] == ["contacts", "organizations", "tasks"]
+    assert QApplication.focusWidget().objectName() == "section_arrow-down_tasks"
+
+
+def test_a_field_leads_to_its_values_also_of_a_list_made_a_moment_ago(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk, library: Library
+) -> None:
+    library.fields.add("contacts", "Price list", "choice", ["Retail", "Wholesale"])
+    dialog.go_to("Fields")
+    page = dialog.findChild(FieldsPage)
+    page.choose("contacts")
+    field = page.edit("price_list")
+    qtbot.mouseClick(field.findChild(QAbstractButton, "field_list"), Qt.MouseButton.LeftButton)
+    lists = dialog.findChild(ListsPage)
+    assert lists.isVisible()
+    assert lists.list_key == "contacts.price_list"
+    assert lists.findChild(QLineEdit, "value_name_retail").text() == "Retail"
+    other = page.edit("hobby")
+    assert not other.findChild(QAbstractButton, "field_list").isVisible()
+    other.reject()
 
 
 def test_values_are_renamed_hidden_and_added(

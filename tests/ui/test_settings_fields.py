@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
-from app.ui.card.changes import card_fields
+from app.ui.card.changes import card_fields, default_values
 from app.ui.desk import Desk
 from app.ui.editors import editor_for
 from app.ui.field_dialog import FieldDialog
@@ -87,9 +87,7 @@ def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(
     dialog.reject()
 
 
-def test_a_declared_field_is_renamed_hidden_and_moved(
-    page: FieldsPage, desk: Desk, library: Library
-) -> None:
+def test_a_declared_field_is_renamed_hidden_and_moved(page: FieldsPage, desk: Desk, library: Library) -> None:
     name = page.findChild(QLineEdit, "field_name_hobby")
     name.setText("Pastime")
     name.editingFinished.emit()
@@ -136,3 +134,48 @@ def test_a_deleted_field_comes_back_by_undo(page: FieldsPage, desk: Desk, librar
 def test_nothing_is_said_aloud_but_refusals(page: FieldsPage, desk: Desk, heard: Heard) -> None:
     new_field(page, desk, "Discount", "money", field_currency="RON")
     assert heard.messages == []
+
+
+def test_a_default_is_given_to_a_new_field_and_stands_on_a_new_card(
+    page: FieldsPage, desk: Desk, library: Library
+) -> None:
+    dialog = page.edit()
+    type_text(dialog.name, "Discount")
+    choose(dialog.kind, "number")
+    assert dialog.default.editor is not None
+    dialog.default.editor.set_value(5)
+    dialog.ok.click()
+    desk.work.wait()
+    section = desk.registry.section("contacts")
+    assert default_values(section, desk.clock(), "")["discount"] == 5
+    dialog = page.edit("discount")
+    assert dialog.default.editor is not None
+    assert dialog.default.editor.value() == 5
+    dialog.default.editor.set_value(None)
+    dialog.ok.click()
+    desk.work.wait()
+    assert "discount" not in default_values(desk.registry.section("contacts"), desk.clock(), "")
+
+
+def test_a_default_that_is_no_value_is_refused_and_nothing_is_made(
+    page: FieldsPage, desk: Desk, library: Library
+) -> None:
+    dialog = page.edit()
+    type_text(dialog.name, "Since")
+    choose(dialog.kind, "date")
+    assert dialog.default.editor is not None
+    type_text(dialog.default.editor.findChild(QLineEdit), "the day after never")
+    dialog.ok.click()
+    desk.work.wait()
+    assert dialog.isVisible()
+    assert dialog._told.text()
+    assert not any(each.is_own for each in library.fields.views("contacts"))
+    dialog.reject()
+
+
+def test_a_picture_and_a_new_list_have_no_default(page: FieldsPage, desk: Desk) -> None:
+    dialog = page.edit()
+    for kind, is_offered in (("text", True), ("image", False), ("choice", False), ("reference", False)):
+        choose(dialog.kind, kind)
+        assert dialog.default.isVisible() == is_offered
+    dialog.reject()

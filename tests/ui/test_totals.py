@@ -84,6 +84,20 @@ def test_they_follow_the_filter_the_records_and_the_selection(
     assert page.totals.figures() == {money: "Σ 0.50\u00a0lei"}
 
 
+def test_how_many_are_selected_is_read_whole_where_the_next_columns_have_no_sum(
+    page: ListPage, desk: Desk, money: str
+) -> None:
+    page.columns.toggle(money)
+    desk.work.wait()
+    page.table.setColumnWidth(1, 60)
+    page.table.select_rows([0, 1, 2])
+    page.tell_selection()
+    desk.work.wait()
+    room = page.totals.room_of_words()
+    assert room.width() > page.totals.fontMetrics().horizontalAdvance("3 records selected")
+    assert room.right() < page.totals._cells[money].x()
+
+
 def test_a_click_offers_every_figure_and_the_choice_stays(page: ListPage, desk: Desk, money: str) -> None:
     page.columns.toggle(money)
     desk.work.wait()

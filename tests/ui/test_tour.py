@@ -11,9 +11,10 @@ from pathlib import Path
 from docx import Document
 from PySide6.QtGui import QImage
 
+from app.blueprint.registry import discover
 from app.tour import SIZE
 
-SECTIONS = ("contacts", "organizations", "tasks", "notes", "links", "events")
+SECTIONS = [section.key for section in discover().sections]
 PANEL_WIDTH = 300
 
 

@@ -106,10 +106,18 @@ class Spreader:
     def _of_field(self, field: Field, values: Values, context: Context) -> Iterable[tuple[Place, Any]]:
         value, kind = values.get(field.key), field.kind
         if isinstance(kind, ContactPoints):
-            return _points(singular(field), kind, value or ())
+            return self._points(singular(field), value or ())
         if isinstance(kind, Rows):
             return self._rows(field, kind, value or (), context)
         return [((field.key, 1), self._text(kind, value, context))]
+
+    def _points(self, one: str, rows: Iterable[Values]) -> Iterable[tuple[Place, Any]]:
+        by_key: dict[str, list[tuple[str, str]]] = {}
+        for row in rows:
+            key = f"{one}.{row.get('type', '')}"
+            known = key if key in self._targets else one  # a type may have left its list since
+            by_key.setdefault(known, []).append((row.get("value", ""), row.get("label", "")))
+        return [((key, 1), points.joined(values)) for key, values in by_key.items()]
 
     def _text(self, kind: Kind, value: Any, context: Context) -> Any:
         if value is None:
@@ -170,13 +178,6 @@ class Spreader:
         if target is None or not isinstance(field.kind, Rows):
             return Column(place, _(field.label), field.kind)
         return Column(place, target.heading(_, place[1]), target.kind)
-
-
-def _points(one: str, kind: ContactPoints, rows: Iterable[Values]) -> Iterable[tuple[Place, Any]]:
-    by_type: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        by_type.setdefault(row.get("type", ""), []).append((row.get("value", ""), row.get("label", "")))
-    return [((f"{one}.{key}" if key else one, 1), points.joined(values)) for key, values in by_type.items()]
 
 
 def _group_paths(library: Library, section: Section) -> dict[str, str]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.kept import ExternalIds
-from app.blueprint.rows import ContactPoints, Groups, Jobs, Rows
+from app.blueprint.rows import Groups, Jobs, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
 from app.services.exchange.firms import firm_key, may_be_same
@@ -76,8 +76,8 @@ class Matcher:
             context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
         )
         fields = section.exact_signs
-        self._points = [each for each in fields if isinstance(each.kind, ContactPoints)]
-        self._codes = [each for each in fields if not each.kind.is_rows]
+        self._points = [each for each in fields if each.kind.is_reach]
+        self._codes = [each for each in fields if not each.kind.is_reach]
         self._ids = next((each for each in section.stored if isinstance(each.kind, ExternalIds)), None)
         self._jobs = next((each for each in section.fields if isinstance(each.kind, Jobs)), None)
         self._is_firm = section.has_firms
@@ -101,7 +101,7 @@ class Matcher:
             for value, uids in lists.keys(key, each.key).items():
                 place = value if each.kind.is_rows else self._plain(each, value)
                 index.setdefault(place, []).extend(uids)
-                if not each.kind.is_rows:
+                if each in self._codes:
                     self._code.update(dict.fromkeys(uids, place))
         if self._ids is not None:
             self._by_key[self._ids.key] = lists.keys(key, self._ids.key)
@@ -169,12 +169,8 @@ class Matcher:
             self._firms[uid] = firms
 
     def _keys_of(self, field: Field, row: ReadRow) -> list[str]:
-        kind = field.kind
-        if not isinstance(kind, ContactPoints):
-            return []
         if field.key not in row.memo:
-            keys = (kind.key_of(each, self._context) for each in row.values.get(field.key) or ())
-            row.memo[field.key] = [key for key in keys if key]
+            row.memo[field.key] = list(field.kind.signs(row.values.get(field.key), self._context))
         return list(row.memo[field.key])
 
     def _ids_of(self, row: ReadRow) -> list[str]:

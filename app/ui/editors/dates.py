@@ -55,6 +55,7 @@ class DateEditor(LineEditor):
     def make_compact(self) -> None:
         self._button.hide()
         self.understood.hide()
+        self.body.setAlignment(self.input, Qt.AlignmentFlag.AlignLeft)  # where other values begin
 
     @override
     def write(self, value: Any) -> str:

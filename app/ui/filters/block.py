@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.blueprint.conditions import MOST_PARTS, Condition, Conditions, offered, subjects
 from app.blueprint.field import Field
-from app.blueprint.operators import OPERATORS
+from app.blueprint.operators import OPERATORS, Operand
 from app.core.texts import _
 from app.ui.editors.editor import CalmCombo
 from app.ui.filters.values import ValueInput, value_input
@@ -20,7 +20,7 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-FIELD_WIDTH, OPERATOR_WIDTH = 170, 240
+FIELD_WIDTH, OPERATOR_WIDTH = 170, 264
 
 
 class ConditionRow(QWidget):
@@ -41,6 +41,7 @@ class ConditionRow(QWidget):
         self.operator = named(CalmCombo(), f"{name}.operator", _("Condition"))
         self.operator.setMaxVisibleItems(24)
         self.input = ValueInput()
+        self._operand: Operand = "none"
         self.cross = IconButton(
             "x", _("Remove this condition"), f"{name}.remove", role="muted", kind="flat", is_small=True
         )
@@ -85,6 +86,7 @@ class ConditionRow(QWidget):
     def _make_input(self) -> None:
         field, former = self._subject(), self.input
         operator = str(self.operator.currentData() or "")
+        self._operand = OPERATORS[operator].operand if operator else "none"
         if field is None or not operator:
             self.input = ValueInput()
         else:
@@ -102,9 +104,11 @@ class ConditionRow(QWidget):
         self.changed.emit()
 
     def _on_operator(self, _place: int) -> None:
-        before = self.input.value()
+        """What was given stays if it means the same: 30 days are no day."""
+        before, operand = self.input.value(), self._operand
         self._make_input()
-        if Condition("", str(self.operator.currentData()), before).is_complete:
+        is_same = self._operand == operand
+        if is_same and Condition("", str(self.operator.currentData()), before).is_complete:
             self.input.set_value(before)
         self.changed.emit()
 

@@ -13,6 +13,7 @@ from app.core.override import override
 from app.core.texts import _, ngettext
 from app.ui.filters.block import BlockEditor
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named
 
@@ -28,7 +29,7 @@ COUNT_AFTER_MS = 200
 
 
 class _Scrolled(QScrollArea):
-    """As high as what it holds, up to a limit."""
+    """As high as what it holds, up to a limit, and never narrower: nobody reaches what is cut."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
@@ -46,7 +47,8 @@ class _Scrolled(QScrollArea):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(0, self.sizeHint().height())
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._inside.minimumSizeHint().width() + bar, self.sizeHint().height())
 
 
 class FilterDialog(QDialog):
@@ -72,6 +74,7 @@ class FilterDialog(QDialog):
         self.block = BlockEditor(desk, wanted.section, "filter")
         self.block.show_conditions(wanted.conditions)
         self.block.changed.connect(self._timer.start)
+        self.block.changed.connect(lambda: QTimer.singleShot(0, self, self._widen))
         self.block.rearranged.connect(self._fit)
         self._scrolled = _Scrolled(self.block)
         self.count = named(ElidedLabel("", "muted"), "filter_count")
@@ -80,6 +83,7 @@ class FilterDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self._scrolled, 1)
         column.addLayout(self._foot())
+        self._widen()
         self._ask_count()
 
     def _foot(self) -> QHBoxLayout:
@@ -104,8 +108,18 @@ class FilterDialog(QDialog):
         return replace(self._filter, conditions=self.block.conditions())
 
     def _fit(self) -> None:
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        self._widen()
+        self.adjustSize()
+
+    def _widen(self) -> None:
+        """Some values take more room than others."""
         self._scrolled.updateGeometry()
-        QTimer.singleShot(0, self, self.adjustSize)
+        column = self.layout()
+        if column is not None:
+            self.setMinimumWidth(max(WIDTH, column.totalMinimumSize().width()))
 
     def _clear(self) -> None:
         self.block.show_conditions(NOTHING)
@@ -167,25 +181,17 @@ class NameDialog(QDialog):
         self.line.selectAll()
         caption = label(_("Name"))
         caption.setBuddy(self.line)
-        cancel = QuietButton(_("Cancel"), "filter_name_cancel")
-        cancel.clicked.connect(self.reject)
         self.ok = PrimaryButton(_("Save"), "filter_name_save")
-        self.ok.setDefault(True)
         self.ok.clicked.connect(self._save)
         self.line.textChanged.connect(lambda text: self.ok.setEnabled(bool(text.strip())))
         self.ok.setEnabled(bool(name.strip()))
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.ok)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(8)
         column.addWidget(caption)
         column.addWidget(self.line)
         column.addSpacing(4)
-        column.addLayout(buttons)
+        column.addLayout(dialog_foot(self, "filter_name", self.ok))
 
     def _save(self) -> None:
         self.named_as.emit(self.line.text().strip())

@@ -71,7 +71,7 @@ class OneValue(ValueInput):
     def set_value(self, value: Any) -> None:
         try:
             self.editor.set_value(value)
-        except (TypeError, ValueError):  # of another program
+        except (AttributeError, TypeError, ValueError):  # of another program
             self.editor.set_value(None)
 
 

@@ -63,8 +63,8 @@ class DuplicatesPage(WizardPage):
         """Show the chosen way, and by which fields a record is recognised."""
         self._state = state
         self._buttons[state.on_duplicate].setChecked(True)
-        fields = (plan.section.by_key[key] for key in plan.section.duplicate_keys)
-        labels = [_(each.label) for each in fields if each.kind.has_signs or each.key == "title"]
+        titles = [each for each in plan.section.compared if each.key == "title"]
+        labels = [_(each.label) for each in (*plan.section.exact_signs, *titles)]
         known = _("A record is recognised by: {fields}.").format(fields=", ".join(labels))
         self._known_by.setText(known if labels else _("Records of this section are never recognised again."))
         self.ready.emit(True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,9 @@ from app.ui.listing.table_view import TableView
 from app.ui.widgets.flags import flag_icon
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named, styled
+
+if TYPE_CHECKING:
+    from app.services.library import Library
 
 FLAG = "flag"
 _LINES = (Text, Number, Phone, Email, Url, Code, PartialDate, DateOrTime)
@@ -106,7 +109,9 @@ class InPlace(QObject):
         if library is not None:
             self._desk.work.do(
                 _("Saving"),
-                lambda _progress: library.save(section, values, uid),
+                lambda _progress: library.save(
+                    section, {**values, **_misfits(library, section, uid, values)}, uid
+                ),
                 lambda _saved: self.saved.emit(section, uid),
                 on_error=self._fail,
             )
@@ -163,6 +168,22 @@ class _Line(QLineEdit):
         if event.type() == QEvent.Type.FocusOut and not self._is_over:
             self.done.emit(self.text())
         return super().event(event)
+
+
+def _misfits(library: Library, section: str, uid: str, values: dict[str, Any]) -> dict[str, None]:
+    """Choices that do not belong to what another field becomes; the card takes them out just so."""
+    record, found = library.get(uid), dict[str, None]()
+    if record is None:
+        return found
+    for field in library.registry.section(section).stored:
+        kind = field.kind
+        if not isinstance(kind, Choice) or values.get(kind.depends_on) is None:
+            continue
+        fitting = (None, values[kind.depends_on])
+        for option in library.choices.options(kind.list):
+            if option.key == record.values.get(field.key) and option.belongs_to not in fitting:
+                found[field.key] = None
+    return found
 
 
 def _typed(kind: Kind, value: Any) -> str:

@@ -208,13 +208,16 @@ class TotalsRow(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("window"))
         painter.fillRect(0, 0, self.width(), 1, theme.colour("line"))
-        columns = self._table.list_model.columns
-        if self._said and TITLE in columns:
-            column = columns.index(TITLE) + 1
-            left, width = self._table.columnViewportPosition(column), self._table.columnWidth(column)
-            room = QRect(left + _PAD, 1, width - 2 * _PAD, self.height() - 1)
-            _write(painter, room, self._said, Qt.AlignmentFlag.AlignLeft)
+        if self._said and TITLE in self._table.list_model.columns:
+            _write(painter, self.room_of_words(), self._said, Qt.AlignmentFlag.AlignLeft)
         painter.end()
+
+    def room_of_words(self) -> QRect:
+        """Below the title, and on below columns without a sum."""
+        column = self._table.list_model.columns.index(TITLE) + 1
+        left = self._table.columnViewportPosition(column)
+        ends = [cell.x() for cell in self._cells.values() if cell.x() > left]
+        return QRect(left + _PAD, 1, min([*ends, self.width()]) - left - 2 * _PAD, self.height() - 1)
 
 
 class _Cell(FlatButton):

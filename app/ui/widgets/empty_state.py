@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.ui.icons import paint_icon
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import TextRole, label
 from app.ui.widgets.naming import named
 
 _TEXT_WIDTH = 400
@@ -47,19 +47,19 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(_BigIcon(icon_name), 0, middle)
         column.addSpacing(12)
-        column.addWidget(label(title, "title"), 0, middle)
+        column.addLayout(self._wrapped(title, "title"))
         if text:
             column.addSpacing(4)
-            column.addLayout(self._sentence(text))
+            column.addLayout(self._wrapped(text, "muted"))
         buttons = [button for button in (primary, secondary) if button is not None]
         if buttons:
             column.addSpacing(16)
             column.addLayout(self._row(buttons))
         column.addStretch(3)
 
-    def _sentence(self, text: str) -> QHBoxLayout:
+    def _wrapped(self, text: str, role: TextRole) -> QHBoxLayout:
         """Between stretches and not aligned: an aligned label gets the height of the whole width."""
-        sentence = label(text, "muted")
+        sentence = label(text, role)
         sentence.setWordWrap(True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         sentence.setMaximumWidth(_TEXT_WIDTH)

@@ -233,3 +233,17 @@ def test_signs_that_xml_cannot_hold_survive_a_workbook(
     run(plan_import(other, "contacts", tmp_path / "out.xlsx"))
     assert [each["notes"] for each in records(other)] == [each["notes"] for each in records(library)]
     other.close()
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+def test_a_phone_whose_type_left_its_list_is_exported_without_a_type(
+    library: Library, tmp_path: Path, suffix: str
+) -> None:
+    phones = [{"type": "auto", "value": "0721 234 567"}, {"value": "0733 111 222"}]
+    library.save("contacts", {"surname": "Pop", "phones": phones})
+    path = tmp_path / f"out{suffix}"
+    assert export(library, ListQuery("contacts"), path) == 1
+    if suffix == ".csv":
+        text = path.read_text(encoding="utf-8-sig")
+        assert "0721 234 567" in text
+        assert "0733 111 222" in text

@@ -195,6 +195,18 @@ def test_update_fills_and_adds_but_empty_cells_clear_nothing(
     assert (record["hobby"], record["notes"]) == ("chess", "old")
 
 
+def test_an_own_email_recognises_a_person_like_the_declared_one(
+    library: Library, bring: Any, write_csv: Any
+) -> None:
+    mail = library.fields.add("contacts", "Private mail", "email")
+    library.save("contacts", {"surname": "Pop", "given_name": "Ana", mail: "ANA@example.ro"})
+    people = write_csv(
+        "Nume,Prenume,Private mail,Note\nPop,Ana,ana@example.ro,the same\nRusu,Ion,ana@example.ro,another\n"
+    )
+    report = bring(people, on_duplicate="update")
+    assert (report.updated, report.added) == (1, 1)
+
+
 def test_update_with_the_same_list_changes_nothing(bring: Any, write_csv: Any) -> None:
     path = write_csv("Nume,E-mail,Telefon,Fax,Firma\nPop,ana@x.ro,0213123456,0213123456,Delta\n")
     bring(path)

@@ -50,6 +50,19 @@ def test_a_phone_that_is_there_already_is_said_and_one_click_opens_whose_it_is(
     assert card.alike_notice.text == ""
 
 
+def test_a_phone_in_a_field_of_the_user_s_is_said_with_the_name_of_the_field(
+    desk: Desk, opened: Opened, qtbot: Any, ana: str
+) -> None:
+    assert desk.library is not None
+    own = desk.library.fields.add("contacts", "Reserve phone", "phone")
+    desk.library.save("contacts", {own: "0744 555 666"}, ana)
+    card = opened("contacts")
+    card.editors[own].set_value("+40744555666")
+    card._on_changed(own)
+    waited(desk, qtbot)
+    assert card.alike_notice.text == "Looks like Ana Popescu — same: Reserve phone"
+
+
 def test_a_similar_name_needs_the_same_city(desk: Desk, opened: Opened, qtbot: Any, ana: str) -> None:
     card = opened("contacts")
     type_letters(card.editors["surname"].input, "Popescu")

@@ -1,0 +1,92 @@
+"""Kinds of text: one line, several, and several with simple marks."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import Any
+
+from app.blueprint.context import Context
+from app.blueprint.kinds.base import Kind
+from app.core.folding import plain_text, storable
+
+
+class Text(Kind):
+    """One line of text."""
+
+    has_sort_key = True
+
+    def normal(self, value: Any) -> Any:
+        return " ".join(storable(str(value)).splitlines()).strip() or None if value is not None else None
+
+
+class LongText(Kind):
+    """Several lines of plain text."""
+
+    name = "long_text"
+    is_multiline = True
+    has_sort_key = True
+
+    def parse(self, text: str, context: Context) -> Any:
+        """Blanks at the ends and empty lines are the writer's own."""
+        return self.normal(text)
+
+
+class RichText(Kind):
+    """Text with simple marks, kept as a washed subset of HTML."""
+
+    name = "rich_text"
+    is_multiline = True
+    has_sort_key = True
+
+    def parse(self, text: str, context: Context) -> Any:
+        """In a text without marks < and & are signs like others; without them it stays as it is."""
+        is_plain = ("<" in text or "&" in text) and not _MARKS.search(text)
+        return self.normal(paragraphs(text) if is_plain else text)
+
+    def normal(self, value: Any) -> Any:
+        washed = "" if value is None else wash(storable(str(value)))
+        return washed if plain_text(washed).strip() else None
+
+    def show(self, value: Any, context: Context) -> str:
+        return plain_text(value) if value else ""
+
+
+ALLOWED_TAGS = {"p", "br", "b", "strong", "i", "em", "u", "s", "ul", "ol", "li", "h1", "h2", "h3", "a",
+                "blockquote",
+                "code", "pre"}  # fmt: skip
+
+
+_MARKS = re.compile(
+    rf"</?(?:{'|'.join(sorted(ALLOWED_TAGS))}|div|span|font|table|html|body|img|script|style)"
+    r"(?:\s+[\w-]+\s*=[^<>]*|\s*/?)>",
+    re.IGNORECASE,
+)
+"""What tells a text with marks from one that says a<b."""
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as rich text, a paragraph a line."""
+    lines = (line for line in text.splitlines() if line.strip())
+    return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
+
+
+def wash(html: str) -> str:
+    """Only simple marks remain: no styles, images, scripts; links only to web, mail and phone."""
+    if "<" not in html and "&" not in html:
+        return html
+    import nh3
+
+    return nh3.clean(
+        html,
+        tags=ALLOWED_TAGS,
+        clean_content_tags={"script", "style", "head", "title"},
+        attributes={"a": {"href"}},
+        attribute_filter=lambda _tag, _name, value: value if _SAFE_LINK.match(value.strip()) else None,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+    )
+
+
+_SAFE_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+"""Links without a scheme would be places on this computer or in its network."""

@@ -1,0 +1,113 @@
+"""The words of the command line: every command with its arguments, and how they are read."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app import __version__
+from app.command_line import exchange, files, records
+from app.command_line.answers import Answer
+from app.core.settings import Settings
+from app.core.texts import N_, _
+
+MOST_DIGITS = 18
+"""Of a number on the command line; what is larger would not fit the engine and means "all" just as well."""
+
+_PARSER_TEXTS = (
+    N_("usage:"), N_("options"), N_("positional arguments"), N_("show this help message and exit"),
+    N_("%(prog)s: error: %(message)s"), N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"), N_("expected one argument"),
+    N_("the following arguments are required: %s"), N_("unrecognized arguments: %s"),
+)  # fmt: skip
+"""What argparse says of wrong words; it asks the system's catalogues, which know none of it."""
+
+
+def _of_parser(text: str) -> str:
+    """A text of argparse in the user's language, with the blank or the end of line it has at its end."""
+    words = text.rstrip()
+    return _(words) + text[len(words) :]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Reads all commands, in the language of the user."""
+    argparse._ = _of_parser  # type: ignore[attr-defined]  # its only door for texts
+    made = argparse.ArgumentParser(
+        prog="cartoteca", description=_("Client book and organizer. Without a command the window opens.")
+    )
+    made.add_argument("--version", action="version", version=f"Cartoteca {__version__}")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (_function, text, arguments) in COMMANDS.items():
+        command = commands.add_parser(name, help=_(text), description=_(text))
+        for flags, rules in arguments:
+            told = rules.get("help")
+            command.add_argument(*flags, **rules | ({"help": _(told)} if told else {}))
+        command.add_argument("--json", action="store_true", help=_("answer as JSON"))
+    return made
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number.").format(text=text))
+    return int(text) if len(text) <= MOST_DIGITS else 10**MOST_DIGITS
+
+
+def _whole(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(_("“{text}” is not a whole number.").format(text=text)) from None
+
+
+def _path(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError(_("The name of the file is missing."))
+    return Path(text)
+
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+_FILE: Argument = (("--file",), {"required": True, "type": _path, "metavar": "FILE"})
+_FILTER: Argument = (("--filter",), {"default": "", "metavar": "NAME", "help": N_("a saved filter")})
+_SECTION: Argument = (("--section",), {"required": True, "metavar": "S"})
+
+COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str, tuple[Argument, ...]]] = {
+    "new": (files.new, N_("Make a new file."), (
+        (("path",), {"type": _path, "metavar": "FILE"}),
+        (("--demo",), {"type": _positive, "default": 0, "metavar": "N"}),
+        (("--seed",), {"type": _whole, "default": 1, "metavar": "S"}),
+        (("--preset",), {"default": "", "metavar": "KEY"}),
+    )),
+    "import": (exchange.bring_in, N_("Bring in a list from a spreadsheet."), (
+        (("source",), {"nargs": "+"}), _FILE, _SECTION, (("--sheet",), {}),
+        (("--map",), {"action": "append", "default": [], "metavar": "Column=field"}),
+        (("--on-duplicate",), {"choices": ("skip", "update", "add"), "default": "skip"}), (("--dry-run",),
+            {"action": "store_true"}),
+    )),
+    "export": (exchange.write_out, N_("Write records to a spreadsheet."), (
+        _FILE, _SECTION, (("--to",), {"required": True, "metavar": "OUT"}), (("--search",), {"default": "",
+            "metavar": "TEXT"}), _FILTER,
+        (("--columns",), {"default": "", "metavar": "a,b"}),
+        (("--vcard",), {"default": "", "metavar": "3.0|4.0|2.1", "help": N_("version of a .vcf file")}),
+    )),
+    "search": (records.search, N_("Find records."), (
+        _FILE, (("text",), {"nargs": "?"}), (("--section",), {"default": ""}), _FILTER,
+        (("--limit",), {"type": _positive, "default": 20}),
+    )),
+    "show": (records.show, N_("Show one record with all its fields."), (_FILE, (("uid",), {}))),
+    "document": (exchange.document, N_("Fill a Word template for one record."), (
+        (("template",), {}), _FILE, (("--record",), {"required": True, "metavar": "UID"}), (("--to",),
+            {"required": True}),
+    )),
+    "history": (records.history, N_("What was done, newest first."), (
+        _FILE, (("--limit",), {"type": _positive, "default": 100}),
+    )),
+    "undo": (records.undo, N_("Take back an operation, the newest if none is named."), (
+        _FILE, (("operation",), {"nargs": "?"}), (("--dry-run",), {"action": "store_true"}),
+    )),
+    "check": (files.check, N_("Check the file."), (_FILE,)),
+    "dump": (files.dump, N_("The logical content as JSON lines."), (_FILE,)),
+    "backup": (files.backup, N_("Write a verified copy."), (_FILE, (("--to",), {"required": True,
+        "metavar": "OUT"}))),
+}  # fmt: skip
