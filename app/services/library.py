@@ -321,12 +321,13 @@ class Library:
             registry = unit.registry
             touched = unit.touched
             shown_title = title or (touched.title if touched.count == 1 or kind in ("edit", "create") else "")
-            values: dict[str, Any] = {"count": touched.count_of(section), "title": shown_title}
+            count = touched.count_of(section) or sum(map(len, touched.uids.values()))  # only what followed
+            values: dict[str, Any] = {"count": count, "title": shown_title}
             if target is not None:
                 values["target_id"] = target.id
             journal.finish(connection, operation_id, **values)
             stored = journal.by_id(connection, operation_id)
-            if not touched.count and target is None:
+            if not touched.uids and target is None:
                 journal.discard(connection, operation_id)
         self.registry = registry
         if touched.count > LARGE:

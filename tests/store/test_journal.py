@@ -391,3 +391,15 @@ def test_what_belongs_together_is_told_from_both_sides(any_library: Library) -> 
     assert [each.uid for each in story] == [event, note]
     assert story[0].is_planned
     assert any_library.around.of("gone").related == ()
+
+
+def test_an_operation_of_which_only_what_followed_changed_something_is_kept(library: Library) -> None:
+    uid = library.save("contacts", {"surname": "Rusu"}).uid
+    before = list(library.care.dump())
+    nothing, following = (Change("contacts", uid, {key: "Rusu"}) for key in ("surname", "hobby"))
+
+    operation = library.write("edit", [nothing], section="contacts", following=[following])
+
+    assert operation.count == 1
+    library.undo(operation.uid)
+    assert list(library.care.dump()) == before

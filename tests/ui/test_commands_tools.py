@@ -213,3 +213,13 @@ def test_everything_goes_into_an_archive_and_into_a_new_file(
     assert tools.library is not None
     assert tools.library.path.name == "back.cartoteca"
     assert list(tools.library.care.dump()) == before
+
+
+def test_contacts_go_into_a_file_of_cards(
+    dialog: ExportDialog, desk: Desk, files: ChosenFiles, heard: Heard
+) -> None:
+    assert files.path is not None
+    files.path = files.path.with_suffix(".vcf")
+    _export(dialog, desk, "selection")
+    assert files.path.read_text(encoding="utf-8").count("BEGIN:VCARD") == 2
+    assert heard.last == "2 records exported to out.vcf."

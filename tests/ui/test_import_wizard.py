@@ -359,7 +359,7 @@ def test_cards_need_no_columns(
     told = [table.item(row, 2).text() for row in range(table.rowCount())]
     assert told == [
         "telefon.vcf, line 14: the line BEGIN:VCARD is missing above it.",
-        "telefon.vcf, line 12: “no line” is no line of a card.",
+        "telefon.vcf, line 12: “no line” is no line of a card and was left out.",
     ]
     _go(wizard, desk, IMPORT)
     assert library.lists.counts()["contacts"] == 2

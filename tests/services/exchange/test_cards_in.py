@@ -118,6 +118,39 @@ def test_birthdays_keep_what_is_known_of_them(
         assert found["kept_lines"] == [{"line": line}], "what cannot be read is not lost"
 
 
+def test_groups_that_only_sort_the_lines_hide_nothing(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    work = "WORK.ORG:Delta\nWORK.TITLE:Director\nWORK.TEL;TYPE=WORK:0211234567\nWORK.ADR:;;Str. 1;Cluj;;;"
+    bring(write(f"VERSION:3.0\nHOME.N:Unu;Ana;;;\nHOME.TEL;TYPE=HOME:0217654321\n{work}\nitem1.ORG:Beta\n"
+                "item1.X-ABLabel:Firma a doua\nitem1.TEL:112"))  # fmt: skip
+
+    (found,) = records(library)
+    assert [each["value"] for each in found["phones"]] == ["0217654321", "0211234567", "112"]
+    assert found["organizations"] == [
+        {"organization": "Delta", "job_title": "Director"}, {"organization": "Beta"},
+    ]  # fmt: skip
+    assert found["addresses"][0]["city"] == "Cluj"
+
+
+def test_a_firm_may_have_its_name_in_org_alone(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    bring(write("VERSION:2.1\nORG:Delta SRL\nTEL;WORK:112"), "organizations")
+
+    assert [each["name"] for each in records(library, "organizations")] == ["Delta SRL"]
+
+
+def test_a_date_that_is_none_refuses_nothing_else(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    line = "ORG;X-SINCE=foo:Delta"
+    report = bring(write(f"VERSION:3.0\nN:Unu;Ana;;;\n{line}", "N:Doi;Ana"))
+
+    assert report.added == 2
+    assert records(library)[1]["kept_lines"] == [{"line": line}]
+
+
 @pytest.mark.parametrize(
     ("head", "encoding"),
     [
@@ -127,6 +160,8 @@ def test_birthdays_keep_what_is_known_of_them(
         ("N", "utf-8-sig"),
         ("N", "utf-16"),
         ("N;CHARSET=UTF-8", "cp1251"),
+        ("N;CHARSET=idna", "utf-8"),
+        ("N;CHARSET=hex", "utf-8"),
     ],
 )
 def test_letters_are_read_whatever_wrote_them(
@@ -192,7 +227,7 @@ def test_one_bad_card_never_loses_the_others(library: Library, bring: Bring, tmp
         (3, "mixed.vcf, line 6: the card has no name and nothing else to call the record by."),
     ]
     assert [(each.row, each.reason) for each in report.notes] == [
-        (4, "mixed.vcf, line 11: “no colon here” is no line of a card."),
+        (4, "mixed.vcf, line 11: “no colon here” is no line of a card and was left out."),
         (5, "mixed.vcf, line 15: the card has no END:VCARD; what is whole of it was taken."),
     ]
     assert report.rows == report.added + report.skipped + report.refused_rows

@@ -130,6 +130,7 @@ def test_firms_are_written_as_firms(library: Library, tmp_path: Path) -> None:
     export(library, ListQuery("organizations"), path)
 
     (card,) = vobject.readComponents(path.read_text())
+    card.validate()
     assert (card.fn.value, card.org.value, card.tel.value) == ("Delta SRL", ["Delta SRL"], "112")
 
 

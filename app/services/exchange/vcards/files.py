@@ -24,6 +24,8 @@ MOST_LINES = 20_000
 """Lines of one card; more are no card of a person."""
 
 SAMPLE_BYTES = 200_000
+LONGEST_HEAD = 2_000
+"""Bytes in which the colon of a line has to stand, where it is asked for each line that follows."""
 
 _LINE = re.compile(rb"([^\r\n]*)(\r*\n|\r|\Z)")
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
@@ -139,7 +141,8 @@ class CardFile:
         made = to_property(line, number, is_old, self.decode)
         if made is None:
             shown = self.decode(line, "").strip()[:60]
-            card.left_out.append((number, _("“{text}” is no line of a card").format(text=shown)))
+            told = _("“{text}” is no line of a card and was left out").format(text=shown)
+            card.left_out.append((number, told))
         elif made.key != "VERSION":
             card.properties.append(made)
 
@@ -150,7 +153,7 @@ class CardFile:
         for each in dict.fromkeys((charset, "utf-8", *self._code_pages)):
             try:
                 return data.decode(each) if each else data.decode()
-            except (LookupError, UnicodeDecodeError):
+            except (LookupError, ValueError):
                 continue
         return data.decode("utf-8", "replace")
 
@@ -278,4 +281,4 @@ def _continues_base64(pieces: list[bytes], line: bytes) -> bool:
 
 
 def _head(pieces: list[bytes]) -> bytes:
-    return pieces[0].partition(b":")[0].upper()
+    return pieces[0][:LONGEST_HEAD].partition(b":")[0].upper()

@@ -37,6 +37,7 @@ DATES_OF_JOBS = (("since", "X-SINCE"), ("until", "X-UNTIL"))
 
 SEXES = {"M": "male", "F": "female", "MALE": "male", "FEMALE": "female"}
 _LABEL = "X-ABLABEL"
+_ITEM = re.compile(r"item\d+", re.IGNORECASE)
 _NOTHING = frozenset(("PRODID", "REV", "VERSION", "BEGIN", "END"))
 _FULL_DATE = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ].*)?")
 _NO_YEAR = re.compile(r"--(\d\d)-?(\d\d)(?:[T ].*)?")
@@ -73,20 +74,22 @@ class Taker:
     def bundles(self, properties: Iterable[Property]) -> list[Bundle]:
         """The lines of a card in bundles; what says nothing is left out."""
         lines = [each for each in properties if each.key not in _NOTHING and _says_something(each)]
+        named = _labelled_groups(lines)
         found: dict[Any, list[Property]] = {}
         labels: dict[frozenset[str], list[int]] = {}
         counts: dict[str, int] = {}
         for number, each in enumerate(lines):
-            if each.key == "LABEL" and not each.group:
+            if each.key == "LABEL" and each.group.lower() not in named:
                 labels.setdefault(frozenset(each.types), []).append(number)
         taken: dict[int, Any] = {}
         for number, each in enumerate(lines):
-            place: Any = taken.get(number, each.group.lower() or number)
+            group = each.group.lower() if each.group.lower() in named else ""
+            place: Any = taken.get(number, group or number)
             if each.key in self._name_keys and each.key not in counts:
                 place = "*name"
-            elif each.key in ("ORG", "TITLE") and not each.group and self.jobs is not None:
+            elif each.key in ("ORG", "TITLE") and not group and self.jobs is not None:
                 place = ("*job", counts.get(each.key, 0))
-            elif each.key == "ADR" and not each.group and labels.get(frozenset(each.types)):
+            elif each.key == "ADR" and not group and labels.get(frozenset(each.types)):
                 other = labels[frozenset(each.types)].pop(0)
                 taken[other] = number
                 place = number
@@ -111,26 +114,34 @@ class Taker:
     # -- values --------------------------------------------------------------------------------------------
 
     def take(self, bundle: Bundle) -> Values:
-        """What a bundle says; empty if no field holds it."""
+        """What a bundle says; empty if no field holds it, or not what it says."""
         keys = {each.key for each in bundle}
         if any(each.param(MORE) for each in bundle):
             return {}
-        label = next((each.text for each in bundle if each.key == _LABEL), "")
         try:
-            if keys & {"N", "FN"}:
-                return self._name(bundle)
-            if keys & {"ORG", "TITLE"}:
-                return self._job(bundle)
-            found: Values = {}
-            for each in bundle:
-                for key, value in self._taken(each, label, keys).items():
-                    if isinstance(value, list) and isinstance(found.get(key), list):
-                        found[key] = [*found[key], *value]
-                    else:
-                        found[key] = value
-            return found
+            found = self._found(bundle, keys)
+            for key, value in found.items():
+                kind = self.section.by_key[key].kind
+                if kind.is_verified:
+                    kind.verify(kind.normal(value))
         except ValueError:
             return {}
+        return found
+
+    def _found(self, bundle: Bundle, keys: set[str]) -> Values:
+        found: Values = {}
+        if keys & {"N", "FN"} or (not self._names and "ORG" in keys):
+            found |= self._name(bundle)
+        if keys & {"ORG", "TITLE"}:
+            found |= self._job(bundle)
+        label = next((each.text for each in bundle if each.key == _LABEL), "")
+        for each in bundle:
+            for key, value in self._taken(each, label, keys).items():
+                if isinstance(value, list) and isinstance(found.get(key), list):
+                    found[key] = [*found[key], *value]
+                else:
+                    found[key] = value
+        return found
 
     def _taken(self, each: Property, label: str, keys: set[str]) -> Values:
         if each.key == "LABEL" and "ADR" in keys:
@@ -219,7 +230,7 @@ class Taker:
         return {field.key: [{key: value for key, value in full.items() if value}]}
 
     def _address(self, each: Property, label: str) -> Values:
-        parts = [part.strip() for part in each.parts()] + [""] * 7
+        parts = [_one_line(part) for part in each.parts()] + [""] * 7
         street = ", ".join(part for part in (parts[2], parts[1], parts[0]) if part)
         names = ("street", "city", "region", "postcode", "country")
         row = dict(zip(names, (street, *parts[3:7]), strict=True))
@@ -229,8 +240,7 @@ class Taker:
         return self._row(self._by_word["ADR"], each.types, label, found) if found else {}
 
     def _envelope(self, each: Property, label: str) -> Values:
-        lines = [line.strip() for line in each.text.split("\n")]
-        text = ", ".join(line for line in lines if line)
+        text = _one_line(each.text)
         return self._row(self._by_word["ADR"], each.types, label, {"text": text}) if text else {}
 
     def _messenger(self, each: Property, label: str) -> Values:
@@ -308,6 +318,12 @@ class Taker:
         return {field.key: self._read(kind, float(text) if kind.is_numeric else text)}
 
 
+def _labelled_groups(lines: Iterable[Property]) -> set[str]:
+    """Groups that belong together: those with a label, and the numbered ones. Others only sort the lines."""
+    found = (each.group.lower() for each in lines if each.key == _LABEL or _ITEM.fullmatch(each.group))
+    return set(found) - {""}
+
+
 def own_name(field: Field) -> str:
     """The property of a field that vCards have no word for."""
     return f"{OWN}{field.key.upper().replace('_', '-')}"
@@ -327,6 +343,11 @@ def _organization(each: Property) -> Values:
 def _says_something(each: Property) -> bool:
     has_value = bool(each.value.strip(" ;" if each.key in STRUCTURED else None))
     return has_value or bool(each.param("LABEL"))
+
+
+def _one_line(text: str) -> str:
+    """Lines of an envelope after each other."""
+    return ", ".join(filter(None, map(str.strip, text.split("\n"))))
 
 
 def _sort_text(by_key: dict[str, Property]) -> str:

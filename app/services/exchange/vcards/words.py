@@ -35,6 +35,8 @@ _SILENT = frozenset(
 
 _APPLE = re.compile(r"_\$!<(.*)>!\$_")
 
+_TWO_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 SERVICES = {
     "X-SKYPE": "skype", "X-SKYPE-USERNAME": "skype", "X-TELEGRAM": "telegram", "X-WHATSAPP": "whatsapp",
     "X-VIBER": "viber", "X-LINKEDIN": "linkedin", "X-FACEBOOK": "facebook", "X-ICQ": "ICQ",
@@ -64,7 +66,7 @@ def kind_and_label(
     if kind is None and words:
         kind = next((key for word in words if (key := row_type(list_key, word, context))), None)
         label = label or ("" if kind else " ".join(words).capitalize() if len(words) == 1 else words[0])
-    label = _APPLE.sub(r"\1", label).strip()
+    label = _APPLE.sub(lambda found: _TWO_WORDS.sub(" ", found[1]), label).strip()
     if label and kind is None:
         kind = row_type(list_key, label, context)
         label = "" if kind else label

@@ -34,6 +34,8 @@ def card(bundles: Iterable[Bundle], version: str, title: str) -> bytes:
     """One whole card; UserError if something in it cannot stand in one, naming the record."""
     lines = ["BEGIN:VCARD", f"VERSION:{version}"]
     numbered = [each for bundle in _numbered(bundles) for each in in_version(bundle, version)]
+    if version != "4.0" and not any(each.key == "N" for each in numbered):
+        numbered.append(Property("N", ";;;;"))  # must be there, also for a firm
     for each in sorted(numbered, key=lambda one: _ORDER.get(one.key, 9)):
         found = _FORBIDDEN.search(each.value)
         if found is not None:
