@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.blueprint import dates, kinds, rows
+from app.blueprint import dates, kept, kinds, rows
 from app.blueprint.field import Field
 from app.blueprint.registry import discover
 from app.ui.desk import Desk
@@ -44,6 +44,8 @@ SAMPLES: list[tuple[type[kinds.Kind], list[Any]]] = [
         rows.BankAccounts,
         [[{"account": "RO48AAAA1B31007593840000", "bank": "BT", "bic": "X", "currency": "RON"}]],
     ),
+    (kept.ExternalIds, [[{"key": EVIL}, {"key": UID}]]),
+    (kept.KeptLines, [[{"line": "X-ABLABEL:Ёж"}]]),
     (rows.Groups, [[UID]]),
     (rows.Tags, [["a", "ключ", EVIL]]),
     (rows.Files, [[{"uid": UID, "name": EVIL, "media_type": "text/plain", "size": 12, "digest": "0" * 64}]]),
