@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -57,10 +57,11 @@ class ListPage(QWidget):
         self.filter = ListFilter("")
         self._filters: dict[str, ListFilter] = {}
         self._group_names: dict[str, str] = {}
+        self._first_labels: Mapping[str, Mapping[str, str]] = {}
         self.head = PageHead()
         self.model = ListModel(desk)
         self.table = TableView(self.model)
-        self.columns = ColumnKeeper(self.table, desk.state)
+        self.columns = ColumnKeeper(self.table, desk.state, self._labels_of)
         self.standing = Standing(desk, self.table)
         self.menus = ListMenus(self)
         self.filters = PageFilters(self)
@@ -163,8 +164,15 @@ class ListPage(QWidget):
         """Rows of the last time, read before the file is open."""
         if found.section != self.filter.section or found.own:
             self.show_section(found.section)
+        self._first_labels = found.labels
         if rows and found.columns == self.columns.choice.keys and not self.filter.grouped_by:
             self.model.show_rows(self.filter, found.columns, rows, grouped(found.total))
+
+    def _labels_of(self, list_key: str) -> Iterable[str]:
+        """Labels of a list of values; before the file is open those of the last time."""
+        if self.desk.library is None:
+            return self._first_labels.get(list_key, {}).values()
+        return [label for _key, label in self.desk.context().options_of(list_key)]
 
     def forget(self) -> None:
         """Another file: nothing of what was searched and filtered in the former one counts."""

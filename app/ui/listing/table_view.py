@@ -215,9 +215,7 @@ class TableView(QTableView):
     def selected_count(self) -> int:
         """How many records are selected."""
         between = self.list_model.headings_between
-        return sum(
-            block.height() - between(block.top(), block.bottom()) for block in self.selected_blocks()
-        )
+        return sum(block.height() - between(block.top(), block.bottom()) for block in self.selected_blocks())
 
     def selected_ids(self) -> array[int]:
         """Ids of the selected records, from the top."""
