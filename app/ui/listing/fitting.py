@@ -35,7 +35,7 @@ FIRM_KINDS = ("phone", "number", "decimal", "money")
 
 _NEAR = {
     "en": ("Wed 28 Sept",),
-    "ro": ("dum. 28 sept."),
+    "ro": ("dum. 28 sept.",),
     "ru": ("чт 28 сент.", "пт 28 нояб."),
 }
 _FAR = {"en": ("28 Sept 2000",), "ro": ("28 sept. 2000",), "ru": ("28 сент. 2000", "28 февр. 2000")}
