@@ -344,6 +344,9 @@ def test_a_long_list_by_name_has_letters_that_lead_to_their_names(window: Window
     window.page.show_all()
     window.desk.work.wait()
     assert strip.letters == "#ABSZЖ"
+    rows = window.page.table.viewport().geometry()
+    assert (strip.geometry().right(), strip.y()) == (rows.right(), rows.y())  # over the rows' right edge
+    assert strip.place_of("#").top() < 10  # from the first row on
     at = strip.place_of("Ж").center()
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(at.x(), at.y()))
     window.desk.work.wait()
