@@ -245,6 +245,7 @@ class ListPage(QWidget):
         self.standing.leave_beside()
         self.table.mark(search_words(self.filter.text))
         self.table.row_painter.has_avatar = self.section.has_avatar
+        self.table.row_painter.when = self.section.when
         self.model.show(self.filter, self.columns.choice.keys)
         if not self.model.is_loading:
             self.table.paint_now()

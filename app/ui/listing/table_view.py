@@ -101,9 +101,9 @@ class TableView(QTableView):
 
     def dress(self) -> None:
         """Another theme is on: measures, colours and prepared texts are made anew."""
-        has_avatar, words = self.row_painter.has_avatar, self.row_painter.words
-        self.row_painter = RowPainter(has_avatar)
-        self.row_painter.words = words
+        old = self.row_painter
+        self.row_painter = RowPainter(old.has_avatar)
+        self.row_painter.words, self.row_painter.when = old.words, old.when
         self.verticalHeader().setDefaultSectionSize(theme.metrics().row)
         self.viewport().update()
 
@@ -196,7 +196,8 @@ class TableView(QTableView):
             key = self.list_model.columns[column - 1]
             kind = fields[key].kind
             is_muted = kind.name in _MUTED_KINDS
-            found.append(Column(column - 1, left, width, key == TITLE, is_muted, kind.is_numeric))
+            is_when = key == self.row_painter.when
+            found.append(Column(column - 1, left, width, key == TITLE, is_muted, kind.is_numeric, is_when))
         return found
 
     def _selected_between(self, first: int, last: int) -> set[int]:
