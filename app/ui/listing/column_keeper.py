@@ -19,7 +19,6 @@ from app.ui.listing.columns import (
     save_choice,
 )
 from app.ui.listing.fitting import LabelsOf, fitted_widths
-from app.ui.listing.letters import LetterStrip
 from app.ui.listing.table_model import FLAG_COLUMN
 from app.ui.listing.table_view import TableView
 
@@ -41,7 +40,6 @@ class ColumnKeeper(QObject):
         self._labels: dict[str, tuple[str, ...]] = {}
         self._section: Section | None = None
         self._is_applying = False
-        self._edge: LetterStrip | None = None
         self.choice = ColumnChoice((TITLE,))
         header = table.list_header
         header.sortIndicatorChanged.connect(self._on_sort_changed)
@@ -49,11 +47,6 @@ class ColumnKeeper(QObject):
         header.sectionResized.connect(self._on_resized)
         table.resized.connect(self.fit)
         theme.signals().changed.connect(self.fit)
-
-    def stand_beside(self, edge: LetterStrip) -> None:
-        """Leave room for the letters that cover the right edge of the rows."""
-        self._edge = edge
-        edge.toggled.connect(self.fit)
 
     def show_section(self, section: Section) -> None:
         """Another section with its own columns; ``apply`` follows when its rows are there."""
@@ -86,16 +79,8 @@ class ColumnKeeper(QObject):
         if section is None or self._table.list_model.columns != self.choice.keys:
             return
         self._is_applying = True
-        edge = self._edge.room if self._edge is not None else 0
-        room = self._table.viewport().width() - FLAG_WIDTH - edge
-        widths = fitted_widths(section, self.choice, room, self._labels_of)
-        is_scrolled = sum(widths) > room
-        if is_scrolled:
-            widths[-1] += edge  # its end is to be seen beside the letters
-        if self._edge is not None:
-            self._edge.has_ground = is_scrolled
-            self._edge.cover(self._table.viewport().geometry())
-        self._table.apply_widths(widths)
+        room = self._table.viewport().width() - FLAG_WIDTH
+        self._table.apply_widths(fitted_widths(section, self.choice, room, self._labels_of))
         self._is_applying = False
 
     def _labels_of(self, list_key: str) -> tuple[str, ...]:

@@ -29,16 +29,12 @@ class LetterStrip(QWidget):
 
     chosen = Signal(int)
     """The row of the first name with that letter."""
-    toggled = Signal()
-    """It came, or went."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, "letter_strip", _("Letters of the list"))
         self._letters: Sequence[Letter] = ()
         self._current = -1
-        self.has_ground = False
-        """Does text stand below it, that is not to be seen?"""
         self.setFixedWidth(WIDTH)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -49,20 +45,8 @@ class LetterStrip(QWidget):
     def show_letters(self, letters: Sequence[Letter]) -> None:
         """Other letters; with fewer than two there is nothing to choose."""
         self._letters, self._current = letters, -1
-        was_hidden = self.isHidden()
         self.setVisible(len(letters) > 1)
         self.update()
-        if self.isHidden() != was_hidden:
-            self.toggled.emit()
-
-    @property
-    def room(self) -> int:
-        """How much of the rows it covers."""
-        return 0 if self.isHidden() else WIDTH
-
-    def cover(self, rows: QRect) -> None:
-        """Stand over the right edge of the rows, from the first one on."""
-        self.setGeometry(rows.right() - WIDTH + 1, rows.top(), WIDTH, rows.height())
 
     @property
     def letters(self) -> str:
@@ -75,9 +59,13 @@ class LetterStrip(QWidget):
         return self._place(number)
 
     def _place(self, number: int) -> QRect:
-        height, n = self.height() - 8, len(self._letters)
-        step = min(height / n, theme.metrics().font * 1.6)
-        return QRect(0, round(4 + step * number), self.width(), max(1, round(step)))
+        top, n = self._head() + 4, len(self._letters)
+        step = min((self.height() - 4 - top) / n, theme.metrics().font * 1.6)
+        return QRect(0, round(top + step * number), self.width(), max(1, round(step)))
+
+    def _head(self) -> int:
+        """Height of the heading of the list: letters begin beside its first row."""
+        return theme.metrics().control
 
     def _at(self, y: int) -> int:
         step = max(1, self._place(0).height())
@@ -116,8 +104,8 @@ class LetterStrip(QWidget):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        if self.has_ground:
-            painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, self._head() - 1, self.width(), 1, theme.colour("line"))
         painter.setFont(theme.ui_font(theme.metrics().font - 3))
         least = painter.fontMetrics().height() - 2
         shown_below = -1

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.blueprint.conditions import NOTHING
 from app.blueprint.section import Section
@@ -18,6 +18,7 @@ from app.ui.listing import acts
 from app.ui.listing.column_keeper import FLAG, ColumnKeeper
 from app.ui.listing.columns import ColumnChoice, load_choice
 from app.ui.listing.empty import empty_place
+from app.ui.listing.far_bar import FarBar
 from app.ui.listing.filter import ListFilter
 from app.ui.listing.in_place import InPlace
 from app.ui.listing.letters import Letters, LetterStrip
@@ -70,10 +71,10 @@ class ListPage(QWidget):
         self.totals = TotalsRow(desk, self.table)
         self._empty = QWidget()
         self._stack = QStackedWidget()
-        self.letters = Letters(desk, self.model, LetterStrip(self.table))
+        self.letters = Letters(desk, self.model, LetterStrip())
         self.letters.strip.chosen.connect(lambda row: self.table.go_to(row, is_at_top=True))
-        self.columns.stand_beside(self.letters.strip)
-        self._stack.addWidget(self.table)
+        self._table_place = self._rows()
+        self._stack.addWidget(self._table_place)
         self._stack.addWidget(self._empty)
         self._search_timer = _timer(self, SEARCH_DELAY_MS, self._on_search)
         self._tell_soon = _timer(self, 0, self._tell_filter)
@@ -87,6 +88,17 @@ class ListPage(QWidget):
         self.head.enable(False, False)
         self._connect_head()
         self._connect_table()
+
+    def _rows(self) -> QWidget:
+        """The table, the letters of a long list, and at the far edge the scroll bar."""
+        place = on_surface(QWidget(), "surface")
+        line = QHBoxLayout(place)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.table, 1)
+        line.addWidget(self.letters.strip)
+        line.addWidget(FarBar(self.table))
+        return place
 
     def _connect_head(self) -> None:
         head, menus = self.head, self.menus
@@ -315,7 +327,7 @@ class ListPage(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
             self._stack.addWidget(self._empty)
-        self._stack.setCurrentWidget(self._empty if is_empty else self.table)
+        self._stack.setCurrentWidget(self._empty if is_empty else self._table_place)
 
     def _on_counted(self, text: str) -> None:
         n = int("".join(filter(str.isdigit, text)) or 0)
