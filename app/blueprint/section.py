@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Stamp
@@ -126,6 +127,10 @@ COMMON_GROUPS = (
 )
 
 
+Standing = Literal["", "late", "over"]
+"""Of a record with a time: its time has passed while it is open; or it is open no longer."""
+
+
 @dataclass(frozen=True)
 class Section(Entity):
     """A section of the program, declared once in one file.
@@ -138,7 +143,8 @@ class Section(Entity):
     Phones and e-mails among the user's own fields are signs like the declared ones.
 
     In the story of the records it belongs to, a record stands at the time in its field ``when`` (else when
-    it was changed), counts as planned while the field of ``open_when`` has one of the values, shows the
+    it was changed), counts as planned while the field of ``open_when`` has one of the values (lists show it
+    as late when that time has passed, and its time quietly once it is open no longer), shows the
     fields of ``story`` and the icon of its ``type_field``. A section without ``story`` has no place in it.
 
     ``carried_by`` is what a record becomes for other programs: VCARD, VEVENT or VTODO; the fields say with
@@ -178,6 +184,21 @@ class Section(Entity):
         return Field("title", self.title_label, Text(), is_shared=True, column="title", sort="sort_key",
                      derived=self.title_of, width=220,
                      is_searched=True)  # fmt: skip
+
+    @cached_property
+    def standing_columns(self) -> tuple[str, ...]:
+        """Columns that tell whether a record is late or over: its time, and what says that it is open."""
+        if not self.when or self.open_when is None:
+            return ()
+        return tuple(self.by_key[key].column_name for key in (self.when, self.open_when[0]))
+
+    def standing_of(self, found: Sequence[Any], today: date) -> Standing:
+        """Where a record with these values of ``standing_columns`` stands today."""
+        if len(found) < 2 or self.open_when is None or found[0] is None:
+            return ""
+        if found[1] not in self.open_when[1]:
+            return "over"
+        return "late" if str(found[0])[:10] < today.isoformat() else ""
 
     @cached_property
     def exact_signs(self) -> tuple[Field, ...]:

@@ -65,8 +65,8 @@ def read(page: FirstPage, registry: Registry, language: str, region: str, today:
     from app.store.first_page import replay
 
     try:
-        list_fields = registry_of(page, registry).section(page.section).list_fields
-        shown = [list_fields[key] for key in page.columns]
+        section = registry_of(page, registry).section(page.section)
+        shown = [section.list_fields[key] for key in page.columns]
         rows = replay(Path(page.path), page.statement, page.parameters, page.version)
     except (KeyError, TypeError, UserError):
         return []
@@ -78,7 +78,7 @@ def read(page: FirstPage, registry: Registry, language: str, region: str, today:
     is_of_today = page.language == language and page.day == today.isoformat()
     known = page.texts if is_of_today else {}
     readers = [_Remembered(field, known.get(field.key, {})) for field in shown]
-    return [list_row(row[0], row, readers, context) for row in rows or ()]
+    return [list_row(row[0], row, readers, context, section) for row in rows or ()]
 
 
 class _Remembered:

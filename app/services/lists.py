@@ -137,10 +137,10 @@ class Lists:
         """Rows of these ids in their order, each with the texts of the columns (field keys)."""
         found = self._library.registry.section(section)
         known = [found.list_fields.get(key, _DELETED) for key in columns]
-        names = [name for field in known for name in field.list_columns]
+        names = [*(name for field in known for name in field.list_columns), *found.standing_columns]
         by_id = self._stored_rows(found, ids, names)
         context = self._library.context()
-        return [list_row(each, by_id.get(each), known, context) for each in ids]
+        return [list_row(each, by_id.get(each), known, context, found) for each in ids]
 
     def _stored_rows(self, section: Section, ids: Sequence[int], names: Sequence[str]) -> dict[int, Any]:
         by_id: dict[int, Any] = {}
@@ -153,7 +153,7 @@ class Lists:
         """What a later start needs to show the first rows of this query at once."""
         section = self._library.registry.section(query.section)
         fields = [section.list_fields[key] for key in columns]
-        names = [name for field in fields for name in field.list_columns]
+        names = [*(name for field in fields for name in field.list_columns), *section.standing_columns]
         statement, parameters = self.asked(query, lambda reader, _connection: reader.page(names, limit))
         lists = {field.kind.list for field in fields if isinstance(field.kind, Choice)} | {"event_type"}
         labels = {name: dict(self._library.choices.pairs(name)) for name in sorted(lists)}

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 
 from app.blueprint.conditions import NOTHING, Conditions
 from app.blueprint.context import Context
+from app.blueprint.section import Section, Standing
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,17 @@ class ListQuery:
 
 @dataclass(frozen=True, slots=True)
 class ListRow:
-    """One row of a list; ``cells`` are parallel to the asked columns; a deleted record has no uid."""
+    """One row of a list; ``cells`` are parallel to the asked columns; a deleted record has no uid.
+
+    ``standing`` says whether its time has passed while it is open, or it is open no longer.
+    """
 
     id: int
     uid: str
     title: str
     flag: str | None
     cells: tuple[str, ...]
+    standing: Standing = ""
 
 
 class Shown(Protocol):
@@ -51,15 +56,21 @@ class Shown(Protocol):
 F = TypeVar("F", bound=Shown)
 
 
-def list_row(record_id: int, row: Any, fields: Sequence[Shown], context: Context) -> ListRow:
-    """The row from its stored columns: id, uid, title, flag, then those of the fields."""
+def list_row(
+    record_id: int, row: Any, fields: Sequence[Shown], context: Context, section: Section
+) -> ListRow:
+    """The row from its stored columns: id, uid, title, flag, those of the fields, then of the standing."""
     if row is None:
         return ListRow(record_id, "", "", None, ("",) * len(fields))
     cells = tuple(
         "" if values[0] is None else field.list_text(values, context)
         for field, values in stored_values(row, fields)
     )
-    return ListRow(row[0], row[1], row[2], row[3], cells)
+    standing: Standing = ""
+    if section.standing_columns:
+        place = 4 + sum(len(field.list_columns) for field in fields)
+        standing = section.standing_of(row[place:], context.today)
+    return ListRow(row[0], row[1], row[2], row[3], cells, standing)
 
 
 def stored_values(row: Any, fields: Sequence[F]) -> Iterator[tuple[F, tuple[Any, ...]]]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _OPEN_KEY = "open_groups"
 _MOST_OPEN = 500
+LEAST_ROWS = 3
 
 
 class GroupTree(GroupView):
@@ -157,6 +158,11 @@ class GroupTree(GroupView):
         while item is not None:
             rows, item = rows + 1, self.itemBelow(item)
         return QSize(super().sizeHint().width(), rows * theme.metrics().tree_row + 4)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Not higher than its rows; where there is little room, a few of them are seen and scrolled."""
+        return QSize(0, min(self.sizeHint().height(), LEAST_ROWS * theme.metrics().tree_row + 4))
 
     def _rename_new(self, items: dict[str | None, QTreeWidgetItem]) -> None:
         item = items.get(self._rename_when_there)

@@ -125,6 +125,11 @@ class Sidebar(QWidget):
         self._add.clicked.connect(self.groups.add_group)
         self.saved = SavedList(desk)
         self.saved.chosen.connect(self.filter_chosen)
+        self.no_saved = label(_("None yet"), "muted")
+        self.no_saved.setObjectName("no_saved_filters")
+        self.no_saved.setContentsMargins(10, 4, 10, 4)
+        self.no_saved.hide()
+        self.saved.known.connect(lambda n: self.no_saved.setVisible(n == 0))
         self.keep = IconButton(
             "plus", _("New filter"), "saved_filter_add", role="muted", kind="flat", is_small=True
         )
@@ -147,6 +152,7 @@ class Sidebar(QWidget):
         column.addLayout(_head(_("Saved filters"), "saved_filters_heading", self.keep))
         column.addSpacing(2)
         column.addWidget(self.saved)
+        column.addWidget(self.no_saved)
         column.addStretch(0)
         self.setMinimumWidth(180)
 
@@ -228,6 +234,7 @@ class Sidebar(QWidget):
         self._counts = {}
         self.groups.forget()
         self.saved.forget()
+        self.no_saved.hide()
         self.show_sections()
 
 

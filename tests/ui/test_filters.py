@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.blueprint.conditions import Condition, Conditions
@@ -344,6 +344,16 @@ def test_a_long_list_by_name_has_letters_that_lead_to_their_names(window: Window
     window.page.show_all()
     window.desk.work.wait()
     assert strip.letters == "#ABSZЖ"
+    table, bar = window.page.table, window.findChild(QScrollBar, "list_bar")
+    assert bar is not None
+    first = table.viewport().geometry().top()
+    assert 0 < strip.place_of("#").top() - first < 10  # from the first row on
+    assert table.geometry().right() + 1 == strip.x()
+    assert strip.geometry().right() + 1 == bar.x()
+    bar.setValue(bar.maximum())
+    assert table.rowAt(table.viewport().height() - 1) in (-1, window.page.model.rowCount() - 1)
+    table.verticalScrollBar().setValue(0)
+    assert bar.value() == 0
     at = strip.place_of("Ж").center()
     QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(at.x(), at.y()))
     window.desk.work.wait()

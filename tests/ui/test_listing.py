@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from app.services.library import Change, Library
 from app.ui.desk import Desk
-from app.ui.listing.columns import FLAG_WIDTH, fitted_widths, load_choice
+from app.ui.listing.columns import FLAG_WIDTH, load_choice
+from app.ui.listing.fitting import fitted_widths
 from app.ui.listing.list_page import ListPage
 from app.ui.listing.tsv import tsv
 from app.ui.widgets.empty_state import EmptyState
@@ -305,13 +306,6 @@ def test_fitted_columns_fill_the_room_exactly_and_phones_are_never_cut(desk: Des
     at_1366 = dict(zip(choice.keys, fitted_widths(section, choice, 740), strict=True))
     assert at_1366["next_step"] >= declared["next_step"] * 9 // 10  # “E-mail, Thu 10 Dec”
     assert sum(at_1366.values()) == 740
-
-
-def test_columns_give_way_before_the_list_is_scrolled_sideways(desk: Desk) -> None:
-    room = 1264 - 220 - 356 - FLAG_WIDTH - 14  # a window on a screen of 1280 pixels
-    for key in ("contacts", "organizations", "tasks", "notes", "links", "events"):
-        section = desk.registry.section(key)
-        assert sum(fitted_widths(section, load_choice(desk.state, section), room)) <= room, key
 
 
 def test_the_menu_of_columns_begins_with_those_that_are_shown(page: ListPage) -> None:

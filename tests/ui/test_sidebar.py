@@ -7,15 +7,19 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.core.texts import _, grouped, use_language
 from app.services.library import Library
+from app.services.rows import ListQuery
+from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.group_tree import GroupTree
 from app.ui.group_view import COUNT
+from app.ui.listing.fitting import text_width
 from app.ui.listing.table_model import MIME_UIDS
-from app.ui.sidebar import NavRow, Sidebar
+from app.ui.sidebar import SIDE_WIDTH, NavRow, Sidebar
 from tests.ui.conftest import Heard, add_contacts, press
 
 
@@ -198,3 +202,33 @@ def test_open_groups_stay_open(sidebar: Sidebar, library: Library, desk: Desk) -
     again = sidebar.groups.item_of(sales)
     assert again is not None
     assert again.isExpanded()
+
+
+def test_the_heading_of_the_filters_stands_right_below_the_tree(sidebar: Sidebar, desk: Desk) -> None:
+    tree = sidebar.groups
+    assert tree.height() <= theme.metrics().tree_row + 4  # "All records" alone
+    heading = sidebar.findChild(QLabel, "saved_filters_heading")
+    assert heading is not None
+    assert heading.mapTo(sidebar, heading.rect().topLeft()).y() - tree.geometry().bottom() < 24
+
+
+def test_a_quiet_line_says_that_there_is_no_filter_yet(
+    sidebar: Sidebar, library: Library, desk: Desk
+) -> None:
+    assert sidebar.no_saved.isVisible()
+    library.filters.add("Mine", ListQuery("contacts", text="x"))
+    desk.work.wait()
+    sidebar.saved.refresh()
+    desk.work.wait()
+    assert not sidebar.no_saved.isVisible()
+    sidebar.show_section("tasks")
+    desk.work.wait()
+    assert sidebar.no_saved.isVisible()
+
+
+@pytest.mark.parametrize("spoken", ["en", "ro", "ru"])
+def test_the_root_of_the_groups_is_never_cut(qtbot: QtBot, desk: Desk, spoken: str) -> None:
+    use_language(spoken)
+    name, count = _("All records"), grouped(1_000_000)
+    taken = text_width(name) + text_width(count)
+    assert taken <= SIDE_WIDTH - 2 * 8 - 16 - 26 - 18

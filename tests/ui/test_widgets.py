@@ -149,6 +149,12 @@ def test_an_emptied_row_of_chips_hides(qtbot: QtBot) -> None:
     assert row.isHidden()
 
 
+def test_the_narrow_blank_of_a_number_stays_in_a_line(qtbot: QtBot) -> None:
+    counted = ElidedLabel("100\u202f000\n  contacts ")
+    qtbot.addWidget(counted)
+    assert counted.text() == "100\u202f000 contacts"
+
+
 def test_text_without_room_is_cut_and_told_in_the_tooltip(qtbot: QtBot) -> None:
     cut = ElidedLabel("<b>A very long name</b> of a firm")
     qtbot.addWidget(cut)

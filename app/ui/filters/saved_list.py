@@ -33,6 +33,8 @@ class SavedList(GroupView):
     """The SavedFilter to show."""
     change_wanted = Signal(object)
     """The SavedFilter to show and to open in the builder."""
+    known = Signal(int)
+    """How many filters the section has."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +79,7 @@ class SavedList(GroupView):
         def came(found: list[SavedFilter]) -> None:
             if section == self._section:
                 self._fill(found)
+                self.known.emit(len(found))
                 self._count()
 
         filters = library.filters

@@ -8,16 +8,17 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.blueprint.section import Section
 from app.core.settings import State
+from app.ui import theme
 from app.ui.listing.columns import (
     FLAG_WIDTH,
     NARROWEST,
     TITLE,
     ColumnChoice,
     default_choice,
-    fitted_widths,
     load_choice,
     save_choice,
 )
+from app.ui.listing.fitting import LabelsOf, fitted_widths
 from app.ui.listing.table_model import FLAG_COLUMN
 from app.ui.listing.table_view import TableView
 
@@ -33,9 +34,10 @@ class ColumnKeeper(QObject):
     grouping_changed = Signal(str)
     """Key of the field, or nothing."""
 
-    def __init__(self, table: TableView, state: State) -> None:
+    def __init__(self, table: TableView, state: State, labels_of: LabelsOf | None = None) -> None:
         super().__init__(table)
-        self._table, self._state = table, state
+        self._table, self._state, self._ask_labels = table, state, labels_of
+        self._labels: dict[str, tuple[str, ...]] = {}
         self._section: Section | None = None
         self._is_applying = False
         self.choice = ColumnChoice((TITLE,))
@@ -44,6 +46,7 @@ class ColumnKeeper(QObject):
         header.sectionMoved.connect(self._on_moved)
         header.sectionResized.connect(self._on_resized)
         table.resized.connect(self.fit)
+        theme.signals().changed.connect(self.fit)
 
     def show_section(self, section: Section) -> None:
         """Another section with its own columns; ``apply`` follows when its rows are there."""
@@ -55,6 +58,7 @@ class ColumnKeeper(QObject):
         section = self._section
         if section is None:
             return
+        self._labels.clear()
         self._is_applying = True
         header = self._table.list_header
         for place in range(header.count()):
@@ -76,8 +80,14 @@ class ColumnKeeper(QObject):
             return
         self._is_applying = True
         room = self._table.viewport().width() - FLAG_WIDTH
-        self._table.apply_widths(fitted_widths(section, self.choice, room))
+        self._table.apply_widths(fitted_widths(section, self.choice, room, self._labels_of))
         self._is_applying = False
+
+    def _labels_of(self, list_key: str) -> tuple[str, ...]:
+        """Labels of a list, asked once per loading and not with every pixel of a moving edge."""
+        if list_key not in self._labels:
+            self._labels[list_key] = tuple(self._ask_labels(list_key)) if self._ask_labels else ()
+        return self._labels[list_key]
 
     def toggle(self, key: str) -> None:
         """Show a column, or hide it."""

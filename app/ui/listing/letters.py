@@ -59,10 +59,13 @@ class LetterStrip(QWidget):
         return self._place(number)
 
     def _place(self, number: int) -> QRect:
-        height, n = self.height() - 8, len(self._letters)
-        step = min(height / n, theme.metrics().font * 1.6)
-        top = 4 + (height - step * n) / 2
+        top, n = self._head() + 4, len(self._letters)
+        step = min((self.height() - 4 - top) / n, theme.metrics().font * 1.6)
         return QRect(0, round(top + step * number), self.width(), max(1, round(step)))
+
+    def _head(self) -> int:
+        """Height of the heading of the list: letters begin beside its first row."""
+        return theme.metrics().control
 
     def _at(self, y: int) -> int:
         step = max(1, self._place(0).height())
@@ -102,6 +105,7 @@ class LetterStrip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.colour("surface"))
+        painter.fillRect(0, self._head() - 1, self.width(), 1, theme.colour("line"))
         painter.setFont(theme.ui_font(theme.metrics().font - 3))
         least = painter.fontMetrics().height() - 2
         shown_below = -1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from app.ui.listing import acts
 from app.ui.listing.column_keeper import FLAG, ColumnKeeper
 from app.ui.listing.columns import ColumnChoice, load_choice
 from app.ui.listing.empty import empty_place
+from app.ui.listing.far_bar import FarBar
 from app.ui.listing.filter import ListFilter
 from app.ui.listing.in_place import InPlace
 from app.ui.listing.letters import Letters, LetterStrip
@@ -57,10 +58,11 @@ class ListPage(QWidget):
         self.filter = ListFilter("")
         self._filters: dict[str, ListFilter] = {}
         self._group_names: dict[str, str] = {}
+        self._first_labels: Mapping[str, Mapping[str, str]] = {}
         self.head = PageHead()
         self.model = ListModel(desk)
         self.table = TableView(self.model)
-        self.columns = ColumnKeeper(self.table, desk.state)
+        self.columns = ColumnKeeper(self.table, desk.state, self._labels_of)
         self.standing = Standing(desk, self.table)
         self.menus = ListMenus(self)
         self.filters = PageFilters(self)
@@ -88,13 +90,14 @@ class ListPage(QWidget):
         self._connect_table()
 
     def _rows(self) -> QWidget:
-        """The table, and at its edge the letters of a long list."""
-        place = QWidget()
+        """The table, the letters of a long list, and at the far edge the scroll bar."""
+        place = on_surface(QWidget(), "surface")
         line = QHBoxLayout(place)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.table, 1)
         line.addWidget(self.letters.strip)
+        line.addWidget(FarBar(self.table))
         return place
 
     def _connect_head(self) -> None:
@@ -163,8 +166,15 @@ class ListPage(QWidget):
         """Rows of the last time, read before the file is open."""
         if found.section != self.filter.section or found.own:
             self.show_section(found.section)
+        self._first_labels = found.labels
         if rows and found.columns == self.columns.choice.keys and not self.filter.grouped_by:
             self.model.show_rows(self.filter, found.columns, rows, grouped(found.total))
+
+    def _labels_of(self, list_key: str) -> Iterable[str]:
+        """Labels of a list of values; before the file is open those of the last time."""
+        if self.desk.library is None:
+            return self._first_labels.get(list_key, {}).values()
+        return [label for _key, label in self.desk.context().options_of(list_key)]
 
     def forget(self) -> None:
         """Another file: nothing of what was searched and filtered in the former one counts."""
@@ -254,6 +264,7 @@ class ListPage(QWidget):
         self.standing.leave_beside()
         self.table.mark(search_words(self.filter.text))
         self.table.row_painter.has_avatar = self.section.has_avatar
+        self.table.row_painter.when = self.section.when
         self.model.show(self.filter, self.columns.choice.keys)
         if not self.model.is_loading:
             self.table.paint_now()

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QStaticText
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QStaticText
 
 from app.ui import theme
 from app.ui.icons import paint_icon
@@ -37,6 +37,8 @@ class Column(NamedTuple):
     is_title: bool = False
     is_muted: bool = False
     is_right: bool = False
+    is_when: bool = False
+    """Is it the time by which a record is late?"""
 
 
 class _Bit(NamedTuple):
@@ -52,6 +54,8 @@ class RowPainter:
 
     def __init__(self, has_avatar: bool = False) -> None:
         self.has_avatar = has_avatar
+        self.when = ""
+        """The field whose time makes a record late."""
         self.words: tuple[str, ...] = ()
         self.height = theme.metrics().row
         self.font = theme.ui_font(theme.metrics().font)
@@ -61,6 +65,7 @@ class RowPainter:
         self._surface, self._selection = theme.colour("surface"), theme.colour("selection")
         self._line, self._accent = theme.colour("line"), theme.colour("accent")
         self._text, self._muted = theme.colour("text"), theme.colour("muted")
+        self._standings = {"late": theme.colour("danger"), "over": self._muted}
         self._found, self._coming = theme.colour("found"), theme.colour("pressed")
         self._heading, self._window = theme.ui_font(theme.metrics().font), theme.colour("window")
         self._heading.setWeight(self._heading.Weight.DemiBold)
@@ -93,7 +98,8 @@ class RowPainter:
                 self._paint_avatar(painter, top, row, column)
                 self._paint_text(painter, top, cells[column.cell], column, PAD + AVATAR + PAD)
             elif text := cells[column.cell]:
-                self._paint_text(painter, top, text, column, PAD)
+                colour = self._standings.get(row.standing) if column.is_when else None
+                self._paint_text(painter, top, text, column, PAD, colour)
 
     def paint_heading(
         self,
@@ -134,7 +140,15 @@ class RowPainter:
             place = QRect(column.left + PAD, top + (self.height - 1 - AVATAR) // 2, AVATAR, AVATAR)
             paint_avatar(painter, place, _initials(row.title), row.uid)
 
-    def _paint_text(self, painter: QPainter, top: int, text: str, column: Column, indent: int) -> None:
+    def _paint_text(
+        self,
+        painter: QPainter,
+        top: int,
+        text: str,
+        column: Column,
+        indent: int,
+        colour: QColor | None = None,
+    ) -> None:
         room = column.width - indent - PAD
         if room < 8 or not text:
             return
@@ -144,7 +158,7 @@ class RowPainter:
             left += max(int(room - bit.width), 0)
         if self.words:
             self._paint_marks(painter, top, text, bit, left)
-        painter.setPen(self._muted if column.is_muted else self._text)
+        painter.setPen(colour or (self._muted if column.is_muted else self._text))
         painter.drawStaticText(left, top + self._top, bit.static)
 
     def _prepare(self, text: str, room: int) -> _Bit:

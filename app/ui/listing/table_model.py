@@ -465,7 +465,13 @@ class ListModel(QAbstractTableModel):
             return self.spoken_heading(index.row()) if role == _ACCESSIBLE else row.title
         if index.column() == FLAG_COLUMN:
             return row.flag or ""
-        return row.cells[index.column() - 1]
+        cell = row.cells[index.column() - 1]
+        if role == _ACCESSIBLE and row.standing == "late" and self._is_when(index.column() - 1):
+            return _("{when}, overdue").format(when=cell)
+        return cell
+
+    def _is_when(self, place: int) -> bool:
+        return self.columns[place] == self._desk.registry.section(self.filter.section).when
 
     @override
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> Any:

@@ -104,9 +104,9 @@ class TableView(QTableView):
 
     def dress(self) -> None:
         """Another theme is on: measures, colours and prepared texts are made anew."""
-        has_avatar, words = self.row_painter.has_avatar, self.row_painter.words
-        self.row_painter = RowPainter(has_avatar)
-        self.row_painter.words = words
+        old = self.row_painter
+        self.row_painter = RowPainter(old.has_avatar)
+        self.row_painter.words, self.row_painter.when = old.words, old.when
         self.verticalHeader().setDefaultSectionSize(theme.metrics().row)
         self.viewport().update()
 
@@ -199,7 +199,8 @@ class TableView(QTableView):
             key = self.list_model.columns[column - 1]
             kind = fields[key].kind
             is_muted = kind.name in _MUTED_KINDS
-            found.append(Column(column - 1, left, width, key == TITLE, is_muted, kind.is_numeric))
+            is_when = key == self.row_painter.when
+            found.append(Column(column - 1, left, width, key == TITLE, is_muted, kind.is_numeric, is_when))
         return found
 
     def _selected_between(self, first: int, last: int) -> set[int]:
@@ -218,9 +219,7 @@ class TableView(QTableView):
     def selected_count(self) -> int:
         """How many records are selected."""
         between = self.list_model.headings_between
-        return sum(
-            block.height() - between(block.top(), block.bottom()) for block in self.selected_blocks()
-        )
+        return sum(block.height() - between(block.top(), block.bottom()) for block in self.selected_blocks())
 
     def selected_ids(self) -> array[int]:
         """Ids of the selected records, from the top."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.core.override import override
 from app.ui import theme
 
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+"""Blanks and line breaks; those within a number stay as narrow as they are."""
 TextRole = Literal["text", "title", "heading", "secondary", "muted", "strong", "warning", "danger", "accent"]
 
 
@@ -57,7 +60,7 @@ class ElidedLabel(QLabel):
 
     @override
     def setText(self, text: str) -> None:
-        shown = " ".join(text.split())
+        shown = _BLANKS.sub(" ", text).strip()
         if shown != self.text():
             super().setText(shown)
             self._refresh_tooltip()
