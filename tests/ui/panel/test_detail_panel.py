@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.library import Library
+from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.panel import DetailPanel
 from app.ui.panel.action_row import ActionRow
@@ -426,3 +426,44 @@ def test_a_value_stands_beside_the_first_line_of_a_long_label(
     assert caption.height() > 2 * caption.fontMetrics().height() - 4
     assert value.alignment() & Qt.AlignmentFlag.AlignTop
     assert value.y() == caption.y()
+
+
+def _imported(library: Library, section: str, values: dict[str, Any]) -> str:
+    uid = library.new_uid()
+    at = "2024-10-09T07:39:00Z"
+    stamps = {"created_at": at, "created_by": "Ana", "updated_at": at, "updated_by": "Ana"}
+    library.write("import", [Change(section, uid, values, stamps=stamps)])
+    return uid
+
+
+def test_that_a_record_was_created_is_told_once_with_its_own_date(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    uid = _imported(library, "contacts", {"surname": "Pop"})
+    held = library.save("events", {"type": "call", "starts_at": "2025-03-04T10:00[Europe/Bucharest]",
+                                   "state": "done", "contacts": [uid]}).uid  # fmt: skip
+    _show(panel, desk, uid)
+    assert _rows(panel) == [held, "Created"]
+    assert "9 Oct 2024" in _shown(panel)
+    assert _shown(panel).count("Created") == 1
+    assert "today" not in _shown(panel)
+
+
+def test_without_the_changes_the_foot_tells_when_it_was_created(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    qtbot.mouseClick(panel.findChild(QWidget, "history_changes"), Qt.MouseButton.LeftButton)
+    assert _shown(panel).count("Created") == 1
+
+
+def test_events_only_are_offered_where_there_are_both(
+    panel: DetailPanel, desk: Desk, library: Library, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    assert panel.findChild(QWidget, "history_changes").isVisible()
+    desk.state.set("history_changes", False)
+    for section, values in (("notes", {"name": "Plan"}), ("contacts", {"surname": "Pop"})):
+        _show(panel, desk, library.save(section, values).uid)
+        assert not panel.findChildren(QWidget, "history_changes")[-1].isVisible()
+        assert _rows(panel) == ["Created"]
