@@ -49,7 +49,6 @@ class ChoiceEditor(Editor):
         self.input.setIconSize(QSize(16, 16))
         self.line = QLineEdit()
         self.input.setLineEdit(self.line)
-        self.line.setTextMargins(-2, 0, 0, 0)  # its text begins where that of other fields does
         named(self.line, f"{name}.line", label)
         self._suggestions = Suggestions(self)
         self.line.setCompleter(self._suggestions)

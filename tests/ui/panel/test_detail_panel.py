@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Change, Library
@@ -467,3 +467,37 @@ def test_events_only_are_offered_where_there_are_both(
         _show(panel, desk, library.save(section, values).uid)
         assert not panel.findChildren(QWidget, "history_changes")[-1].isVisible()
         assert _rows(panel) == ["Created"]
+
+
+def test_people_of_a_firm_are_told_without_the_name_of_the_firm(
+    panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.firm)
+    assert "Purchasing manager" in _shown(panel).splitlines()
+    assert "Purchasing manager · Nordic Panel SRL" not in _shown(panel)
+
+
+def test_a_number_and_its_word_stay_on_one_line(panel: DetailPanel, desk: Desk, sample: Sample) -> None:
+    _show(panel, desk, sample.contact)
+    row = next(each for each in panel.findChildren(LineRow) if each.line.field == "birthday")
+    assert isinstance(row.value, WrappedLabel)
+    assert row.value.text().endswith(" · 41\u00a0years")
+    row.copy()
+    assert QApplication.clipboard().text() == "14 March 1985 · 41 years"
+
+
+def test_what_stands_at_the_right_of_a_card_ends_on_one_line(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    panel.resize(360, 900)
+    qtbot.waitUntil(lambda: bool(panel.findChildren(TimelineRow)))
+    pencil = panel.findChild(QAbstractButton, "edit_reach")
+    link = panel.findChild(QAbstractButton, "history_new_event")
+    row = panel.findChildren(TimelineRow)[0]
+    inside = (pencil.width() - pencil.iconSize().width()) // 2
+    ends = {
+        each.mapTo(panel, QPoint(each.width() - taken, 0)).x()
+        for each, taken in ((pencil, inside), (link, 4), (row, 0))
+    }
+    assert len(ends) == 1
