@@ -306,7 +306,7 @@ BUILT_IN = (
         "event_state",
         N_("Planned or done"),
         (
-            Option("planned", N_("planned"), "orange", names=("план",)),
+            Option("planned", N_("planned"), "orange", names=("план", "запланировано")),
             Option(
                 "done",
                 N_("done"),

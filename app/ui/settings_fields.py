@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from app.ui.desk import Desk
 
-KIND_WIDTH = 112
+KIND_WIDTH = 130
 
 
 class FieldsPage(RowsPage):

@@ -44,10 +44,11 @@ class HistoryCard(SurfaceCard):
         self._more = named(LinkButton("", "history_more"), "history_more", _("Show all"))
         self._more.clicked.connect(lambda: self._show(len(page.history)))
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._foot())
+        self._foot = self._make_foot()
+        self.body.addWidget(self._foot)
         self._show(SHOWN_AT_FIRST)
 
-    def _foot(self) -> QWidget:
+    def _make_foot(self) -> QWidget:
         """Who wrote the record and when, and the switch that leaves out the changes."""
         foot = QWidget()
         column = QVBoxLayout(foot)
@@ -84,7 +85,9 @@ class HistoryCard(SurfaceCard):
         found = self._page.history if self._has_changes else self._page.timeline
         self._fill([self._row(each) for each in found[:count]] or [label(_("Nothing yet."), "muted")])
         is_told = any(isinstance(each, Changed) and each.is_creation for each in found[:count])
-        self._created.setVisible(bool(self._page.created) and not is_told)
+        is_foot_told = bool(self._page.created) and not is_told
+        self._created.setVisible(is_foot_told)
+        self._foot.setVisible(is_foot_told or self._is_mixed or bool(self._page.changed))
         rest = len(found) - count
         self._more.setText(_("Show {n} more").format(n=rest))
         self._more.setAccessibleName(self._more.text())

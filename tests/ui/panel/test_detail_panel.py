@@ -501,3 +501,10 @@ def test_what_stands_at_the_right_of_a_card_ends_on_one_line(
         for each, taken in ((pencil, inside), (link, 4), (row, 0))
     }
     assert len(ends) == 1
+
+
+def test_a_history_without_more_to_say_ends_with_its_last_row(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    _show(panel, desk, library.save("notes", {"name": "Plan"}).uid)
+    assert not panel.findChild(QWidget, "history_created").parentWidget().isVisible()
