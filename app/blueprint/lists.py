@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.blueprint.context import Context
 from app.core.folding import fold
-from app.core.texts import N_, _
+from app.core.texts import N_, NC_, _, bare
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ BUILT_IN = (
         N_("Kinds of phones"),
         (
             Option("mobile", N_("Mobile")),
-            Option("work", N_("Work")),
+            Option("work", N_("Work"), names=("работа",)),
             Option("home", N_("Home")),
             Option("fax", N_("Fax")),
             Option("other", N_("Other")),
@@ -110,7 +110,7 @@ BUILT_IN = (
         "email_type",
         N_("Kinds of e-mail"),
         (
-            Option("work", N_("Work")),
+            Option("work", N_("Work"), names=("работа",)),
             Option("home", N_("Home")),
             Option("other", N_("Other")),
         ),
@@ -132,7 +132,7 @@ BUILT_IN = (
         "site_type",
         N_("Kinds of web sites"),
         (
-            Option("work", N_("Work")),
+            Option("work", N_("Work"), names=("работа",)),
             Option("home", N_("Home")),
             Option("other", N_("Other")),
         ),
@@ -248,7 +248,7 @@ BUILT_IN = (
             ),
             Option(
                 "done",
-                N_("done"),
+                NC_("task", "done"),
                 "green",
                 names=(
                     "completed",
@@ -257,6 +257,7 @@ BUILT_IN = (
                     "closed",
                     "finalizat",
                     "finalizata",
+                    "efectuat",
                     "gata",
                     "готово",
                     "готова",
@@ -305,7 +306,7 @@ BUILT_IN = (
         "event_state",
         N_("Planned or done"),
         (
-            Option("planned", N_("planned"), "orange"),
+            Option("planned", N_("planned"), "orange", names=("план", "запланировано")),
             Option(
                 "done",
                 N_("done"),
@@ -342,6 +343,7 @@ def find_choice(list_key: str, text: str, context: Context) -> str | None:
     for option in found.options if found else ():
         if known and option.key not in known:  # it was merged into another one
             continue
-        if wanted in {fold(option.label), fold(_(option.label)), fold(option.key), *map(fold, option.names)}:
+        labels = (bare(option.label), _(option.label), option.key, *option.names)
+        if wanted in map(fold, labels):
             return option.key
     return None

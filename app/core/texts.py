@@ -40,8 +40,12 @@ def _(text: str) -> str:
         return text
     if _CONTEXT not in text:
         return _current().gettext(text) if text else ""
-    found = _current().gettext(text)
-    return text.partition(_CONTEXT)[2] if found == text else found
+    return bare(_current().gettext(text))
+
+
+def bare(text: str) -> str:
+    """A marked text itself, without the context that ``NC_`` put before it."""
+    return text.rpartition(_CONTEXT)[2]
 
 
 def N_(text: str) -> str:

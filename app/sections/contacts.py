@@ -74,7 +74,7 @@ SECTION = Section(
     empty_text=N_("People you know, sell to or work with. Type the first one or bring your list from Excel."),
     card=(
         CardGroup("main", NC_("person", "Name")),
-        CardGroup("work", N_("Work")),
+        CardGroup("work", NC_("card", "Work")),
         CardGroup("reach", N_("Communication")),
         CardGroup("address", N_("Addresses")),
         CardGroup("details", N_("Details")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.blueprint.registry import Registry
-from app.core.texts import N_, NN_, _, grouped, ngettext
+from app.core.texts import N_, NN_, _, grouped, ngettext, pgettext
 from app.store.journal import StoredOperation
 
 KINDS = {
@@ -59,7 +59,7 @@ class Operation:
     def what(self) -> str:
         """What it was done to: a title, or how many records."""
         if self.title and self.count <= 1:
-            return self.title
+            return pgettext("name of a record", "{title}").format(title=self.title)
         counted = ngettext(self.plural[0], self.plural[1], self.count).format(n=grouped(self.count))
         return f"{counted} ({self.title})" if self.title and self.kind in _NAMED else counted
 

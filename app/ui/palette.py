@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -21,7 +22,8 @@ from app.core.texts import _
 from app.ui import theme
 from app.ui.dialog_owner import open_dialog
 from app.ui.listing.marks import search_words
-from app.ui.palette_results import RECENT, RECORDS, Result, other_results, record_results
+from app.ui.palette_found import told_why
+from app.ui.palette_results import MOST, RECENT, RECORDS, Result, other_results, record_results
 from app.ui.result_rows import RESULT_ROLE, ResultDelegate
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 WIDTH = 640
 ROWS_SHOWN = 12
 FIND_LIMIT = 12
+RECENT_SHOWN = 5
+"""Beside them the empty palette has room for commands and sections."""
 
 
 class CommandPalette(QDialog):
@@ -134,9 +138,9 @@ class CommandPalette(QDialog):
             return
 
         def find() -> tuple[str, list[Found]]:
-            return wanted, library.lists.find(wanted, FIND_LIMIT) if wanted else library.lists.recent(
-                FIND_LIMIT
-            )
+            if not wanted:
+                return wanted, library.lists.recent(RECENT_SHOWN)
+            return wanted, told_why(library, library.lists.find(wanted, FIND_LIMIT)[:MOST], wanted)
 
         self._desk.work.ask("palette", find, self._on_found)
         if not self._is_answered:  # what is known without the file is shown at once
@@ -168,9 +172,11 @@ class CommandPalette(QDialog):
         self._fit()
 
     def _fit(self) -> None:
-        """As high as what was found, up to a dozen rows."""
-        rows = (self._list.sizeHintForRow(row) for row in range(self._list.count()))
-        self._list.setFixedHeight(min(sum(rows), ROWS_SHOWN * theme.metrics().row) + 2)
+        """As high as what was found, up to a dozen rows, none of them cut."""
+        rows = accumulate(self._list.sizeHintForRow(row) for row in range(self._list.count()))
+        most = ROWS_SHOWN * theme.metrics().row
+        height = max((bottom for bottom in rows if bottom <= most), default=0)
+        self._list.setFixedHeight(height + 2 * self._list.frameWidth())
         for layout in (self._frame.layout(), self.layout()):
             if layout is not None:
                 layout.activate()  # else the window would follow one event later, and shrink in two steps

@@ -13,6 +13,7 @@ from app.core.texts import N_, _
 
 if TYPE_CHECKING:
     from app.services.lists import Found
+    from app.ui.commands import Command
     from app.ui.desk import Desk
 
 RECENT, RECORDS = N_("Recent"), N_("Records")
@@ -20,6 +21,8 @@ COMMANDS, SECTIONS, SETTINGS_GROUP = N_("Commands"), N_("Sections"), N_("Setting
 FIELDS = N_("Fields")
 MOST = 8
 """Results of one group at most."""
+FIRST = ("record.new", "file.import", "tools.settings")
+"""Commands that are offered before anything is typed."""
 FEW = 5
 """Values by which a setting is found (dark, română); of a list of countries only the first ones."""
 
@@ -55,10 +58,11 @@ def record_results(desk: Desk, found: Iterable[Found], group: str) -> list[Resul
 
 
 def other_results(desk: Desk, text: str) -> list[Result]:
-    """Commands, sections, settings and own fields that fit the text; without a text the sections."""
+    """Commands, sections, settings and own fields that fit; without a text the first ones."""
     wanted = words(text) if not text.strip().isdigit() else [text.strip()]
     if not wanted:
-        return list(_sections(desk, ()))
+        offered = filter(None, map(desk.commands.get, FIRST))
+        return [*(_result(desk, each) for each in offered if each.can_run), *_sections(desk, ())]
     return [
         *_commands(desk, wanted),
         *_sections(desk, wanted),
@@ -75,18 +79,14 @@ def _commands(desk: Desk, wanted: Sequence[str]) -> list[Result]:
             and command.can_run
             and matches(f"{command.label} {command.menu_label}", wanted)
         ):
-            run = partial(desk.commands.run, command.id) if desk.commands.get(command.id) else command.run
-            found.append(
-                Result(
-                    COMMANDS,
-                    command.label.replace("&", ""),
-                    command.icon or "command",
-                    run,
-                    "",
-                    command.shortcut,
-                )
-            )
+            found.append(_result(desk, command))
     return found[:MOST]
+
+
+def _result(desk: Desk, command: Command) -> Result:
+    run = partial(desk.commands.run, command.id) if desk.commands.get(command.id) else command.run
+    label = command.label.replace("&", "")
+    return Result(COMMANDS, label, command.icon or "command", run, "", command.shortcut)
 
 
 def _sections(desk: Desk, wanted: Sequence[str]) -> Iterator[Result]:

@@ -70,7 +70,7 @@ class SettingsDialog(QDialog):
         named(self, "settings_dialog", _("Settings"))
         self.setWindowTitle(_("Settings"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(840, 580)
+        self.resize(900, 600)
         self._desk = desk
         self._keys: list[str] = []
         self._pages = QStackedWidget()
@@ -100,7 +100,7 @@ class SettingsDialog(QDialog):
         side = on_surface(QWidget(), "side")
         side.setFixedWidth(190)
         room = QVBoxLayout(side)
-        room.setContentsMargins(0, 16, 0, 8)
+        room.setContentsMargins(8, 16, 8, 8)
         room.addWidget(self._list)
         row.addWidget(side)
         row.addLayout(right, 1)

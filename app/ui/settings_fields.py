@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy
 
 from app.blueprint.own import KINDS
 from app.core.override import override
-from app.core.texts import _
+from app.core.texts import _, pgettext
 from app.ui.dialog_owner import open_dialog
 from app.ui.field_dialog import FieldDialog
 from app.ui.panel.small import WrappedLabel
@@ -35,8 +35,12 @@ class FieldsPage(RowsPage):
 
     def __init__(self, desk: Desk) -> None:
         words = Words(
-            "field", _("Name of the field"), _("Shown"), _("Show {title}"), _("Changing the fields")
-        )  # fmt: skip
+            "field",
+            _("Name of the field"),
+            pgettext("field", "Shown"),
+            _("Show {title}"),
+            _("Changing the fields"),
+        )
         super().__init__(desk, words)
         self._column.addLayout(self._head())
         self._column.addWidget(WrappedLabel(_("Hidden fields keep their values."), "muted"))

@@ -14,6 +14,7 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.grip import Grip
+from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 Job = Callable[[], object]
+LONG_NAME = 24
+"""Letters of a name that the frame may cut; the rest is told by the tooltip."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ class RowsPage(QWidget):
         name = named(QLineEdit(entry.name), f"{self._words.prefix}_name_{entry.key}", self._words.name)
         name.setPlaceholderText(entry.placeholder)
         name.setCursorPosition(0)  # of a long name the beginning is seen
+        name.setToolTip(plain_tooltip(entry.name) if len(entry.name) > LONG_NAME else "")
         name.editingFinished.connect(lambda: self._rename(entry, name.text()))
         return name
 

@@ -110,12 +110,13 @@ QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox { background: 
     border: 1px solid $line; border-radius: ${radius}px; selection-background-color: $text_selection;
     selection-color: $text; placeholder-text-color: $muted; }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: ${inner}px; padding: ${pad}px 7px; }
-QTextEdit, QPlainTextEdit { padding: 4px; }
+QAbstractSpinBox { max-height: ${inner}px; }
+QTextEdit, QPlainTextEdit { padding: 4px 5px; }
 QLineEdit:hover, QTextEdit:hover, QPlainTextEdit:hover, QComboBox:hover, QAbstractSpinBox:hover {
     border-color: $line_strong; }
 QLineEdit:focus, QComboBox:focus, QComboBox:on, QAbstractSpinBox:focus { border: 2px solid $accent;
     padding: ${pad_focus}px 6px; }
-QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px; }
+QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 4px; }
 QLineEdit:read-only, QTextEdit:read-only, QPlainTextEdit:read-only { background: $window; }
 QLineEdit:disabled, QTextEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled,
 QAbstractSpinBox:disabled { background: $window; color: $disabled; border-color: $line; }
@@ -129,7 +130,10 @@ QListView QLineEdit:focus, QTableView QComboBox:focus, QTableView QAbstractSpinB
     min-height: 0; padding: 0 4px; border: 2px solid $accent; border-radius: 4px; }
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
 QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
+QTableView QAbstractSpinBox { max-height: 1000px; }
 QComboBox { padding-right: 0; }
+QComboBox:!editable { padding-left: 9px; }
+QComboBox:!editable:focus, QComboBox:!editable:on { padding-left: 8px; }
 QComboBox[unset="true"] { color: $muted; }
 QComboBox::drop-down, QDateTimeEdit::drop-down { border: none; width: 28px; subcontrol-origin: padding;
     subcontrol-position: center right; }
@@ -172,8 +176,10 @@ QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: $selection; }
 QTreeView::branch:has-children:closed { image: url("$art/chevron-right.svg"); }
 QTreeView::branch:has-children:open { image: url("$art/chevron-down.svg"); }
-QListView[roomy="true"]::item { height: ${tree_row}px; padding: 0 8px; }
-QListView[roomy="true"]::item:focus { border: 2px solid $accent; border-radius: 4px; padding: 0 6px; }
+QListView[roomy="true"]::item { height: ${tree_row}px; padding: 0 8px; border-radius: ${radius}px; }
+QListView[roomy="true"]::item:hover { background: $pressed; }
+QListView[roomy="true"]::item:selected { background: $selection; color: $text; }
+QListView[roomy="true"]::item:focus { border: 2px solid $accent; padding: 0 6px; }
 QAbstractItemView[boxed="true"], QScrollArea[boxed="true"] { background: $surface;
     border: 1px solid $line; border-radius: ${radius}px; padding: 4px; }
 QTableView[padded="true"]::item { padding: 0 5px; border: none; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.blueprint.context import Context
 from app.core import texts
 
 
@@ -26,3 +27,29 @@ def test_the_language_of_the_system_is_used_if_the_program_speaks_it(
     monkeypatch.setattr(texts, "_locale", lambda: None)
     monkeypatch.setenv("LC_ALL", name)
     assert texts.system_language() == code
+
+
+def test_words_agree_with_what_they_are_said_of() -> None:
+    from app.blueprint.lists import default_label, find_choice
+
+    said = {}
+    for code in ("ro", "ru", "en"):
+        texts.use_language(code)
+        said[code] = [
+            default_label("task_state", "done"),
+            default_label("event_state", "planned"),
+            default_label("phone_type", "work"),
+            default_label("language", "ro"),
+            texts.pgettext("field", "Shown"),
+        ]
+    texts.use_language("en")
+    assert said["ro"] == ["efectuată", "planificat", "Serviciu", "română", "Afișat"]
+    assert said["ru"] == ["сделано", "в плане", "Рабочий", "румынский", "Показывать"]
+    assert said["en"] == ["done", "planned", "Work", "Romanian", "Shown"]
+    for text, list_key, key in (
+        ("efectuat", "task_state", "done"),
+        ("done", "task_state", "done"),
+        ("план", "event_state", "planned"),
+        ("Работа", "phone_type", "work"),
+    ):
+        assert find_choice(list_key, text, Context()) == key  # as older exports call it

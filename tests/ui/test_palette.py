@@ -168,3 +168,43 @@ def test_nothing_found_is_said(palette: CommandPalette, desk: Desk) -> None:
     _type(palette, desk, "zzzzzz")
     assert palette.results() == []
     assert palette.findChild(QLineEdit, "palette_input").text() == "zzzzzz"
+
+
+def test_without_a_text_it_offers_what_it_promises(palette: CommandPalette, desk: Desk) -> None:
+    for command in ("record.new", "file.import", "tools.settings"):
+        desk.commands.register(Command(command, command.title()))
+    desk.commands.register(Command("file.import", "Import", is_enabled=lambda: False))
+    _type(palette, desk, "a")
+    _type(palette, desk, "")
+    assert [title for group, title in _found(palette) if group == "Commands"] == [
+        "Record.New",
+        "Tools.Settings",
+    ]
+
+
+def test_no_row_is_cut_at_its_foot(palette: CommandPalette, desk: Desk, library: Library) -> None:
+    add_contacts(library, [f"Ana {number}" for number in range(20)])
+    for number in range(6):
+        desk.commands.register(Command(f"x.ana{number}", f"Ana {number}"))
+    _type(palette, desk, "ana")
+    rows = palette._list
+    places = [rows.visualItemRect(rows.item(row)) for row in range(rows.count())]
+    foot = rows.viewport().height()
+    assert places[-1].bottom() > foot  # there is more than is seen
+    assert foot in [place.bottom() + 1 for place in places]
+
+
+def test_a_record_says_which_of_its_fields_was_found(
+    palette: CommandPalette, desk: Desk, library: Library
+) -> None:
+    notes = "Asked twice for the price list of the autumn, then for a sample of larch boards"
+    phones = [{"type": "mobile", "value": "+40 721 234 567"}]
+    library.save("contacts", {"surname": "Albu", "phones": phones, "notes": notes})
+    said = {}
+    for text in ("0721234", "larch", "albu"):
+        _type(palette, desk, text)
+        said[text] = palette.results()[0].subtitle
+    assert said["0721234"] == "Mobile: +40 721 234 567"
+    assert said["larch"].startswith("Notes: …")
+    assert "larch boards" in said["larch"]
+    assert said["albu"] == ""

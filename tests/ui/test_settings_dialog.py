@@ -54,6 +54,28 @@ def test_tab_goes_from_the_pages_straight_to_what_can_be_set(dialog: SettingsDia
     assert dialog.focusWidget() is dialog._rows["language"].editor
 
 
+@pytest.fixture
+def worn(qapp: QApplication) -> Iterator[None]:
+    theme.apply(qapp, "light", theme.metrics().font)
+    yield
+    qapp.setStyleSheet("")
+
+
+def test_the_page_that_is_shown_is_tinted_with_and_without_the_focus(
+    worn: None, dialog: SettingsDialog
+) -> None:
+    pages = dialog._list
+    place = pages.visualItemRect(pages.item(0))
+    tint = theme.colour("selection").rgb()
+    right = QPoint(place.right() - 10, place.center().y())
+    for holder in (pages, dialog._rows["language"].editor):
+        holder.setFocus()
+        picture = dialog.grab().toImage()
+        assert picture.pixel(pages.viewport().mapTo(dialog, right)) == tint
+        assert picture.pixel(pages.viewport().mapTo(dialog, place.topLeft())) != tint  # round corners
+    assert pages.viewport().mapTo(dialog, QPoint(0, 0)).x() == 8
+
+
 def test_a_change_is_kept_at_once(dialog: SettingsDialog, desk: Desk) -> None:
     dialog.findChild(QCheckBox, "setting_reopen_last").setChecked(False)
     dialog.findChild(NumberBox, "setting_backup_count").setValue(3)

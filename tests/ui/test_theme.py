@@ -6,13 +6,23 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import qInstallMessageHandler
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTreeWidget, QTreeWidgetItem
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPushButton,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.ui import theme
 from app.ui.stylesheet import stylesheet
 from app.ui.tokens import AVATARS, DARK, FLAG_COLOURS, FLAGS, LIGHT, Metrics, Theme, contrast
+from app.ui.widgets.inputs import DateBox, NumberBox
 
 THEMES = (LIGHT, DARK)
 GROUNDS = ("window", "surface", "side", "hover", "pressed", "chip", "selection")
@@ -136,3 +146,32 @@ def test_measures_grow_with_the_font_on_the_grid() -> None:
 
 def test_numbers_are_asked_for_in_one_width() -> None:
     assert [tag.toString() for tag in theme.ui_font().featureTags()] == ["tnum"]
+
+
+def test_numbers_and_days_are_as_high_as_other_inputs_and_begin_where_they_do(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "light")
+    place = QWidget()
+    qtbot.addWidget(place)
+    column = QVBoxLayout(place)
+    choice = QComboBox()
+    choice.addItem("HHH")
+    number, line = NumberBox("number", "Number"), QLineEdit("HHH")
+    number.lineEdit().setText("HHH")
+    inputs = [line, choice, number, DateBox("day", "Day")]
+    for each in inputs:
+        column.addWidget(each)
+    column.addStretch(1)
+    place.resize(300, 400)
+    place.show()
+    assert {each.height() for each in inputs} == {line.height()}
+    picture = place.grab().toImage()
+    assert {_first_ink(picture, each) for each in (line, choice)} == {_first_ink(picture, line)}
+
+
+def _first_ink(picture: QImage, box: QWidget) -> int:
+    """How far from its left edge something is written in a box."""
+    middle = box.geometry().center().y()
+    left = box.x() + 5
+    return next(x - left for x in range(left, left + 40) if picture.pixelColor(x, middle).lightness() < 120)

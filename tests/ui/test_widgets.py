@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QPixmap, QStandardItemModel, QWheelEvent
+from PySide6.QtGui import QColor, QPixmap, QStandardItemModel, QTextLayout, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -336,3 +336,23 @@ def test_a_separator_is_not_left_at_the_end_of_a_line(qtbot: QtBot) -> None:
     place.resize(flow.itemAt(0).widget().sizeHint().width() + 20, 60)
     QApplication.processEvents()
     assert dot.width() == 0
+
+
+@pytest.mark.parametrize("width", [300, 356, 420, 700])
+def test_no_word_of_an_empty_place_stands_alone_on_the_last_line(qtbot: QtBot, width: int) -> None:
+    text = "What is selected in the list is shown here, and more than fits on a line of it is shown too"
+    place = EmptyState("users", "Nothing selected", text)
+    qtbot.addWidget(place)
+    place.resize(width, 500)
+    place.show()
+    sentence = next(each for each in place.findChildren(QLabel) if each.text() == text)
+    qtbot.waitUntil(lambda: sentence.width() == sentence.maximumWidth(), timeout=2000)
+    layout = QTextLayout(text, sentence.font())
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(sentence.width())
+        lines.append(line.naturalTextWidth())
+    layout.endLayout()
+    assert len(lines) > 1
+    assert lines[-1] > sentence.width() / 2

@@ -10,10 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core import texts
 from app.services.library import Identity, Library
 from app.ui.desk import Desk
 from app.ui.messages import Action
 from app.ui.notifier import WindowNotifier
+from app.ui.status_bar import StatusBar
 from app.ui.welcome import WideButton
 from app.ui.window import Window
 from tests.ui.conftest import Heard, add_contacts, press
@@ -306,3 +308,22 @@ def test_what_a_message_offers_goes_with_the_file_it_was_meant_for(
     desk.messages.info("Deleted 1 record.", Action("Undo", lambda: done.append("new")))
     notifier.toast.findChild(QPushButton, "toast_action").click()
     assert done == ["new"]
+
+
+def test_the_status_bar_counts_and_names_in_the_manner_of_the_language(
+    qtbot: QtBot, desk: Desk, library: Library
+) -> None:
+    library.save("contacts", {"surname": "Pop"})
+    operation = library.undoable()
+    assert operation is not None
+    bar = StatusBar()
+    qtbot.addWidget(bar)
+    said = {}
+    for code in ("ro", "ru"):
+        texts.use_language(code)
+        bar.show_undo(operation.describe())
+        bar.show_selection(1, "100 000")
+        said[code] = (bar.undo.text(), bar.selection.text())
+    texts.use_language("en")
+    assert said["ro"] == ("Anulează: creare „Pop” (Ctrl+Z)", "Selectate: 1 din 100 000")
+    assert said["ru"] == ("Отменить: создание — «Pop» (Ctrl+Z)", "Выбрано 1 из 100 000")

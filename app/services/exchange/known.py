@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.blueprint.lists import LISTS
 from app.core.folding import fold
-from app.core.texts import LANGUAGES
+from app.core.texts import LANGUAGES, bare
 from app.services.exchange.targets import translators
 
 POSTCODE_DIGITS = {"RO": 6, "RU": 6, "DE": 5, "IT": 5, "FR": 5, "ES": 5, "US": 5, "UA": 5}
@@ -44,7 +44,7 @@ def _labels(list_key: str) -> dict[str, str]:
     options = LISTS[list_key].options if list_key in LISTS else ()
     for option in options:
         for translate in translators():
-            found.setdefault(fold(translate(option.label)), option.key)
+            found.setdefault(fold(bare(translate(option.label))), option.key)
         if list_key == "language":
             found.update(dict.fromkeys(_language_names(option.key), option.key))
     return found

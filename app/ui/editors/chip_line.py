@@ -18,7 +18,7 @@ from app.ui.widgets.flow import FlowLayout
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-_LINE_WIDTH = 150
+_LINE_WIDTH, _LINE_PADDING = 150, 32
 
 
 class ChipsEditor(Editor):
@@ -40,7 +40,9 @@ class ChipsEditor(Editor):
         """The widget at the end by which values are added."""
         self._tail = tail
         if isinstance(tail, QLineEdit):
-            tail.setFixedWidth(_LINE_WIDTH)
+            tail.ensurePolished()
+            hint = tail.fontMetrics().horizontalAdvance(tail.placeholderText())
+            tail.setFixedWidth(max(_LINE_WIDTH, hint + _LINE_PADDING))
         self._flow.addWidget(tail)
         tail.installEventFilter(self)
         self.setFocusProxy(tail)

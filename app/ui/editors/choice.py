@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, QSize
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from app.blueprint.context import Context, Values
@@ -48,7 +49,6 @@ class ChoiceEditor(Editor):
         self.input.setIconSize(QSize(16, 16))
         self.line = QLineEdit()
         self.input.setLineEdit(self.line)
-        self.line.setTextMargins(-2, 0, 0, 0)  # its text begins where that of other fields does
         named(self.line, f"{name}.line", label)
         self._suggestions = Suggestions(self)
         self.line.setCompleter(self._suggestions)
@@ -121,14 +121,13 @@ class ChoiceEditor(Editor):
         with QSignalBlocker(self.input), QSignalBlocker(self.line):
             self.input.clear()
             self.input.addItem("", None)
+            has_colors = any(option.color for option in options)  # even an empty mark would move the text
             for option in options:
-                self.input.addItem(
-                    dot_icon(option.color) if option.color else dot_icon(None), option.label, option.key
-                )
+                mark = dot_icon(option.color) if has_colors else QIcon()
+                self.input.addItem(mark, option.label, option.key)
             if self._key and self.input.findData(self._key) < 0:
-                self.input.addItem(dot_icon(None), self._label(self._key), self._key)
-            if not any(option.color for option in options):
-                self.input.setIconSize(QSize(0, 0))
+                mark = dot_icon(None) if has_colors else QIcon()
+                self.input.addItem(mark, self._label(self._key), self._key)
             self._show_current()
         self._suggestions.fill(
             item(option.label, option.key, icon=dot_icon(option.color) if option.color else None)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.blueprint.kinds import Choice, Kind
 from app.blueprint.lists import LISTS, find_choice
 from app.core.override import override
-from app.core.texts import _
+from app.core.texts import N_, _
 from app.ui.editors.chip_line import ChipsEditor
 from app.ui.editors.marks import dot_icon
 from app.ui.editors.suggest import Suggestions, item
@@ -44,10 +44,12 @@ class SuggestingLine(QLineEdit):
 class _AddingEditor(ChipsEditor):
     """Chips and a field that adds: by Enter, by a comma, by leaving it, or from the suggestions."""
 
+    hint = N_("Add")
+
     def __init__(self, kind: Kind, label: str, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(kind, label, desk, name, parent)
         self.line = SuggestingLine(f"{name}.input", label)
-        self.line.setPlaceholderText(_("Add"))
+        self.line.setPlaceholderText(_(self.hint))
         self.set_tail(self.line)
         self.line.returnPressed.connect(self.commit)
         self.line.editingFinished.connect(self.commit)
@@ -79,9 +81,10 @@ class _AddingEditor(ChipsEditor):
 class TagsEditor(_AddingEditor):
     """Free words; those of other records are suggested."""
 
+    hint = N_("Add a tag")
+
     def __init__(self, kind: Kind, label: str, desk: Desk, name: str, parent: QWidget | None = None) -> None:
         super().__init__(kind, label, desk, name, parent)
-        self.line.setPlaceholderText(_("Add a tag"))
         self.ask("tags", self.library.lists.tags, self._suggest)
 
     def _suggest(self, tags: list[str]) -> None:

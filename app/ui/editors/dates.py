@@ -16,9 +16,11 @@ from app.core.override import override
 from app.core.texts import _
 from app.ui.editors.editor import LineEditor
 from app.ui.editors.spoken_dates import in_figures, nearest
+from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.calendar import MonthView
-from app.ui.widgets.labels import ElidedLabel, plain_tooltip
+from app.ui.widgets.labels import plain_tooltip
+from app.ui.widgets.naming import styled
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
@@ -42,7 +44,7 @@ class DateEditor(LineEditor):
         self._button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._button.clicked.connect(self.open_calendar)
         self.body.addWidget(self._button)
-        self.understood = ElidedLabel("", "muted")
+        self.understood = WrappedLabel("", "muted", is_selectable=False)
         self.understood.setObjectName(f"{name}.understood")
         self.body.addWidget(self.understood, 1)
 
@@ -103,6 +105,7 @@ class DateEditor(LineEditor):
         """In words what was understood, so that 03.04. is not taken for March."""
         value = None if self.problem() else self.value()
         words = self._in_words(value) if value else ""
+        styled(self.understood, "role", "secondary" if "\n" in words else "muted")  # two lines in one row
         self.understood.setText(words)
         self.input.setToolTip(plain_tooltip(words))
 
@@ -114,7 +117,7 @@ class DateEditor(LineEditor):
         words = date_format(moment, "EEE, d MMM y", context.language)
         words = f"{words}, {moment:%H:%M}" if "T" in value else words
         zone = value.partition("[")[2].rstrip("]")
-        return f"{words} ({zone})" if zone and zone != context.zone else words
+        return f"{words}\n({zone})" if zone and zone != context.zone else words
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

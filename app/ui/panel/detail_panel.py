@@ -69,7 +69,7 @@ class DetailPanel(QWidget):
         self._empty = EmptyState(
             "id-card",
             _("Nothing selected"),
-            _("Choose a record in the list and read it here."),
+            _("What is selected in the list is shown here."),
             object_name="panel_empty",
         )
         self._stack = QStackedLayout(self)

@@ -20,6 +20,7 @@ from app.ui.widgets.naming import named
 from app.ui.widgets.panel import LABEL_WIDTH
 
 _TALLEST = 320
+_SHORT, _NO_BREAK = 16, "\u00a0"
 
 
 def copy_text(text: str) -> None:
@@ -53,7 +54,9 @@ class LineRow(QWidget):
         values.setSpacing(0)
         is_link = line.has_act or on_click is not None
         follow = on_click or (lambda: acts.follow(line))
-        self.value: QWidget = LinkText(line.text, follow, line.label) if is_link else WrappedLabel(line.text)
+        self.value: QWidget = (
+            LinkText(line.text, follow, line.label) if is_link else WrappedLabel(_unbroken(line.text))
+        )
         self.value.setObjectName(f"line_{line.field}_value")
         self.value.setAccessibleName(f"{line.label}: {line.text}" if line.label else line.text)
         values.addWidget(self.value, 0, Qt.AlignmentFlag.AlignLeft if is_link else Qt.AlignmentFlag(0))
@@ -75,6 +78,13 @@ class LineRow(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("copy"), _("Copy"), self.copy)
         menu.popup(event.globalPos())
+
+
+def _unbroken(text: str) -> str:
+    """“8 September 1970 · 56 years” breaks at the dot, not between the number and its word."""
+    told, dot, behind = text.rpartition(" · ")
+    is_short = len(behind) <= _SHORT and "\n" not in behind
+    return f"{told}{dot}{behind.replace(' ', _NO_BREAK)}" if told and is_short else text
 
 
 def _caption(text: str) -> WrappedLabel:

@@ -44,17 +44,21 @@ class HistoryCard(SurfaceCard):
         self._more = named(LinkButton("", "history_more"), "history_more", _("Show all"))
         self._more.clicked.connect(lambda: self._show(len(page.history)))
         self.body.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.body.addWidget(self._foot())
+        self._foot = self._make_foot()
+        self.body.addWidget(self._foot)
         self._show(SHOWN_AT_FIRST)
 
-    def _foot(self) -> QWidget:
+    def _make_foot(self) -> QWidget:
         """Who wrote the record and when, and the switch that leaves out the changes."""
         foot = QWidget()
         column = QVBoxLayout(foot)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(2)
-        for text in self._page.stamps:
-            column.addWidget(WrappedLabel(text, "secondary"))
+        self._created = WrappedLabel(self._page.created, "secondary")
+        self._created.setObjectName("history_created")
+        column.addWidget(self._created)
+        if self._page.changed:
+            column.addWidget(WrappedLabel(self._page.changed, "secondary"))
         self._toggle = LinkButton("", "history_changes")
         self._toggle.setProperty("tight", "true")
         self._toggle.clicked.connect(self._on_toggle)
@@ -63,7 +67,12 @@ class HistoryCard(SurfaceCard):
 
     @property
     def _has_changes(self) -> bool:
-        return bool(self._acts.desk.state.get(WITH_CHANGES, True))
+        return not self._is_mixed or bool(self._acts.desk.state.get(WITH_CHANGES, True))
+
+    @property
+    def _is_mixed(self) -> bool:
+        """Are there events and changes? Else nothing can be left out."""
+        return 0 < len(self._page.timeline) < len(self._page.history)
 
     def _on_toggle(self) -> None:
         self._acts.desk.state.set(WITH_CHANGES, not self._has_changes)
@@ -72,8 +81,13 @@ class HistoryCard(SurfaceCard):
     def _show(self, count: int) -> None:
         self._toggle.setText(_("Show events only") if self._has_changes else _("Show changes"))
         self._toggle.setAccessibleName(self._toggle.text())
+        self._toggle.setVisible(self._is_mixed)
         found = self._page.history if self._has_changes else self._page.timeline
         self._fill([self._row(each) for each in found[:count]] or [label(_("Nothing yet."), "muted")])
+        is_told = any(isinstance(each, Changed) and each.is_creation for each in found[:count])
+        is_foot_told = bool(self._page.created) and not is_told
+        self._created.setVisible(is_foot_told)
+        self._foot.setVisible(is_foot_told or self._is_mixed or bool(self._page.changed))
         rest = len(found) - count
         self._more.setText(_("Show {n} more").format(n=rest))
         self._more.setAccessibleName(self._more.text())
@@ -93,6 +107,7 @@ class HistoryCard(SurfaceCard):
         for row in rows:
             column.addWidget(row)
         self.body.replaceWidget(self._list, made)
+        self._list.hide()
         self._list.deleteLater()
         self._list = made
         QTimer.singleShot(0, made, made.updateGeometry)

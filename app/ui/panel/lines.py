@@ -115,6 +115,8 @@ def row_label(kind: Rows, row: dict[str, Any], context: Context, count: int) -> 
     if row.get("label") or not isinstance(kind, ContactPoints):
         return own
     value = kind.part("value").kind
+    if isinstance(value, Phone) and count == 1:
+        return own or _("Phone")
     name = _("E-mail") if isinstance(value, Email) else _("Web site") if isinstance(value, Url) else ""
     if not name:
         return own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -49,6 +49,7 @@ class Changed:
     at: str
     by: str
     texts: tuple[str, ...]
+    is_creation: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ class RecordPage:
     related: tuple[Related, ...] = ()
     timeline: tuple[TimelineEntry, ...] = ()
     history: tuple[TimelineEntry | Changed, ...] = ()
-    stamps: tuple[str, ...] = ()
+    created: str = ""
+    changed: str = ""
     context: Context = field(default_factory=Context)
 
 
@@ -127,15 +129,25 @@ def read_page(library: Library, uid: str, group_names: GroupNames | None = None)
         attachments=tuple(values.get("attachments") or ()),
         related=tuple(each for each in around.related if each.uid not in told),
         timeline=timeline,
-        history=in_one_order(timeline, _changes(library, uid)),
-        stamps=_stamps(values, context),
+        history=in_one_order(timeline, _changes(library, uid, values)),
+        **_stamps(values, context),
         context=context,
     )
 
 
-def _changes(library: Library, uid: str) -> list[Changed]:
+def _changes(library: Library, uid: str, values: Values) -> list[Changed]:
     found = groupby(library.history.of(uid, CHANGES_LENGTH), key=lambda entry: entry.operation.uid)
-    return [_changed(list(entries)) for _uid, entries in found]
+    operations = [list(entries) for _uid, entries in found]
+    changes = [_changed(entries) for entries in operations]
+    if operations and operations[-1][0].action == "create":
+        changes[-1] = _creation(changes[-1], values)
+    return changes
+
+
+def _creation(change: Changed, values: Values) -> Changed:
+    """The record's own date: what came with an import is older than the day it came into the file."""
+    at, by = values.get("created_at") or change.at, values.get("created_by") or change.by
+    return replace(change, at=str(at), by=str(by), is_creation=True)
 
 
 def _changed(entries: list[HistoryEntry]) -> Changed:
@@ -248,14 +260,14 @@ def _picture(library: Library, section: Section, values: Values) -> bytes:
     return library.files.read(str(digest)) if digest else b""
 
 
-def _stamps(values: Values, context: Context) -> tuple[str, ...]:
+def _stamps(values: Values, context: Context) -> dict[str, str]:
     shown = {each.key: each.kind.show(values.get(each.key), context) for each in STAMPS}
-    lines = []
+    stamps = {}
     if shown["created_at"]:
-        lines.append(_signed(_("Created {when}"), _("Created {when} by {who}"), shown, "created"))
+        stamps["created"] = _signed(_("Created {when}"), _("Created {when} by {who}"), shown, "created")
     if shown["updated_at"] and values.get("updated_at") != values.get("created_at"):
-        lines.append(_signed(_("Changed {when}"), _("Changed {when} by {who}"), shown, "updated"))
-    return tuple(lines)
+        stamps["changed"] = _signed(_("Changed {when}"), _("Changed {when} by {who}"), shown, "updated")
+    return stamps
 
 
 def _signed(plain: str, signed: str, shown: dict[str, str], what: str) -> str:

@@ -87,9 +87,13 @@ class RecordView(QWidget):
             for number, each in enumerate(group):
                 label_text = name if number == 0 else ""
                 target = (each.section, each.uid)
-                line = Line("links", label_text, each.title, each.subtitle, target=target)
+                line = Line("links", label_text, each.title, self._beside(each.subtitle), target=target)
                 made.body.addWidget(LineRow(line, self._acts))
         return made
+
+    def _beside(self, subtitle: str) -> str:
+        """What is said of a related record, without the name of this one: of a person, the job alone."""
+        return " · ".join(part for part in subtitle.split(" · ") if part != self._page.title)
 
 
 class Head(QWidget):

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.ui.icons import paint_icon
 from app.ui.widgets.labels import TextRole, label
 from app.ui.widgets.naming import named
 
-_TEXT_WIDTH = 400
+_TEXT_WIDTH, _MARGIN = 400, 24
 
 
 class _BigIcon(QWidget):
@@ -40,9 +40,10 @@ class EmptyState(QWidget):
     ) -> None:
         super().__init__(parent)
         named(self, object_name, title)
+        self._sentences: list[QLabel] = []
         middle = Qt.AlignmentFlag.AlignHCenter
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(0)
         column.addStretch(2)
         column.addWidget(_BigIcon(icon_name), 0, middle)
@@ -57,12 +58,20 @@ class EmptyState(QWidget):
             column.addLayout(self._row(buttons))
         column.addStretch(3)
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = max(40, min(_TEXT_WIDTH, self.width() - 2 * _MARGIN))
+        for sentence in self._sentences:
+            sentence.setMaximumWidth(_balanced(sentence, room))
+
     def _wrapped(self, text: str, role: TextRole) -> QHBoxLayout:
         """Between stretches and not aligned: an aligned label gets the height of the whole width."""
         sentence = label(text, role)
         sentence.setWordWrap(True)
         sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         sentence.setMaximumWidth(_TEXT_WIDTH)
+        self._sentences.append(sentence)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(sentence, 1000)
@@ -77,3 +86,14 @@ class EmptyState(QWidget):
             row.addWidget(button)
         row.addStretch()
         return row
+
+
+def _balanced(sentence: QLabel, room: int) -> int:
+    """The least width in which it takes no more lines: no word stands alone on the last of them."""
+    sentence.ensurePolished()
+    lines = sentence.heightForWidth(room)
+    low, high = room // 2, room
+    while low < high:
+        middle = (low + high) // 2
+        low, high = (low, middle) if sentence.heightForWidth(middle) <= lines else (middle + 1, high)
+    return high

@@ -10,7 +10,7 @@ from app.core.override import override
 from app.ui.widgets.calendar import MonthView
 from app.ui.widgets.naming import named
 
-_TEXT_MARGIN = 4
+_TEXT_MARGIN = 7
 
 
 class NumberBox(QSpinBox):

@@ -14,6 +14,8 @@ from app.ui.widgets.naming import named
 
 LABEL_WIDTH = 112
 """Width of the column of labels."""
+_PAD, _OVERHANG = 12, 5
+"""Inside the edge of a card, and what a button has around its icon: icons end where texts do."""
 
 
 class SurfaceCard(QFrame):
@@ -30,21 +32,24 @@ class SurfaceCard(QFrame):
         self.setProperty("card", "true")
         named(self, object_name, title)
         outer = QVBoxLayout(self)
-        outer.setContentsMargins(12, 8, 12, 12)
+        outer.setContentsMargins(_PAD, 8, _PAD - _OVERHANG, 12)
         outer.setSpacing(4)
         if title or action is not None:
             outer.addLayout(self._head(title, action))
         self.body = QVBoxLayout()
         self.body.setSpacing(6)
+        self.body.setContentsMargins(0, 0, _OVERHANG, 0)
         outer.addLayout(self.body)
 
     def _head(self, title: str, action: QAbstractButton | None) -> QHBoxLayout:
         head = QHBoxLayout()
-        head.setSpacing(8)
+        head.setSpacing(0)
         head.addStrut(24)
         head.addWidget(label(title, "heading"), 1)
         if action is not None:
             head.addWidget(action)
+            if isinstance(action, LinkButton):
+                head.addSpacing(1)  # its frame is narrower
         return head
 
 

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
 
 from app.blueprint.kinds import Choice, Choices, YesNo
-from app.blueprint.rows import Tags
+from app.blueprint.rows import References, Tags
+from app.core import texts
 from app.ui.desk import Desk
 from tests.ui.card_fakes import press, type_letters
 
@@ -143,3 +145,14 @@ def test_yes_and_no_have_a_third_state(make: Callable[..., Any]) -> None:
     assert editor.value() is None
     editor.input.setCurrentIndex(2)
     assert editor.value() is False
+
+
+def test_the_whole_hint_stands_in_an_empty_field(make: Callable[..., Any]) -> None:
+    texts.use_language("ro")
+    try:
+        for kind in (Tags(), References("contacts")):
+            line = make(kind).findChild(QLineEdit, "card.field.input")
+            assert line.placeholderText()
+            assert line.fontMetrics().horizontalAdvance(line.placeholderText()) <= line.width() - 22
+    finally:
+        texts.use_language("en")

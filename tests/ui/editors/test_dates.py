@@ -137,3 +137,14 @@ def test_dates_are_read_as_the_region_writes_them(
     editor = make(kind)
     type_letters(editor.input, text)
     assert (editor.problem(), editor.value()) == (None, value)
+
+
+def test_a_zone_that_is_not_the_users_own_is_told_whole(make: Callable[..., Any]) -> None:
+    editor = make(Appointment())
+    editor.set_value("2026-12-15T17:00[America/Argentina/Buenos_Aires]")
+    words = editor.understood
+    assert words.text() == "Tue, 15 Dec 2026, 17:00\n(America/Argentina/Buenos_Aires)"
+    longest = max(map(words.fontMetrics().horizontalAdvance, words.text().splitlines()))
+    assert words.width() >= longest or words.height() >= 3 * words.fontMetrics().height()
+    editor.set_value("2026-12-15T17:00")
+    assert words.text() == "Tue, 15 Dec 2026, 17:00"

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtCore import QPoint, Qt, QUrl
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.services.library import Library
+from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.panel import DetailPanel
 from app.ui.panel.action_row import ActionRow
@@ -426,3 +426,85 @@ def test_a_value_stands_beside_the_first_line_of_a_long_label(
     assert caption.height() > 2 * caption.fontMetrics().height() - 4
     assert value.alignment() & Qt.AlignmentFlag.AlignTop
     assert value.y() == caption.y()
+
+
+def _imported(library: Library, section: str, values: dict[str, Any]) -> str:
+    uid = library.new_uid()
+    at = "2024-10-09T07:39:00Z"
+    stamps = {"created_at": at, "created_by": "Ana", "updated_at": at, "updated_by": "Ana"}
+    library.write("import", [Change(section, uid, values, stamps=stamps)])
+    return uid
+
+
+def test_that_a_record_was_created_is_told_once_with_its_own_date(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    uid = _imported(library, "contacts", {"surname": "Pop"})
+    held = library.save("events", {"type": "call", "starts_at": "2025-03-04T10:00[Europe/Bucharest]",
+                                   "state": "done", "contacts": [uid]}).uid  # fmt: skip
+    _show(panel, desk, uid)
+    assert _rows(panel) == [held, "Created"]
+    assert "9 Oct 2024" in _shown(panel)
+    assert _shown(panel).count("Created") == 1
+    assert "today" not in _shown(panel)
+
+
+def test_without_the_changes_the_foot_tells_when_it_was_created(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    qtbot.mouseClick(panel.findChild(QWidget, "history_changes"), Qt.MouseButton.LeftButton)
+    assert _shown(panel).count("Created") == 1
+
+
+def test_events_only_are_offered_where_there_are_both(
+    panel: DetailPanel, desk: Desk, library: Library, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    assert panel.findChild(QWidget, "history_changes").isVisible()
+    desk.state.set("history_changes", False)
+    for section, values in (("notes", {"name": "Plan"}), ("contacts", {"surname": "Pop"})):
+        _show(panel, desk, library.save(section, values).uid)
+        assert not panel.findChildren(QWidget, "history_changes")[-1].isVisible()
+        assert _rows(panel) == ["Created"]
+
+
+def test_people_of_a_firm_are_told_without_the_name_of_the_firm(
+    panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.firm)
+    assert "Purchasing manager" in _shown(panel).splitlines()
+    assert "Purchasing manager · Nordic Panel SRL" not in _shown(panel)
+
+
+def test_a_number_and_its_word_stay_on_one_line(panel: DetailPanel, desk: Desk, sample: Sample) -> None:
+    _show(panel, desk, sample.contact)
+    row = next(each for each in panel.findChildren(LineRow) if each.line.field == "birthday")
+    assert isinstance(row.value, WrappedLabel)
+    assert row.value.text().endswith(" · 41\u00a0years")
+    row.copy()
+    assert QApplication.clipboard().text() == "14 March 1985 · 41 years"
+
+
+def test_what_stands_at_the_right_of_a_card_ends_on_one_line(
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample
+) -> None:
+    _show(panel, desk, sample.contact)
+    panel.resize(360, 900)
+    qtbot.waitUntil(lambda: bool(panel.findChildren(TimelineRow)))
+    pencil = panel.findChild(QAbstractButton, "edit_reach")
+    link = panel.findChild(QAbstractButton, "history_new_event")
+    row = panel.findChildren(TimelineRow)[0]
+    inside = (pencil.width() - pencil.iconSize().width()) // 2
+    ends = {
+        each.mapTo(panel, QPoint(each.width() - taken, 0)).x()
+        for each, taken in ((pencil, inside), (link, 4), (row, 0))
+    }
+    assert len(ends) == 1
+
+
+def test_a_history_without_more_to_say_ends_with_its_last_row(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    _show(panel, desk, library.save("notes", {"name": "Plan"}).uid)
+    assert not panel.findChild(QWidget, "history_created").parentWidget().isVisible()

@@ -101,3 +101,10 @@ def test_communication_comes_first_whatever_the_order_of_the_card(library: Libra
     page = read_page(library, add_sample(library).contact)
     assert page is not None
     assert [card.key for card in page.cards][:2] == ["reach", "work"]
+
+
+def test_a_phone_alone_without_a_kind_is_a_phone(library: Library) -> None:
+    one = library.save("contacts", {"surname": "Pop", "phones": [{"value": "0721 234 567"}]}).uid
+    page = read_page(library, one)
+    assert page is not None
+    assert [line.label for line in page.cards[0].lines] == ["Phone"]
