@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 PROBLEMS, KNOWN = range(2)
 _ROW_HEIGHT = 88
+_WIDEST = 220
 
 
 class CheckPage(RunPage):
@@ -169,6 +170,9 @@ class CheckPage(RunPage):
         )
         self._row_label.setText(_("Row {n} as it stands in the list").format(n=grouped(entry.row)))
         self.row.show_row(self._checked.rows, entry.row, self.state.corrections, wrong)
+        self.row_table.resizeColumnsToContents()
+        for place in range(self.row.columnCount()):
+            self.row_table.setColumnWidth(place, min(self.row_table.columnWidth(place) + 12, _WIDEST))
 
     def _entry(self) -> Entry | None:
         place = self.table.currentIndex().row()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.texts import _, grouped, ngettext
+from app.core.texts import _, grouped, ngettext, pgettext
 from app.ui.import_wizard.column_line import ColumnLine, lay_line, rule
 from app.ui.import_wizard.every_row import EveryRow
 from app.ui.import_wizard.page import WizardPage
@@ -21,6 +21,7 @@ from app.ui.widgets.naming import on_surface
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
+    from app.services.exchange.targets import Target
 
 
 class ColumnsPage(WizardPage):
@@ -49,6 +50,7 @@ class ColumnsPage(WizardPage):
         self.column.addWidget(self._scroll, 1)
         self.every_row = EveryRow()
         self.every_row.changed.connect(self._on_every_row)
+        self.every_row.grown.connect(self._show_end, Qt.ConnectionType.QueuedConnection)
 
     def show_state(self, state: ImportState, look: Look) -> None:
         """Show the columns of the file and what is guessed or chosen for each."""
@@ -72,11 +74,6 @@ class ColumnsPage(WizardPage):
         self.every_row.show_all(state.constants, state.groups, self._for_all, look.groups)
         self.ready.emit(mapped > 0)
 
-    def first_widget(self) -> QWidget:
-        """Where one begins to correct: the first column that goes nowhere."""
-        unset = (line.box for line in self.lines if line.box.property("unset") == "true")
-        return next(unset, self.lines[0].box if self.lines else self)
-
     def _show_facts(self, plan: ImportPlan) -> None:
         table = plan.table
         self._facts.clear()
@@ -92,7 +89,7 @@ class ColumnsPage(WizardPage):
     def _offer(self, look: Look) -> None:
         """Every target once, shared by all boxes; made anew when there are others."""
         planned = {each.key for each in look.plan.new_fields}
-        fields = [(each.heading(_), key) for key, each in look.targets.items() if key not in planned]
+        fields = [(_heading(each), key) for key, each in look.targets.items() if key not in planned]
         keys = tuple(key for _heading, key in fields)
         if keys != self._keys:
             self._keys, self._shown = keys, ()
@@ -122,6 +119,9 @@ class ColumnsPage(WizardPage):
         column.addStretch(1)
         self._scroll.setWidget(content)
 
+    def _show_end(self) -> None:
+        self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum())
+
     def _choose(self, header: str, key: str) -> None:
         self.change(mapping={**self.state.mapping, header: key})
 
@@ -131,3 +131,10 @@ class ColumnsPage(WizardPage):
     def _on_every_row(self) -> None:
         wanted = self.every_row
         self.change(constants=wanted.constants, groups=wanted.groups)
+
+
+def _heading(target: Target) -> str:
+    """What the field is called; the whole name of a person is no name of a thing."""
+    from app.services.exchange.targets import FULL_NAME  # loaded by now: there is a plan
+
+    return pgettext("person", "Name") if target.key == FULL_NAME else target.heading(_)

@@ -59,7 +59,7 @@ class DuplicatesPage(WizardPage):
         self.column.addStretch(1)
 
     def _add_keys(self) -> None:
-        self.column.addWidget(label(_("A record is recognised by"), "strong"))
+        self.column.addWidget(label(_("How a record is recognised"), "strong"))
         self._known_by = WrappedLabel("", "muted")
         self.column.addWidget(self._known_by)
         self._place = QWidget()
@@ -105,7 +105,8 @@ class DuplicatesPage(WizardPage):
         if not labels:
             return _("Records of this section are never recognised again.")
         told = _("A record is recognised by: {fields}.").format(fields=", ".join(labels))
-        return f"{told} {_('Or choose what has to be equal:')}" if self._checks else told
+        choose = _("Or choose what has to be equal:")
+        return f"{told} {choose}" if self._checks else told
 
     def _offer(self, fields: dict[str, Field]) -> None:
         if tuple(fields) == self._fields:

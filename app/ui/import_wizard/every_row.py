@@ -24,6 +24,8 @@ class EveryRow(QWidget):
     """``changed`` tells that a value or a group is another one; both are read from here then."""
 
     changed = Signal()
+    grown = Signal()
+    """There is one line more."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -47,7 +49,7 @@ class EveryRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(label(_("Groups"), "muted"))
-        row.addWidget(self._chips)
+        row.addWidget(self._chips, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.group)
         row.addStretch(1)
         column.addLayout(row)
@@ -78,6 +80,7 @@ class EveryRow(QWidget):
 
     def _on_add(self) -> None:
         self._add_line("", "").box.setFocus()
+        self.grown.emit()
 
     def _add_line(self, key: str, text: str) -> ConstantLine:
         line = ConstantLine(self._count, self._choices, key, text)

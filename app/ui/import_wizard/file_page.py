@@ -130,8 +130,10 @@ class FilePage(WizardPage):
             self.refused.emit(_("There is no text in the clipboard. Copy the cells in Excel and try again."))
             return
         if self._pasted is None:
-            self._pasted = tempfile.TemporaryDirectory()
-        path = Path(self._pasted.name) / f"{_('Clipboard')}.txt"
+            self._pasted = tempfile.TemporaryDirectory()  # what was copied may be private: gone with the page
+            self.destroyed.connect(self._pasted.cleanup)
+        name = _("Clipboard")
+        path = Path(self._pasted.name) / f"{name}.txt"
         path.write_bytes(text.encode("utf-8", "replace"))
         state = replace(self.state.with_file(path), encoding="utf-8")
         self.changed.emit(replace(state, delimiter="\t") if "\t" in text else state)

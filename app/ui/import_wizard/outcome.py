@@ -50,9 +50,9 @@ class Outcome(QObject):
         plan, report, state = self._wizard.plan, self._wizard.report, self._wizard.state
         if plan is None or report is None:
             return
-        stem = Path(plan.table.file).stem
+        name = _("{name} - report").format(name=Path(plan.table.file).stem)
         folder = state.path.parent if state.path is not None else documents_folder()
-        suggested = folder / f"{stem} - {_('report')}.xlsx"
+        suggested = folder / f"{name}.xlsx"
         path = self._files.new(self._wizard, _("Save report"), "Excel (*.xlsx)", suggested)
         if path is None:
             return

@@ -103,7 +103,7 @@ class TargetPopup(QFrame):
     picked = Signal(int)
 
     def __init__(self, box: QComboBox, model: QObject, row: int) -> None:
-        super().__init__(box, Qt.WindowType.Popup)
+        super().__init__(box.window(), Qt.WindowType.Popup)  # not the box: it would dress what is in it
         self._box = box
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("card", "true")

@@ -218,13 +218,16 @@ class ImportWizard(QDialog):
         is_first = self.found is None
         if isinstance(answer, Look):
             self.state, self.found = state, answer
-        self._refresh_page()
-        if isinstance(answer, UserError):
-            self._banner.say(str(answer), "warning")
-            if state.constants != self.state.constants:
-                self._on_ready(False)  # what was typed stands there still, and is not taken
-        elif answer is not None and is_first:
-            self.next_button.setFocus()  # what was asked with is gone from the page
+        if not isinstance(answer, UserError):
+            self._refresh_page()
+            if answer is not None and is_first:
+                self.next_button.setFocus()  # what was asked with is gone from the page
+            return
+        self._banner.say(str(answer), "warning")
+        if state.constants == self.state.constants:
+            self._refresh_page()
+        else:
+            self._on_ready(False)  # what was typed stands there still, and is not taken
 
     def _on_checked(self, answer: Checked | UserError | None) -> None:
         self.check_page.stop()
