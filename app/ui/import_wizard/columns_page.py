@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -22,6 +23,9 @@ from app.ui.widgets.naming import on_surface
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
     from app.services.exchange.targets import Target
+
+FIRST_LINES, MORE_LINES = 12, 4
+"""An export of Outlook has a hundred columns: those in sight are made at once."""
 
 
 class ColumnsPage(WizardPage):
@@ -48,13 +52,18 @@ class ColumnsPage(WizardPage):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.column.addWidget(self._scroll, 1)
+        self._look: Look | None = None
+        self._place: QVBoxLayout | None = None
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._go_on)
         self.every_row = EveryRow()
         self.every_row.changed.connect(self._on_every_row)
         self.every_row.grown.connect(self._show_end, Qt.ConnectionType.QueuedConnection)
 
     def show_state(self, state: ImportState, look: Look) -> None:
         """Show the columns of the file and what is guessed or chosen for each."""
-        self.state, plan = state, look.plan
+        self.state, self._look, plan = state, look, look.plan
         self._show_facts(plan)
         mapped = sum(match.target is not None for match in plan.matches)
         total = len(plan.matches)
@@ -69,7 +78,7 @@ class ColumnsPage(WizardPage):
         if shown != self._shown:
             self._shown = shown
             self._make_lines(look)
-        for number, (line, match) in enumerate(zip(self.lines, plan.matches, strict=True)):
+        for number, (line, match) in enumerate(zip(self.lines, plan.matches, strict=False)):
             line.show_match(match, plan, number)
         self.every_row.show_all(state.constants, state.groups, self._for_all, look.groups)
         self.ready.emit(mapped > 0)
@@ -99,7 +108,7 @@ class ColumnsPage(WizardPage):
     def _make_lines(self, look: Look) -> None:
         self.every_row.setParent(None)
         content = on_surface(QWidget(), "surface")
-        column = QVBoxLayout(content)
+        column = self._place = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(lay_line(QWidget(), [
@@ -107,17 +116,40 @@ class ColumnsPage(WizardPage):
             label(_("Goes to"), "heading"), label(""),
         ]))  # fmt: skip
         self.lines = []
-        for number, header in enumerate(look.plan.table.headers):
-            values = [row[number] for row in look.sample if number < len(row) and row[number] is not None]
-            line = ColumnLine(number, header, values, self._choices)
-            line.chosen.connect(self._choose)
-            self.lines.append(line)
-            column.addWidget(rule())
-            column.addWidget(line)
         column.addWidget(rule())
         column.addWidget(self.every_row)
         column.addStretch(1)
+        self._add_lines(FIRST_LINES)
         self._scroll.setWidget(content)
+
+    def _add_lines(self, most: int) -> None:
+        """Some more lines; the rest follows when the window has had time for others."""
+        look, place = self._look, self._place
+        if look is None or place is None:
+            return
+        first, headers = len(self.lines), look.plan.table.headers
+        for number in range(first, min(first + most, len(headers))):
+            values = [row[number] for row in look.sample if number < len(row) and row[number] is not None]
+            line = ColumnLine(number, headers[number], values, self._choices)
+            line.chosen.connect(self._choose)
+            line.show_match(look.plan.matches[number], look.plan, number)
+            self.lines.append(line)
+            place.insertWidget(2 * number + 1, rule())
+            place.insertWidget(2 * number + 2, line)
+        self._more.start()
+
+    def _go_on(self) -> None:
+        if self._look is not None and len(self.lines) < len(self._look.plan.table.headers):
+            self._add_lines(MORE_LINES)
+        elif self.lines:
+            self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the lines and then on to what is below them."""
+        boxes = [box for line in self.lines for box in (line.box, line.kind)]
+        for before, after in pairwise(boxes):
+            self.setTabOrder(before, after)
+        self.every_row.order_tabs(boxes[-1])
 
     def _show_end(self) -> None:
         self._scroll.verticalScrollBar().setValue(self._scroll.verticalScrollBar().maximum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QStandardItemModel
@@ -32,6 +33,7 @@ class EveryRow(QWidget):
         self._choices = QStandardItemModel(self)
         self.lines: list[ConstantLine] = []
         self._count = 0
+        self._before: QWidget | None = None
         self.groups: tuple[str, ...] = ()
         self._place = QVBoxLayout()
         self._place.setSpacing(4)
@@ -78,6 +80,13 @@ class EveryRow(QWidget):
         if tuple(groups) != self.groups or not groups:
             self._show_groups(tuple(groups))
 
+    def order_tabs(self, before: QWidget) -> None:
+        """Tab comes here from that widget, and goes through the lines."""
+        self._before = before
+        lines = [each for line in self.lines for each in (line.box, line.value, line.removed)]
+        for first, second in pairwise([before, *lines, self._add, self.group]):
+            self.setTabOrder(first, second)
+
     def _on_add(self) -> None:
         self._add_line("", "").box.setFocus()
         self.grown.emit()
@@ -89,6 +98,8 @@ class EveryRow(QWidget):
         line.removed.clicked.connect(partial(self._on_removed, line))
         self.lines.append(line)
         self._place.addWidget(line)
+        if self._before is not None:
+            self.order_tabs(self._before)
         return line
 
     def _on_line(self) -> None:

@@ -61,4 +61,6 @@ class FindingTable(LinedTable):
 
     def places(self) -> list[int]:
         """The selected rows."""
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        selection = self.selectionModel().selection()
+        spans = (selection.at(number) for number in range(selection.count()))
+        return sorted({row for span in spans for row in range(span.top(), span.bottom() + 1)})

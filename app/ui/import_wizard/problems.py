@@ -24,6 +24,9 @@ Index = QModelIndex | QPersistentModelIndex
 ROW, COLUMN, VALUE, WHY = range(4)
 _HEADINGS = (N_("Row"), N_("Column"), N_("Value"), N_("Why"))
 OPEN, FIXED, DROPPED = "open", "fixed", "dropped"
+_PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
+"""Made once: a view asks for the flags of every row that is selected."""
 
 
 @dataclass(frozen=True)
@@ -170,12 +173,11 @@ class ProblemsModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
+        if not self._can_edit or index.column() != VALUE or self._rows is None:
+            return _PLAIN
         entry = self.entries[index.row()]
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        is_cell = self._rows is not None and entry.column in self._rows.headers
-        if self._can_edit and is_cell and index.column() == VALUE and entry.state != DROPPED:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        is_cell = entry.column in self._rows.headers and entry.state != DROPPED
+        return _EDITABLE if is_cell else _PLAIN
 
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -243,7 +245,7 @@ class RowModel(QAbstractTableModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        return _EDITABLE
 
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
