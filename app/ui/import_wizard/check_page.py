@@ -103,7 +103,7 @@ class CheckPage(RunPage):
         self.way.activated.connect(self._decide)
         bar.addWidget(self.way)
         column.addLayout(bar)
-        self.known_table = FindingTable("import_known", _("Rows that are there already"), (70, 380, 260))
+        self.known_table = FindingTable("import_known", _("Rows that are there already"), (70, 330, 220))
         self.known_table.setModel(self.known)
         self.known_table.cell = 0
         column.addWidget(self.known_table, 1)

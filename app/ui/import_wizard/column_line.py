@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
     from app.services.exchange.mapping import ColumnMatch
 
-WIDTHS = (170, 240, 230)
+TARGET_WIDTH, VALUE_WIDTH = 230, 240
+_TARGET = 2
+_SHARES = (3, 4, 0, 5)
 ROW = 38
 _VALUES = 3
 
@@ -138,17 +140,19 @@ def _dates(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[A
 
 
 def lay_line(line: QWidget, cells: Sequence[QWidget]) -> QWidget:
-    """Put cells into a line of the measures of this page; the last one takes the rest."""
+    """Put cells into a line of the measures of this page: the boxes are equal, the others share the rest."""
     line.setMinimumHeight(ROW)
     grid = QGridLayout(line)
     grid.setContentsMargins(10, 2, 10, 2)
     grid.setHorizontalSpacing(10)
     for place, cell in enumerate(cells):
-        if place < len(WIDTHS):
+        if place == _TARGET:
             cell.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            cell.setFixedWidth(WIDTHS[place])
+            cell.setFixedWidth(TARGET_WIDTH)
+        else:
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            grid.setColumnStretch(place, _SHARES[place])
         grid.addWidget(cell, 0, place)
-    grid.setColumnStretch(len(cells) - 1, 1)
     return line
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from app.core.override import override
 from app.core.texts import _
 from app.ui.editors.suggest import Suggestions, item
-from app.ui.import_wizard.column_line import WIDTHS
+from app.ui.import_wizard.column_line import TARGET_WIDTH, VALUE_WIDTH
 from app.ui.import_wizard.target_box import TargetBox
 from app.ui.widgets.buttons import IconButton, LinkButton, is_enter
 from app.ui.widgets.chips import Chip, ChipRow
@@ -144,12 +144,12 @@ class ConstantLine(QWidget):
         super().__init__()
         self.box = named(TargetBox(), f"import_constant_{number}", _("Field"))
         self.box.setModel(choices)
-        self.box.setFixedWidth(WIDTHS[2])
+        self.box.setFixedWidth(TARGET_WIDTH)
         self.box.setPlaceholderText(_("Choose a field"))
         self.box.setCurrentIndex(self.box.findData(key) if key else -1)
         self.box.activated.connect(self._on_field)
         self.value = named(QLineEdit(text), f"import_constant_value_{number}", _("Value"))
-        self.value.setFixedWidth(WIDTHS[1])
+        self.value.setFixedWidth(VALUE_WIDTH)
         self.value.editingFinished.connect(self._on_value)
         self._told = text
         self.removed = IconButton(
@@ -182,7 +182,7 @@ class GroupLine(QLineEdit):
         super().__init__()
         named(self, "import_group_line", _("Put all rows into a group"))
         self.setPlaceholderText(_("Clients / VIP"))
-        self.setFixedWidth(WIDTHS[1])
+        self.setFixedWidth(VALUE_WIDTH)
         self._suggestions = Suggestions(self)
         self._known: Sequence[str] = ()
         self.setCompleter(self._suggestions)

@@ -168,10 +168,11 @@ class FilePage(WizardPage):
         table = look.plan.table
         self._offer(self._sheet, [(name, name) for name in table.sheets], table.name)
         is_text = not table.sheets
+        encoding = table.encoding.removesuffix("-sig")  # a mark at the beginning is no other encoding
         encodings = [(key, _(text)) for key, text in ENCODINGS] if is_text else []
-        if is_text and table.encoding not in {key for key, _text in ENCODINGS}:
-            encodings.insert(0, (table.encoding, table.encoding))
-        self._offer(self._encoding, encodings, table.encoding)
+        if is_text and encoding not in {key for key, _text in ENCODINGS}:
+            encodings.insert(0, (encoding, encoding))
+        self._offer(self._encoding, encodings, encoding)
         delimiters = [(key, _(text)) for key, text in DELIMITERS] if is_text else []
         if is_text and table.delimiter not in {key for key, _text in DELIMITERS}:
             delimiters.insert(0, (table.delimiter, table.delimiter or "—"))

@@ -15,6 +15,7 @@ from app.blueprint.kinds import cell_text
 from app.core.override import override
 from app.core.texts import N_, _, grouped
 from app.ui import theme
+from app.ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
     from app.services.exchange.corrections import RowsAgain
@@ -159,6 +160,8 @@ class ProblemsModel(QAbstractTableModel):
             return self._shown(entry, column)
         if role == Qt.ItemDataRole.ForegroundRole:
             return theme.colour(_ink(entry, column))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self._shown(entry, column))
         return None
 
     def _shown(self, entry: Entry, column: int) -> str:

@@ -186,3 +186,47 @@ def test_escape_without_any_choice_asks_nothing(wizard: ImportWizard, desk: Desk
     press(wizard, Qt.Key.Key_Escape)
     assert heard.questions == []
     assert not wizard.isVisible()
+
+
+def _long(files: ChosenFiles) -> None:
+    assert files.path is not None
+    rows = "".join(f"Nume{number},p{number}@example.ro\n" for number in range(20000))
+    files.path.write_text(f"Nume,E-mail\n{rows}", encoding="utf-8")
+
+
+def test_a_cancelled_check_leads_back(wizard: ImportWizard, desk: Desk, files: ChosenFiles) -> None:
+    _long(files)
+    choose(wizard, desk)
+    go_to(wizard, desk, DUPLICATES)
+    wizard.go_on()
+    wizard.check_page.strip.cancelled.emit()
+    desk.work.wait(20000)
+    assert wizard.step == DUPLICATES
+    assert "Cancelled. Nothing was changed." in texts(wizard)
+    go_to(wizard, desk, CHECK)
+    assert "20,000 records will be added" in texts(wizard)
+
+
+def test_back_during_the_check_stops_it(wizard: ImportWizard, desk: Desk, files: ChosenFiles) -> None:
+    _long(files)
+    choose(wizard, desk)
+    go_to(wizard, desk, DUPLICATES)
+    wizard.go_on()
+    wizard.go_back()
+    desk.work.wait(20000)
+    assert wizard.step == DUPLICATES
+    assert wizard.next_button.isEnabled()
+
+
+def test_escape_during_the_import_cancels_it_and_stays(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library
+) -> None:
+    _long(files)
+    choose(wizard, desk)
+    go_to(wizard, desk, CHECK)
+    wizard.go_on()
+    desk.work.stepped.connect(lambda *_step: press(wizard, Qt.Key.Key_Escape))
+    desk.work.wait(60000)
+    assert wizard.isVisible()
+    assert wizard.step == DUPLICATES
+    assert library.lists.counts()["contacts"] == 0
