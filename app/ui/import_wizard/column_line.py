@@ -9,17 +9,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
-from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Phone, cell_text
+from app.blueprint.kinds import cell_text
 from app.blueprint.own import KINDS
-from app.core.texts import _, ngettext
+from app.core.texts import _
 from app.ui.icons import pixmap
 from app.ui.import_wizard.target_box import NEW, CalmBox, TargetBox
 from app.ui.widgets.labels import ElidedLabel, label, plain_tooltip
 from app.ui.widgets.naming import named, styled
 
 if TYPE_CHECKING:
-    from app.services.exchange.importing import ImportPlan
     from app.services.exchange.mapping import ColumnMatch
 
 TARGET_WIDTH, VALUE_WIDTH = 230, 240
@@ -36,7 +34,7 @@ class ColumnLine(QWidget):
 
     def __init__(self, number: int, header: str, values: Sequence[Any], choices: QStandardItemModel) -> None:
         super().__init__()
-        self._header, self._values = header, values
+        self._header = header
         spoken = _("“{column}” goes to").format(column=header)
         self.box = named(TargetBox(), f"import_target_{number}", spoken)
         self.box.setModel(choices)
@@ -56,15 +54,15 @@ class ColumnLine(QWidget):
         row.addWidget(self._note, 1)
         lay_line(self, [ElidedLabel(header), ElidedLabel(_few(values), "muted"), self.box, self._note_place])
 
-    def show_match(self, match: ColumnMatch, plan: ImportPlan, number: int) -> None:
-        """Show where it goes now."""
+    def show_match(self, match: ColumnMatch, note: tuple[str, bool]) -> None:
+        """Show where it goes now, and what is worth knowing of it; a warning or not."""
         key = NEW if match.new_kind else match.target.key if match.target else ""
         self.box.setCurrentIndex(max(0, self.box.findData(key)))
         styled(self.box, "unset", "true" if match.target is None else "false")
         if match.new_kind:
             self._offer_kinds(match.new_kind)
         self.kind.setVisible(bool(match.new_kind))
-        text, is_warning = note_of(match, plan, number, self._values)
+        text, is_warning = note
         text = "" if match.new_kind else text
         self._mark.setVisible(is_warning)
         self._note.setText(text)
@@ -91,52 +89,6 @@ def _few(values: Sequence[Any]) -> str:
     """Some different values side by side."""
     texts = dict.fromkeys(" ".join(cell_text(value).split())[:80] for value in values)
     return " · ".join(list(texts)[:_VALUES])
-
-
-def note_of(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> tuple[str, bool]:
-    """What is worth knowing of the column, and whether it is a warning."""
-    if match.target is None:
-        return match.reason, False
-    lost = _lost(match, values)
-    if lost:
-        return ngettext(
-            "{n} number may have lost its leading 0 in the spreadsheet: it is read with it.",
-            "{n} numbers may have lost their leading 0 in the spreadsheet: they are read with it.", lost,
-        ).format(n=lost), True  # fmt: skip
-    said = _dates(match, plan, number, values)
-    reason = _("as last time") if match.header in plan.kept and not _is_own(match, plan) else match.reason
-    return said or reason, False
-
-
-def _is_own(match: ColumnMatch, plan: ImportPlan) -> bool:
-    return match.header in plan.options.mapping
-
-
-def _lost(match: ColumnMatch, values: Sequence[Any]) -> int:
-    if match.target is None or not isinstance(match.target.kind, Phone):
-        return 0
-    return sum(isinstance(value, (int, float)) for value in values)
-
-
-def _dates(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> str:
-    """How dates are read, in words: 01.02.2026 is the first of February to some and the second to others."""
-    from app.services.exchange.reading import DAY_FIRST, MONTH_FIRST  # loaded by now: there is a plan
-
-    kind = match.target.kind if match.target else None
-    if not isinstance(kind, (PartialDate, DateOrTime)):
-        return ""
-    if plan.date_orders.get(number) == MONTH_FIRST:
-        return _("The dates are written month first (12/31/2026).")
-    context, is_day_first = plan.library.context(), plan.date_orders.get(number) == DAY_FIRST
-    for value in values:
-        if isinstance(value, str):
-            text = value.strip().replace("/", ".") if is_day_first else value.strip()
-            try:
-                read = kind.show(kind.from_cell(text, context), context)
-            except ValueError:
-                continue
-            return _("“{text}” is read as {value}.").format(text=value.strip(), value=read)
-    return ""
 
 
 def lay_line(line: QWidget, cells: Sequence[QWidget]) -> QWidget:

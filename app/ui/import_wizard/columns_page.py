@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from app.core.texts import _, grouped, ngettext, pgettext
 from app.ui.import_wizard.column_line import ColumnLine, lay_line, rule
 from app.ui.import_wizard.every_row import EveryRow
+from app.ui.import_wizard.notes import values_of
 from app.ui.import_wizard.page import WizardPage
 from app.ui.import_wizard.state import ImportState, Look
 from app.ui.import_wizard.target_box import NEW, fill
@@ -79,7 +80,7 @@ class ColumnsPage(WizardPage):
             self._shown = shown
             self._make_lines(look)
         for number, (line, match) in enumerate(zip(self.lines, plan.matches, strict=False)):
-            line.show_match(match, plan, number)
+            line.show_match(match, look.notes[number])
         self.every_row.show_all(state.constants, state.groups, self._for_all, look.groups)
         self.ready.emit(mapped > 0)
 
@@ -129,10 +130,9 @@ class ColumnsPage(WizardPage):
             return
         first, headers = len(self.lines), look.plan.table.headers
         for number in range(first, min(first + most, len(headers))):
-            values = [row[number] for row in look.sample if number < len(row) and row[number] is not None]
-            line = ColumnLine(number, headers[number], values, self._choices)
+            line = ColumnLine(number, headers[number], values_of(look.sample, number), self._choices)
             line.chosen.connect(self._choose)
-            line.show_match(look.plan.matches[number], look.plan, number)
+            line.show_match(look.plan.matches[number], look.notes[number])
             self.lines.append(line)
             place.insertWidget(2 * number + 1, rule())
             place.insertWidget(2 * number + 2, line)

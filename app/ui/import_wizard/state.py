@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from app.core.calm import calm
 from app.core.errors import UserError
 from app.core.texts import _
+from app.ui.import_wizard.notes import Note, notes_of
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -32,6 +34,8 @@ class Look:
 
     plan: ImportPlan
     sample: list[tuple[Any, ...]]
+    notes: list[Note]
+    """What is worth knowing of each column."""
     targets: dict[str, Target]
     groups: tuple[str, ...]
     """Paths of the groups that are there."""
@@ -110,7 +114,8 @@ class ImportState:
         paths: dict[str, str] = {}
         for node in library.groups.tree(self.section):
             paths[node.uid] = f"{paths[node.parent]} / {node.title}" if node.parent in paths else node.title
-        return Look(plan, plan.table.sample(SAMPLE_ROWS), plan.targets, tuple(paths.values()))
+        sample = plan.table.sample(SAMPLE_ROWS)
+        return Look(plan, sample, notes_of(plan, sample), plan.targets, tuple(paths.values()))
 
     def plan(self, library: Library, progress: Progress | None = None) -> ImportPlan:
         """The plan of the columns. A list without a known heading has one too: the user may map by hand."""
@@ -158,10 +163,13 @@ class ImportState:
 
     def check(self, plan: ImportPlan, progress: Progress) -> Checked:
         """What the import would come to."""
+        with calm():
+            return self._check(self.chosen(plan), progress)
+
+    def _check(self, plan: ImportPlan, progress: Progress) -> Checked:
         from app.services.exchange.corrections import RowsAgain
         from app.services.exchange.importing import dry_run
 
-        plan = self.chosen(plan)
         report = dry_run(plan, progress)
         undecided = report
         if self.decisions:
@@ -175,7 +183,8 @@ class ImportState:
         """Import."""
         from app.services.exchange.importing import run
 
-        return run(self.chosen(plan), progress)
+        with calm():
+            return run(self.chosen(plan), progress)
 
 
 def _known(plan: ImportPlan, report: ImportReport, rows: RowsAgain) -> list[Known]:
