@@ -39,6 +39,8 @@ class Desk(QObject):
     """Another file was opened, or the file was closed (``library`` is None)."""
     navigate = Signal(str, str)
     """Go to (section key, uid); an empty uid means the section only."""
+    narrow = Signal(object)
+    """Show in its list what a SavedFilter leaves."""
     selection_changed = Signal(str, object)
     """The list's selection: section key, tuple of uids with the current record first."""
     sections_changed = Signal()

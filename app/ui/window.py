@@ -138,6 +138,7 @@ class Window(QMainWindow):
         desk.records_changed.connect(self._read_undo)
         desk.sections_changed.connect(self._on_sections_changed)
         desk.navigate.connect(self.go_to)
+        desk.narrow.connect(page.show_saved)
         desk.panel_toggled.connect(self.toggle_panel)
         desk.work.started.connect(self._on_work_started)
         desk.work.stepped.connect(self.progress.advance)

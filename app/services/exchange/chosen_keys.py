@@ -29,14 +29,13 @@ def match_fields(
     matches: Sequence[ColumnMatch],
 ) -> tuple[Field, ...]:
     """The fields that are meant; UsageError for one that cannot tell a record or that no column fills."""
-    known = {each.key: each for each in section.stored if _tells(each)}
-    mapped = {each.target.field.key for each in matches if each.target and not each.target.section}
+    known = key_fields(section, matches)
     found = []
     for key in keys:
         target = targets.get(key)
         field = known.get(key) or (known.get(target.field.key) if target else None)
-        if field is None or field.key not in mapped:
-            names = ", ".join(near(key, [each for each in known if each in mapped]))
+        if field is None:
+            names = ", ".join(near(key, list(known)))
             raise UsageError(
                 _("Records cannot be told apart by “{name}”; the list has for that: {fields}.").format(
                     name=key, fields=names or "–"
@@ -44,6 +43,12 @@ def match_fields(
             )
         found.append(field)
     return tuple(found)
+
+
+def key_fields(section: Section, matches: Sequence[ColumnMatch]) -> dict[str, Field]:
+    """Fields by key that the columns fill and that can tell which record a row is."""
+    mapped = {each.target.field.key for each in matches if each.target and not each.target.section}
+    return {each.key: each for each in section.stored if each.key in mapped and _tells(each)}
 
 
 def _tells(field: Field) -> bool:

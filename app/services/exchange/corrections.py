@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any
 
 from app.services.exchange.mapping import column_named
+from app.services.exchange.reading import Refusal, RowReader
 
 if TYPE_CHECKING:
+    from app.services.exchange.importing import ImportPlan
     from app.services.exchange.options import ImportOptions
     from app.services.exchange.tables import Row, Table
 
@@ -33,3 +36,25 @@ def _rows_with(
         if new:
             cells = tuple(new[i] or None if i in new else cell for i, cell in enumerate(cells))
         yield number, cells
+
+
+class RowsAgain:
+    """Some rows of a list as the file has them, to be read again one by one while their cells are put right.
+
+    Only what a row says by itself is found; what it says of other records is found by the whole check.
+    """
+
+    def __init__(self, plan: ImportPlan, numbers: AbstractSet[int]) -> None:
+        self.headers = plan.table.headers
+        self.cells: dict[int, tuple[Any, ...]] = {
+            number: cells for number, cells in plan.table.rows() if number in numbers
+        }
+        self._reader = RowReader(plan.matches, plan.library.context(), plan.date_orders, plan.constants)
+
+    def problems(self, number: int, corrections: Mapping[tuple[int, str], str]) -> list[Refusal]:
+        """What is still wrong with a row."""
+        cells = [
+            corrections[number, name] or None if (number, name) in corrections else cell
+            for name, cell in zip(self.headers, self.cells[number], strict=False)
+        ]
+        return self._reader.read(number, [*cells, *self.cells[number][len(cells) :]]).problems

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -22,7 +22,7 @@ from app.core.errors import UserError
 from app.core.garbage import rarely_collected
 from app.core.progress import Progress
 from app.core.texts import _
-from app.services.exchange.chosen_keys import KeyMatcher, match_fields
+from app.services.exchange.chosen_keys import KeyMatcher, key_fields, match_fields
 from app.services.exchange.corrections import corrected
 from app.services.exchange.known_exports import recognised
 from app.services.exchange.mapping import (
@@ -84,6 +84,8 @@ class ImportPlan:
     """Fields that are made for columns, with the rows."""
     constants: tuple[tuple[Target, str], ...] = ()
     match_fields: tuple[Field, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """What the same headings went to last time, where that was taken."""
 
     @property
     def source(self) -> str:
@@ -115,6 +117,11 @@ class ImportPlan:
     def targets(self) -> dict[str, Target]:
         """Every target that a column may be given."""
         return _targets(self.library, self.section)
+
+    @property
+    def key_fields(self) -> dict[str, Field]:
+        """Fields by key that may tell which record a row is."""
+        return key_fields(self.section, [*self.matches, *_columns_of(self.constants)])
 
     def list_rows(self) -> Iterator[Row]:
         """The rows of the list with the cells that were corrected, without those that were dropped."""
@@ -182,7 +189,7 @@ def _planned(library: Library, declared: Section, table: Table, options: ImportO
     made = tuple(wanted.definitions.values())
     constants = _constants(library, targets, options)
     chosen = match_fields(options.match, section, targets, [*matches, *_columns_of(constants)])
-    return ImportPlan(library, section, table, matches, options, count, orders, made, constants, chosen)
+    return ImportPlan(library, section, table, matches, options, count, orders, made, constants, chosen, kept)
 
 
 def _constants(

@@ -1,19 +1,24 @@
-"""Counts of an import in words, and the table of rows that were refused."""
+"""Counts of an import in words, and the lines that show them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.texts import _, grouped, ngettext
-from app.ui.widgets.naming import named
+from app.core.texts import NN_, _, grouped, ngettext
+from app.ui.icons import Role, pixmap
+from app.ui.widgets.labels import label
 
 if TYPE_CHECKING:
+    from app.blueprint.registry import Registry
     from app.services.exchange.importing import ImportReport
 
-MOST_REFUSALS = 2000
+_BESIDE = {
+    "group": NN_("{n} group", "{n} groups"),
+    "choice": NN_("{n} list value", "{n} list values"),
+}
+_FIELDS = NN_("{n} field", "{n} fields")
 
 
 def count_lines(report: ImportReport, *, is_done: bool) -> list[tuple[str, str]]:
@@ -24,7 +29,60 @@ def count_lines(report: ImportReport, *, is_done: bool) -> list[tuple[str, str]]
     lines = [
         (icon, text.format(n=grouped(n))) for icon, n, text in zip(icons, counts, sentences, strict=True) if n
     ]
+    if report.dropped:
+        n = report.dropped
+        text = ngettext("{n} row is left out by you", "{n} rows are left out by you", n)
+        lines.append(("minus", text.format(n=grouped(n))))
     return lines or [("info", _("There is nothing to import."))]
+
+
+def new_with_them(report: ImportReport, registry: Registry, section: str, fields: int) -> str:
+    """What comes along with the records, in words: firms of people, groups, list values, fields."""
+    plurals = {**{each.key: each.plural for each in registry.sections}, **_BESIDE, "": _FIELDS}
+    created = {**report.created, "": fields}
+    words = [
+        ngettext(*plurals[key], n).format(n=grouped(n))
+        for key, n in created.items()
+        if key != section and key in plurals and n
+    ]
+    return ", ".join(words)
+
+
+class CountLines(QVBoxLayout):
+    """One line with an icon for each count."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSpacing(6)
+
+    def empty(self) -> None:
+        """Show nothing."""
+        while (item := self.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def show_report(self, report: ImportReport, others: str, *, is_done: bool) -> None:
+        """Show what it came to; ``others`` names what comes along."""
+        self.empty()
+        for icon_name, text in count_lines(report, is_done=is_done):
+            self.addWidget(_line(icon_name, text))
+        if others:
+            self.addWidget(_line("circle-plus", _("New with them: {what}").format(what=others)))
+
+
+def _line(icon_name: str, text: str) -> QWidget:
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    role: Role = "warning" if icon_name == "triangle-alert" else "muted"
+    mark = label("")
+    mark.setPixmap(pixmap(icon_name, role, dpr=made.devicePixelRatioF()))
+    row.addWidget(mark)
+    row.addWidget(label(text), 1)
+    return made
 
 
 Counts = tuple[int, int, int, int]
@@ -51,31 +109,3 @@ def _past(counts: Counts) -> tuple[str, ...]:
         ngettext("{n} row was there already", "{n} rows were there already", skipped),
         ngettext("{n} row was not imported", "{n} rows were not imported", refused),
     )
-
-
-def refusals_table() -> QTableWidget:
-    """Row, column and reason of each refusal."""
-    table = named(QTableWidget(0, 3), "import_refusals", _("Rows that cannot be imported"))
-    table.setHorizontalHeaderLabels([_("Row"), _("Column"), _("Why")])
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setProperty("padded", "true")
-    table.verticalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
-    table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    table.setColumnWidth(0, 80)
-    table.setColumnWidth(1, 200)
-    return table
-
-
-def fill_refusals(table: QTableWidget, report: ImportReport) -> None:
-    """Show the first refusals; hidden when there are none."""
-    shown = [*report.refused, *report.notes][:MOST_REFUSALS]
-    table.setRowCount(len(shown))
-    for number, refusal in enumerate(shown):
-        for place, text in enumerate((str(refusal.row), refusal.column, refusal.reason)):
-            item = QTableWidgetItem(text)
-            item.setToolTip("")
-            table.setItem(number, place, item)
-    table.setVisible(bool(shown))

@@ -1,42 +1,51 @@
-"""Step 3: what becomes of rows whose record is there already."""
+"""Step 3: what a record is recognised by, and what becomes of rows whose record is there already."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QWidget
 
 from app.core.texts import _
 from app.ui.import_wizard.page import WizardPage
-from app.ui.import_wizard.state import ImportState
+from app.ui.import_wizard.state import ASK, ImportState, Look
 from app.ui.panel.small import WrappedLabel
+from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
+    from app.blueprint.field import Field
     from app.services.exchange.importing import ImportPlan
+
+_INDENT = 24
 
 
 class DuplicatesPage(WizardPage):
-    """Three ways, each with what it does."""
+    """The fields that tell, then five ways, each with what it does."""
 
     def __init__(self) -> None:
         super().__init__("import_duplicates", _("Duplicates"))
-        self._state = ImportState("")
-        self.column.setContentsMargins(20, 24, 20, 14)
+        self.column.setContentsMargins(20, 20, 20, 14)
+        self.column.setSpacing(6)
+        self._fields: tuple[str, ...] = ()
+        self._checks: dict[str, QCheckBox] = {}
+        self._add_keys()
+        self.column.addSpacing(14)
         self.column.addWidget(label(_("When a row is there already"), "strong"))
-        self._known_by = WrappedLabel("", "muted")
-        self.column.addWidget(self._known_by)
-        self.column.addSpacing(6)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         for key, text, explanation in (
             ("skip", _("Leave it out"), _("Records that are there stay as they are. The safest way.")),
             (
+                "fill",
+                _("Fill only what is empty"),
+                _("What the record has stays; what it lacks is taken from the list."),
+            ),
+            (
                 "update",
-                _("Complete it"),
+                _("Update it"),
                 _("What the list says goes into the record; nothing else in it is touched."),
             ),
             (
@@ -44,9 +53,18 @@ class DuplicatesPage(WizardPage):
                 _("Add it all the same"),
                 _("Every row becomes a new record, even if there is one like it."),
             ),
+            (ASK, _("Ask me"), _("Such rows are shown before the import, and you decide on each.")),
         ):
             self._add(key, text, explanation)
         self.column.addStretch(1)
+
+    def _add_keys(self) -> None:
+        self.column.addWidget(label(_("How a record is recognised"), "strong"))
+        self._known_by = WrappedLabel("", "muted")
+        self.column.addWidget(self._known_by)
+        self._place = QWidget()
+        self._flow = FlowLayout(self._place, gap=20)
+        self.column.addWidget(self._place)
 
     def _add(self, key: str, text: str, explanation: str) -> None:
         button = named(QRadioButton(text), f"import_{key}", text)
@@ -56,18 +74,65 @@ class DuplicatesPage(WizardPage):
         self._buttons[key] = button
         self.column.addWidget(button)
         hint = WrappedLabel(explanation, "secondary", is_selectable=False)
-        hint.setContentsMargins(24, 0, 0, 6)
+        hint.setContentsMargins(_INDENT, 0, 0, 2)
         self.column.addWidget(hint)
+        if key == "update":
+            text = _("An empty cell empties the field too")
+            self.clears = named(QCheckBox(text), "import_clear", text)
+            self.clears.clicked.connect(self._choose_clear)
+            row = QHBoxLayout()
+            row.setContentsMargins(_INDENT, 0, 0, 0)
+            row.addWidget(self.clears)
+            self.column.addLayout(row)
 
-    def show_state(self, state: ImportState, plan: ImportPlan) -> None:
+    def show_state(self, state: ImportState, look: Look) -> None:
         """Show the chosen way, and by which fields a record is recognised."""
-        self._state = state
+        self.state = state
         self._buttons[state.on_duplicate].setChecked(True)
-        titles = [each for each in plan.section.compared if each.key == "title"]
-        labels = [_(each.label) for each in (*plan.section.exact_signs, *titles)]
-        known = _("A record is recognised by: {fields}.").format(fields=", ".join(labels))
-        self._known_by.setText(known if labels else _("Records of this section are never recognised again."))
+        self.clears.setChecked(state.empty_cells == "clear")
+        self.clears.setVisible(state.on_duplicate in ("update", ASK))
+        self._offer(look.plan.key_fields)
+        for key, box in self._checks.items():
+            box.setChecked(key in state.match)
+        self._known_by.setText(self._told(look.plan, bool(set(state.match) & self._checks.keys())))
         self.ready.emit(True)
 
+    def _told(self, plan: ImportPlan, is_chosen: bool) -> str:
+        if is_chosen:
+            return _("By the chosen fields alone: the first of them that is known tells the record.")
+        titles = [each for each in plan.section.compared if each.key == "title"]
+        labels = [_(each.label) for each in (*plan.section.exact_signs, *titles)]
+        if not labels:
+            return _("Records of this section are never recognised again.")
+        told = _("A record is recognised by: {fields}.").format(fields=", ".join(labels))
+        choose = _("Or choose what has to be equal:")
+        return f"{told} {choose}" if self._checks else told
+
+    def _offer(self, fields: dict[str, Field]) -> None:
+        if tuple(fields) == self._fields:
+            return
+        self._fields = tuple(fields)
+        for box in self._checks.values():
+            self._flow.removeWidget(box)
+            box.hide()
+            box.deleteLater()
+        self._checks = {}
+        order = sorted(fields.values(), key=lambda each: not each.kind.has_signs and not each.kind.is_rows)
+        for field in order:  # codes, phones and e-mails first: names are seldom one person's own
+            text = _(field.label)
+            box = named(QCheckBox(text), f"import_key_{field.key}", text)
+            box.clicked.connect(self._choose_keys)
+            self._checks[field.key] = box
+            self._flow.addWidget(box)
+            box.show()
+        self._place.setVisible(bool(fields))
+
     def _choose(self, key: str, _is_on: bool = False) -> None:
-        self.changed.emit(replace(self._state, on_duplicate=key))
+        self.change(on_duplicate=key, decisions={})
+
+    def _choose_keys(self, _is_on: bool = False) -> None:
+        match = tuple(key for key, box in self._checks.items() if box.isChecked())
+        self.change(match=match, decisions={})
+
+    def _choose_clear(self, is_on: bool) -> None:
+        self.change(empty_cells="clear" if is_on else "leave")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QHBoxLayout,
     QTableWidget,
@@ -23,14 +26,11 @@ from app.core.paths import documents_folder
 from app.core.texts import N_, _
 from app.ui.file_choice import FileChoice
 from app.ui.import_wizard.page import WizardPage
-from app.ui.import_wizard.state import PREVIEW_ROWS, ImportState
+from app.ui.import_wizard.state import PREVIEW_ROWS, ImportState, Look
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named
-
-if TYPE_CHECKING:
-    from app.services.exchange.importing import ImportPlan
 
 ENCODINGS = (
     ("utf-8", "UTF-8"), ("cp1250", N_("Windows, Central Europe (1250)")),
@@ -44,21 +44,25 @@ WIDEST = 220
 
 
 class FilePage(WizardPage):
-    """Choose or drop a file; what was detected can be corrected while looking at the first rows."""
+    """Choose, drop or paste a list; what was detected can be corrected while looking at the first rows."""
+
+    refused = Signal(str)
+    """A sentence: there is nothing to read."""
 
     def __init__(self, files: FileChoice) -> None:
         super().__init__("import_file", _("File"))
         self.setAcceptDrops(True)
         self._files = files
-        self._state = ImportState("")
+        self._pasted: tempfile.TemporaryDirectory[str] | None = None
         choose = PrimaryButton(_("Choose a file…"), "import_choose", "folder-open")
         choose.setAutoDefault(True)  # Enter would press “Continue”, which is off yet
         choose.clicked.connect(self.choose)
         self._empty = EmptyState(
             "file-spreadsheet",
             _("Which list?"),
-            _("Excel, OpenDocument, text or vCards. You can also drop it here."),
+            _("Excel, OpenDocument, text or vCards. Drop it here, or paste cells copied in Excel."),
             choose,
+            self._paste_button("import_paste"),
             object_name="import_empty",
         )
         self._bar = self._make_bar()
@@ -91,7 +95,14 @@ class FilePage(WizardPage):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # the choices come later
             row.addWidget(box)
         row.addWidget(other)
+        row.addWidget(self._paste_button("import_paste_other"))
         return bar
+
+    def _paste_button(self, name: str) -> QuietButton:
+        button = QuietButton(_("From the clipboard"), name, "clipboard-paste")
+        button.setAutoDefault(True)
+        button.clicked.connect(self.paste)
+        return button
 
     def _make_table(self) -> QTableWidget:
         table = named(QTableWidget(), "import_preview", _("First rows of the file"))
@@ -112,36 +123,59 @@ class FilePage(WizardPage):
         every = _("All files")
         path = self._files.existing(self, _("Choose a list"), f"{kinds};;{every} (*)", self._folder())
         if path is not None:
-            self.changed.emit(self._state.with_file(path))
+            self.changed.emit(self.state.with_file(path))
+
+    def paste(self) -> None:
+        """Read the cells of the clipboard as if they were a file."""
+        text = QApplication.clipboard().text()
+        if not text.strip():
+            self.refused.emit(_("There is no text in the clipboard. Copy the cells in Excel and try again."))
+            return
+        if self._pasted is None:
+            self._pasted = tempfile.TemporaryDirectory()  # what was copied may be private: gone with the page
+            self.destroyed.connect(self._pasted.cleanup)
+        name = _("Clipboard")
+        path = Path(self._pasted.name) / f"{name}.txt"
+        path.write_bytes(text.encode("utf-8", "replace"))
+        state = replace(self.state.with_file(path), encoding="utf-8")
+        self.changed.emit(replace(state, delimiter="\t") if "\t" in text else state)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
 
     def _folder(self) -> Path:
         """Where the list before came from, else where the user keeps documents."""
-        return self._state.path.parent if self._state.path is not None else documents_folder()
+        return self.state.path.parent if self.state.path is not None else documents_folder()
 
     def _reread(self, what: Literal["sheet", "encoding", "delimiter"], box: QComboBox) -> None:
-        self.changed.emit(self._state.with_reading(what, str(box.currentData())))
+        self.changed.emit(self.state.with_reading(what, str(box.currentData())))
 
-    def show_state(self, state: ImportState, plan: ImportPlan | None) -> None:
-        """Show what was read; no plan means that there is no readable file yet."""
-        self._state = state
-        self._empty.setVisible(plan is None)
-        self._bar.setVisible(plan is not None)
-        self._table.setVisible(plan is not None)
-        if plan is not None and state.path is not None:
+    def show_state(self, state: ImportState, look: Look | None) -> None:
+        """Show what was read; no look means that there is no readable file yet."""
+        self.state = state
+        self._empty.setVisible(look is None)
+        self._bar.setVisible(look is not None)
+        self._table.setVisible(look is not None)
+        if look is not None and state.path is not None:
             self._name.setText(table_name(state.paths))
-            self._fill_choices(state, plan)
-            self._fill_table(plan)
-        self.ready.emit(plan is not None)
+            self._fill_choices(look)
+            self._fill_table(look)
+        self.ready.emit(look is not None)
 
-    def _fill_choices(self, state: ImportState, plan: ImportPlan) -> None:
-        table = plan.table
-        sheets = [(name, name) for name in table.sheets] if plan.has_columns else []
+    def _fill_choices(self, look: Look) -> None:
+        table = look.plan.table
+        sheets = [(name, name) for name in table.sheets] if look.plan.has_columns else []
         self._offer(self._sheet, sheets, table.name)
         is_text = not table.sheets
+        encoding = table.encoding.removesuffix("-sig")  # a mark at the beginning is no other encoding
         encodings = [(key, _(text)) for key, text in ENCODINGS] if is_text else []
-        if is_text and table.encoding not in {key for key, _text in ENCODINGS}:
-            encodings.insert(0, (table.encoding, table.encoding))
-        self._offer(self._encoding, encodings, table.encoding)
+        if is_text and encoding not in {key for key, _text in ENCODINGS}:
+            encodings.insert(0, (encoding, encoding))
+        self._offer(self._encoding, encodings, encoding)
         delimiters = [(key, _(text)) for key, text in DELIMITERS] if is_text else []
         if is_text and table.delimiter not in {key for key, _text in DELIMITERS}:
             delimiters.insert(0, (table.delimiter, table.delimiter or "—"))
@@ -157,13 +191,13 @@ class FilePage(WizardPage):
             if each is not None:
                 each.setVisible(len(choices) > 0)
 
-    def _fill_table(self, plan: ImportPlan) -> None:
-        rows = plan.table.sample(PREVIEW_ROWS)
-        self._table.setColumnCount(len(plan.table.headers))
-        self._table.setHorizontalHeaderLabels(plan.table.headers)
+    def _fill_table(self, look: Look) -> None:
+        rows, headers = look.sample[:PREVIEW_ROWS], look.plan.table.headers
+        self._table.setColumnCount(len(headers))
+        self._table.setHorizontalHeaderLabels(headers)
         self._table.setRowCount(len(rows))
         for number, cells in enumerate(rows):
-            for place, cell in enumerate(cells[: len(plan.table.headers)]):
+            for place, cell in enumerate(cells[: len(headers)]):
                 text = " ".join(cell_text(cell).split())[:200]
                 self._table.setItem(number, place, QTableWidgetItem(text))
         self._table.resizeColumnsToContents()
@@ -179,7 +213,7 @@ class FilePage(WizardPage):
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
-            self.changed.emit(self._state.with_file(*paths))
+            self.changed.emit(self.state.with_file(*paths))
 
 
 def table_name(paths: Sequence[Path]) -> str:

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.override import override
 from app.core.progress import Cancelled, Progress
-from app.core.texts import NN_, _, grouped, ngettext
+from app.core.texts import _
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
+from app.ui.import_wizard.check_page import CheckPage
+from app.ui.import_wizard.column_line import rule
 from app.ui.import_wizard.columns_page import ColumnsPage
+from app.ui.import_wizard.counts import new_with_them
 from app.ui.import_wizard.duplicates_page import DuplicatesPage
 from app.ui.import_wizard.file_page import FilePage
+from app.ui.import_wizard.inquiries import Inquiries
+from app.ui.import_wizard.outcome import Outcome
 from app.ui.import_wizard.page import WizardPage
-from app.ui.import_wizard.run_pages import ResultPage, RunPage
-from app.ui.import_wizard.state import ImportState
+from app.ui.import_wizard.result_page import ResultPage
+from app.ui.import_wizard.state import Checked, ImportState, Look
 from app.ui.import_wizard.steps_bar import StepsBar
-from app.ui.widgets.banner import Banner
+from app.ui.widgets.banner import Banner, Kind
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan, ImportReport
-    from app.services.library import Library
     from app.ui.desk import Desk
 
 FILE, COLUMNS, DUPLICATES, CHECK, IMPORT = range(5)
@@ -55,12 +58,11 @@ class ImportWizard(QDialog):
         super().__init__(parent)
         self._desk, self._library = desk, desk.library
         self.state = ImportState(section)
-        self.plan: ImportPlan | None = None
+        self.found: Look | None = None
+        self.checked: Checked | None = None
         self.report: ImportReport | None = None
         self.step = FILE
-        self._asked: ImportState | None = None
-        self._looked: ImportState | None = None
-        self._is_running = False
+        self._is_importing = False
         title = _("Import: {section}").format(section=desk.title_of(section))
         on_surface(named(self, "import_wizard", title), "surface")
         self.setWindowTitle(title)
@@ -68,7 +70,7 @@ class ImportWizard(QDialog):
         self.resize(1080, 720)
         self.file_page, self.columns_page = FilePage(files), ColumnsPage()
         self.duplicates_page = DuplicatesPage()
-        self.check_page, self.result_page = RunPage("import_check", _("Check"), is_done=False), ResultPage()
+        self.check_page, self.result_page = CheckPage(), ResultPage()
         self.pages: tuple[WizardPage, ...] = (
             self.file_page, self.columns_page, self.duplicates_page, self.check_page, self.result_page,
         )  # fmt: skip
@@ -78,6 +80,8 @@ class ImportWizard(QDialog):
             page.changed.connect(self._on_changed)
             page.ready.connect(self._on_ready)
         self._lay_out(title)
+        self._inquiries = Inquiries(desk, self._library, self)
+        self._outcome = Outcome(desk, self, files)
         self._connect()
         self._go(FILE)
 
@@ -91,7 +95,8 @@ class ImportWizard(QDialog):
         row.addWidget(self.steps)
         row.addStretch(1)
         self._banner = Banner("import_banner")
-        self._note = label("", "muted")
+        self._reading = ProgressStrip("import_reading")
+        self._note = ElidedLabel("", "muted")
         self.cancel_button = QuietButton(_("Cancel"), "import_cancel")
         self.back_button = QuietButton(_("Back"), "import_back")
         self.next_button = PrimaryButton(_("Continue"), "import_next")
@@ -106,22 +111,37 @@ class ImportWizard(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(head)
-        column.addWidget(_rule())
-        column.addWidget(self._banner)
+        for widget in (head, rule(), self._banner, self._reading):
+            column.addWidget(widget)
         column.addWidget(self._stack, 1)
-        column.addWidget(_rule())
+        column.addWidget(rule())
         column.addLayout(foot)
 
     def _connect(self) -> None:
         self.cancel_button.clicked.connect(self.reject)
         self.back_button.clicked.connect(self.go_back)
         self.next_button.clicked.connect(self.go_on)
-        self.result_page.undo_asked.connect(self._undo)
-        self.result_page.show_asked.connect(self._show_imported)
-        for page in (self.check_page, self.result_page):
-            page.strip.cancelled.connect(self._desk.work.cancel)
+        self.file_page.refused.connect(lambda text: self._banner.say(text, "warning"))
+        asked = self._inquiries
+        self._reading.cancelled.connect(asked.cancel)
+        asked.looked.connect(self._on_looked)
+        asked.checked.connect(self._on_checked)
+        asked.checked_again.connect(self._on_checked_again)
+        asked.row_read.connect(self.check_page.show_problems)
+        asked.stepped.connect(self._on_step)
+        self.check_page.row_touched.connect(self._read_row)
+        self.check_page.strip.cancelled.connect(asked.cancel)
+        self.result_page.strip.cancelled.connect(self._desk.work.cancel)
+        self.result_page.undo_asked.connect(self._outcome.undo)
+        self.result_page.save_asked.connect(self._outcome.save)
+        self.result_page.show_asked.connect(self._outcome.show)
+        self._outcome.told.connect(self._banner.say)
         self._desk.work.stepped.connect(self._on_stepped)
+
+    @property
+    def plan(self) -> ImportPlan | None:
+        """The plan that the pages show."""
+        return self.found.plan if self.found is not None else None
 
     # -- the way through the pages ------------------------------------------------------------------------
 
@@ -133,12 +153,13 @@ class ImportWizard(QDialog):
         """To the next page, or close after the last."""
         if self.step == IMPORT:
             self.accept()
-        else:
+        elif self.next_button.isEnabled():
             self._go(self._beside(1))
 
     def go_back(self) -> None:
         """To the page before."""
         if self.step > FILE:
+            self._inquiries.cancel()
             self._go(self._beside(-1))
 
     def _beside(self, way: int) -> int:
@@ -154,6 +175,7 @@ class ImportWizard(QDialog):
         self._stack.setCurrentIndex(step)
         self.steps.set_current(step)
         self._banner.dismiss()
+        self._reading.finish()
         self.cancel_button.setVisible(step != IMPORT)
         self.back_button.setVisible(step in (COLUMNS, DUPLICATES, CHECK))
         self.next_button.setText({CHECK: _("Import"), IMPORT: _("Close")}.get(step, _("Continue")))
@@ -163,18 +185,21 @@ class ImportWizard(QDialog):
             else ""
         )
         self._refresh_page()
-        if step == CHECK:
-            self._check()
+        if step == CHECK and self.found is not None:
+            self.check_page.start(_("Checking the list"))
+            self._inquiries.check(self.state, self.found.plan)
         elif step == IMPORT:
             self._import()
 
     def _refresh_page(self) -> None:
         if self.step == FILE:
-            self.file_page.show_state(self.state, self.plan)
-        elif self.plan is not None and self.step == COLUMNS:
-            self.columns_page.show_state(self.state, self.plan)
-        elif self.plan is not None and self.step == DUPLICATES:
-            self.duplicates_page.show_state(self.state, self.plan)
+            self.file_page.show_state(self.state, self.found)
+        elif self.found is not None and self.step == COLUMNS:
+            self.columns_page.show_state(self.state, self.found)
+        elif self.found is not None and self.step == DUPLICATES:
+            self.duplicates_page.show_state(self.state, self.found)
+        elif self.step == CHECK:
+            self.check_page.show_state(self.state)
 
     def _on_ready(self, is_ready: bool) -> None:
         self.next_button.setEnabled(is_ready)
@@ -183,156 +208,136 @@ class ImportWizard(QDialog):
 
     def _on_changed(self, state: ImportState) -> None:
         """Look at the file anew; what cannot be read is told, and the state before stays."""
-        library = self._library
-        if library is None:
-            return
-
-        if self.plan is not None and replace(state, on_duplicate=self.state.on_duplicate) == self.state:
-            self.state = state  # the file reads the same
+        if self.found is not None and state.reads_as(self.state):
+            self.state = state
             self._refresh_page()
+            if self.step == CHECK:
+                self._inquiries.check_again_soon(state, self.found.plan)
             return
-        self._asked = state
+        self._on_ready(False)
+        self._banner.dismiss()
+        self._reading.start(_("Reading the file…"))
+        self._inquiries.look(state)
 
-        def look() -> ImportPlan | UserError:
-            try:
-                return state.plan(library)
-            except UserError as problem:
-                return problem
-
-        self._desk.work.ask(
-            "import.look", look, lambda answer: self._on_looked(state, answer), lane="slow", owner=self
-        )
-        if self._looked is not state:
-            self._banner.say(_("Reading the file…"))
-            self._on_ready(False)
-
-    def _on_looked(self, state: ImportState, answer: ImportPlan | UserError) -> None:
-        if state is not self._asked:
-            return  # an answer to what was chosen before
-        self._looked, is_first = state, False
-        if isinstance(answer, UserError):
-            self._banner.say(str(answer), "warning")
+    def _on_looked(self, state: ImportState, answer: Look | UserError | None) -> None:
+        self._reading.finish()
+        is_first = self.found is None
+        if isinstance(answer, Look):
+            self.state, self.found = state, answer
+        if not isinstance(answer, UserError):
+            self._refresh_page()
+            if answer is not None and is_first:
+                self.next_button.setFocus()  # what was asked with is gone from the page
+            return
+        self._banner.say(str(answer), "warning")
+        if state.constants == self.state.constants:
+            self._refresh_page()
         else:
-            self._banner.dismiss()
-            is_first, self.state, self.plan = self.plan is None, state, answer
-        self._refresh_page()
-        if is_first:
-            self.next_button.setFocus()  # what was asked with is gone from the page
+            self._on_ready(False)  # what was typed stands there still, and is not taken
 
-    def _check(self) -> None:
-        self._run(_("Checking the list"), self.check_page, self.state.check, self._on_checked)
-
-    def _on_checked(self, report: ImportReport | None) -> None:
-        if self._ended(report) and report is not None:
-            self.check_page.show_report(report, self._other_new(report))
-            self._on_ready(bool(report.added or report.updated))
+    def _on_checked(self, answer: Checked | UserError | None) -> None:
+        self.check_page.stop()
+        if isinstance(answer, Checked):
+            self.checked = answer
+            self.check_page.show_checked(self.state, answer, self._others(answer.report))
+            self._on_ready(bool(answer.report.added or answer.report.updated))
             self._focus_next()
+        elif self.step == CHECK:
+            text = str(answer) if answer else _("Cancelled. Nothing was changed.")
+            has_columns = self.plan is None or self.plan.has_columns
+            self._go(COLUMNS if answer and has_columns else DUPLICATES)
+            self._banner.say(text, "warning" if answer else "info")
 
-    def _other_new(self, report: ImportReport) -> str:
-        """Records of other sections that come with the rows, in words: firms of people."""
-        plurals = {each.key: each.plural for each in self._desk.registry.sections}
-        plurals["group"] = NN_("{n} group", "{n} groups")
-        words = []
-        for key, n in report.created.items():
-            if key != self.state.section and key in plurals and n:
-                words.append(ngettext(*plurals[key], n).format(n=grouped(n)))
-        return ", ".join(words)
+    def _on_checked_again(self, report: ImportReport) -> None:
+        if self.step == CHECK:
+            self.check_page.show_again(report, self._others(report))
+            self._on_ready(bool(report.added or report.updated))
+
+    def _read_row(self, number: int) -> None:
+        if self.checked is not None:
+            self._inquiries.read_row(self.checked.rows, number, self.state.corrections)
+
+    def _on_step(self, done: int, total: int) -> None:
+        strip = self.check_page.strip if self.step == CHECK else self._reading
+        strip.advance(done, total)
+
+    def _others(self, report: ImportReport) -> str:
+        fields = len(self.plan.new_fields) if self.plan is not None else 0
+        return new_with_them(report, self._desk.registry, self.state.section, fields)
+
+    # -- the import ---------------------------------------------------------------------------------------
 
     def _import(self) -> None:
-        self._run(_("Importing"), self.result_page, self.state.run, self._on_imported)
+        library, found, state = self._library, self.found, self.state
+        if library is None or found is None:
+            return
+        self._inquiries.cancel()
+
+        def job(progress: Progress) -> ImportReport | None:
+            try:
+                return state.run(found.plan, progress)
+            except Cancelled:
+                return None
+
+        self._is_importing = True
+        self.result_page.start(_("Importing"))
+        self._desk.work.do(
+            _("Importing"), job, self._on_imported, can_cancel=True, on_error=self._on_failed
+        )
 
     def _on_imported(self, report: ImportReport | None) -> None:
-        if self._ended(report) and report is not None:
-            self.report = report
-            self.result_page.show_report(report, self._other_new(report))
-            self._on_ready(True)
-            self._focus_next()
+        if report is None:
+            self._leave_import(_("Cancelled. Nothing was changed."), DUPLICATES, "info")
+            return
+        self._is_importing = False
+        self.report = report
+        rows = self.checked.rows if self.checked is not None else None
+        self.result_page.show_result(report, self._others(report), self.state, rows)
+        self._on_ready(True)
+        self._focus_next()
+
+    def _on_failed(self, problem: UserError) -> None:
+        has_columns = self.plan is None or self.plan.has_columns
+        self._leave_import(str(problem), COLUMNS if has_columns else DUPLICATES, "warning")
+
+    def _leave_import(self, text: str, step: int, kind: Kind) -> None:
+        """Nothing was written: back to where it can be changed."""
+        self._is_importing = False
+        self.result_page.stop()
+        self._go(step)
+        self._banner.say(text, kind)
 
     def _focus_next(self) -> None:
         """Back to the button that leads on, unless the user went elsewhere meanwhile."""
         if self.focusWidget() in (self, None):
             self.next_button.setFocus()
 
-    def _run(
-        self,
-        title: str,
-        page: RunPage,
-        work: Callable[[Library, Progress], ImportReport],
-        on_done: Callable[[ImportReport | None], None],
-    ) -> None:
-        """Run a check or an import; a cancelled one answers None."""
-        library = self._library
-        if library is None:
-            return
-
-        def job(progress: Progress) -> ImportReport | None:
-            try:
-                return work(library, progress)
-            except Cancelled:
-                return None
-
-        self._is_running = True
-        page.start(title)
-        self.back_button.setEnabled(False)
-        self._desk.work.do(title, job, on_done, can_cancel=True, on_error=self._on_failed)
-
-    def _ended(self, report: ImportReport | None) -> bool:
-        """The work is over; True if it was not cancelled. A cancelled one leads back."""
-        self._is_running = False
-        self.back_button.setEnabled(True)
-        if report is None:
-            self._stop_pages()
-            self._go(DUPLICATES)
-            self._banner.say(_("Cancelled. Nothing was changed."))
-        return report is not None
-
-    def _stop_pages(self) -> None:
-        for page in (self.check_page, self.result_page):
-            page.stop()
-
     def _on_stepped(self, done: int, total: int, text: str) -> None:
-        page = self.pages[self.step]
-        if self._is_running and isinstance(page, RunPage):
-            page.strip.advance(done, total, text)
+        if self._is_importing:
+            self.result_page.strip.advance(done, total, text)
 
-    def _on_failed(self, problem: UserError) -> None:
-        self._is_running = False
-        self.back_button.setEnabled(True)
-        self._stop_pages()
-        self._go(COLUMNS if self.plan is None or self.plan.has_columns else DUPLICATES)
-        self._banner.say(str(problem), "warning")
-
-    # -- after the import ---------------------------------------------------------------------------------
-
-    def _undo(self) -> None:
-        library, operation = self._library, self.report.operation if self.report else None
-        if library is not None and operation is not None:
-            self._desk.work.do(
-                _("Undoing the import"), lambda progress: library.undo(operation, progress), self._on_undone
-            )
-
-    def _on_undone(self, _undone: object) -> None:
-        self.result_page.show_undone()
-
-    def _show_imported(self) -> None:
-        self.accept()
-        self._desk.navigate.emit(self.state.section, "")
+    # -- leaving ------------------------------------------------------------------------------------------
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._is_running:
+        self._inquiries.cancel()
+        if self._is_importing:
             self._desk.work.cancel()
         super().closeEvent(event)
 
     @override
     def reject(self) -> None:
-        """Cancel or Esc: an import that runs is cancelled, then the wizard closes."""
-        if self._is_running:
+        """Cancel or Esc: an import that runs is cancelled; else the wizard closes, if nothing is lost."""
+        if self._is_importing:
             self._desk.work.cancel()
+            return
+        if self.step != IMPORT and self.state.has_work and not self._is_lost_gladly():
+            return
+        self._inquiries.cancel()
         super().reject()
 
-
-def _rule() -> QFrame:
-    rule = QFrame()
-    rule.setProperty("rule", "true")
-    return rule
+    def _is_lost_gladly(self) -> bool:
+        text = _("What you chose and corrected for this list is lost. Nothing was imported.")
+        return self._desk.messages.ask(
+            self.windowTitle(), text, _("Close"), _("Keep editing"), is_danger=True
+        )

@@ -1,0 +1,75 @@
+"""What is worth knowing of a column: why it goes where it goes, how its dates are read, what Excel spoilt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from app.blueprint.dates import DateOrTime, PartialDate
+from app.blueprint.kinds import Phone
+from app.core.texts import _, ngettext
+
+if TYPE_CHECKING:
+    from app.services.exchange.importing import ImportPlan
+    from app.services.exchange.mapping import ColumnMatch
+
+Note = tuple[str, bool]
+"""A sentence, and whether it is a warning."""
+
+
+def notes_of(plan: ImportPlan, sample: Sequence[Sequence[Any]]) -> list[Note]:
+    """One for each column."""
+    return [
+        note_of(match, plan, number, values_of(sample, number)) for number, match in enumerate(plan.matches)
+    ]
+
+
+def values_of(sample: Sequence[Sequence[Any]], number: int) -> list[Any]:
+    """What stands in the first rows of a column."""
+    return [row[number] for row in sample if number < len(row) and row[number] is not None]
+
+
+def note_of(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> Note:
+    """What is worth knowing of the column, and whether it is a warning."""
+    if match.target is None:
+        return match.reason, False
+    lost = _lost(match, values)
+    if lost:
+        return ngettext(
+            "{n} number may have lost its leading 0 in the spreadsheet: it is read with it.",
+            "{n} numbers may have lost their leading 0 in the spreadsheet: they are read with it.", lost,
+        ).format(n=lost), True  # fmt: skip
+    said = _dates(match, plan, number, values)
+    reason = _("as last time") if match.header in plan.kept and not _is_own(match, plan) else match.reason
+    return said or reason, False
+
+
+def _is_own(match: ColumnMatch, plan: ImportPlan) -> bool:
+    return match.header in plan.options.mapping
+
+
+def _lost(match: ColumnMatch, values: Sequence[Any]) -> int:
+    if match.target is None or not isinstance(match.target.kind, Phone):
+        return 0
+    return sum(isinstance(value, (int, float)) for value in values)
+
+
+def _dates(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> str:
+    """How dates are read, in words: 01.02.2026 is the first of February to some and the second to others."""
+    from app.services.exchange.reading import DAY_FIRST, MONTH_FIRST  # loaded by now: there is a plan
+
+    kind = match.target.kind if match.target else None
+    if not isinstance(kind, (PartialDate, DateOrTime)):
+        return ""
+    if plan.date_orders.get(number) == MONTH_FIRST:
+        return _("The dates are written month first (12/31/2026).")
+    context, is_day_first = plan.library.context(), plan.date_orders.get(number) == DAY_FIRST
+    for value in values:
+        if isinstance(value, str):
+            text = value.strip().replace("/", ".") if is_day_first else value.strip()
+            try:
+                read = kind.show(kind.from_cell(text, context), context)
+            except ValueError:
+                continue
+            return _("“{text}” is read as {value}.").format(text=value.strip(), value=read)
+    return ""
