@@ -299,7 +299,7 @@ def test_cards_need_no_columns(
     files.path = tmp_path / "telefon.vcf"
     cards = (CARDS.format(name="Șerban", rest=""), CARDS.format(name="Rusu", rest="no line\n"), "END:VCARD\n")
     files.path.write_text("".join(cards), encoding="utf-8")
-    _choose(wizard, desk)
+    choose(wizard, desk)
     preview = wizard.findChild(QTableWidget, "import_preview")
     assert [preview.item(0, place).text() for place in (0, 1)] == ["Ana Șerban", "Delta SRL"]
     for name in ("import_sheet", "import_encoding", "import_delimiter"):
@@ -308,16 +308,16 @@ def test_cards_need_no_columns(
     assert wizard.step == DUPLICATES
     wizard.go_back()
     assert wizard.step == FILE
-    _go(wizard, desk, CHECK)
-    assert "2 records will be added" in _texts(wizard)
-    assert "New with them: 1 organization" in _texts(wizard)
+    go_to(wizard, desk, CHECK)
+    assert "2 records will be added" in texts(wizard)
+    assert "New with them: 1 organization" in texts(wizard)
     table = wizard.check_page.findChild(QTableWidget, "import_refusals")
     told = [table.item(row, 2).text() for row in range(table.rowCount())]
     assert told == [
         "telefon.vcf, line 14: the line BEGIN:VCARD is missing above it.",
         "telefon.vcf, line 12: “no line” is no line of a card and was left out.",
     ]
-    _go(wizard, desk, IMPORT)
+    go_to(wizard, desk, IMPORT)
     assert library.lists.counts()["contacts"] == 2
 
 
@@ -326,6 +326,6 @@ def test_a_file_without_cards_is_said(
 ) -> None:
     files.path = tmp_path / "gol.vcf"
     files.path.write_text("nothing here", encoding="utf-8")
-    _choose(wizard, desk)
-    assert any("“gol.vcf” has no card" in text for text in _texts(wizard))
+    choose(wizard, desk)
+    assert any("“gol.vcf” has no card" in text for text in texts(wizard))
     assert not wizard.next_button.isEnabled()
