@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 
 from app.core.override import override
 from app.core.texts import N_, _, grouped
 from app.ui import theme
+from app.ui.import_wizard.headed import HeadedModel, Index
 from app.ui.import_wizard.state import Known
 
-Index = QModelIndex | QPersistentModelIndex
 _HEADINGS = (N_("Row"), N_("In the list"), N_("There already"), N_("What happens"))
 WAYS = (
     ("skip", N_("Leave it out")), ("fill", N_("Fill only what is empty")), ("update", N_("Update it")),
@@ -20,11 +20,11 @@ WAYS = (
 )  # fmt: skip
 
 
-class KnownModel(QAbstractTableModel):
+class KnownModel(HeadedModel):
     """The rows with their decisions; without one a row stays out."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__([_(each) for each in _HEADINGS])
         self.rows: Sequence[Known] = ()
         self._decisions: Mapping[int, str] = {}
 
@@ -43,18 +43,8 @@ class KnownModel(QAbstractTableModel):
         return dict(self._decisions)
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(self.rows)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(_HEADINGS[section])
-        return None
+    def count(self) -> int:
+        return len(self.rows)
 
     @override
     def data(self, index: Index, role: int = 0) -> Any:

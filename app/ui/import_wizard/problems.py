@@ -9,19 +9,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 
 from app.blueprint.kinds import cell_text
 from app.core.override import override
 from app.core.texts import N_, _, grouped
 from app.ui import theme
+from app.ui.import_wizard.headed import HeadedModel, Index
 from app.ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
     from app.services.exchange.corrections import RowsAgain
     from app.services.exchange.reading import Refusal
 
-Index = QModelIndex | QPersistentModelIndex
 ROW, COLUMN, VALUE, WHY = range(4)
 _HEADINGS = (N_("Row"), N_("Column"), N_("Value"), N_("Why"))
 OPEN, FIXED, DROPPED = "open", "fixed", "dropped"
@@ -40,13 +40,13 @@ class Entry:
     state: str = OPEN
 
 
-class ProblemsModel(QAbstractTableModel):
+class ProblemsModel(HeadedModel):
     """The cells; ``corrected`` tells row, heading and new text of one that was put right by hand."""
 
     corrected = Signal(int, str, str)
 
     def __init__(self, *, can_edit: bool) -> None:
-        super().__init__()
+        super().__init__([_(each) for each in _HEADINGS])
         self._can_edit = can_edit
         self.entries: list[Entry] = []
         self._rows: RowsAgain | None = None
@@ -140,18 +140,8 @@ class ProblemsModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(place, 0), self.index(place, WHY))
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(self.entries)
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(_HEADINGS)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(_HEADINGS[section])
-        return None
+    def count(self) -> int:
+        return len(self.entries)
 
     @override
     def data(self, index: Index, role: int = 0) -> Any:
@@ -198,7 +188,7 @@ def _ink(entry: Entry, column: int) -> str:
     return "muted" if column in (ROW, COLUMN) else "text"
 
 
-class RowModel(QAbstractTableModel):
+class RowModel(HeadedModel):
     """All cells of one row, each to be put right; ``corrected`` as above."""
 
     corrected = Signal(int, str, str)
@@ -206,7 +196,6 @@ class RowModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.number = 0
-        self._headers: tuple[str, ...] = ()
         self._texts: list[str] = []
         self._wrong: frozenset[str] = frozenset()
 
@@ -217,32 +206,22 @@ class RowModel(QAbstractTableModel):
         cells = rows.cells.get(number, ())
         self.beginResetModel()
         self.number, self._wrong = number, wrong
-        self._headers = rows.headers if cells else ()
+        self.headings = rows.headers if cells else ()
         self._texts = [
             corrections.get((number, name), "" if cell is None else cell_text(cell))
-            for name, cell in zip(self._headers, cells, strict=False)
+            for name, cell in zip(self.headings, cells, strict=False)
         ]
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 1 if self._headers and not parent.isValid() else 0
-
-    @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - as Qt has it
-        return 0 if parent.isValid() else len(self._headers)
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._headers[section]
-        return None
+    def count(self) -> int:
+        return 1 if self.headings else 0
 
     @override
     def data(self, index: Index, role: int = 0) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             return self._texts[index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and self._headers[index.column()] in self._wrong:
+        if role == Qt.ItemDataRole.ForegroundRole and self.headings[index.column()] in self._wrong:
             return theme.colour("warning_text")
         return None
 
@@ -254,5 +233,5 @@ class RowModel(QAbstractTableModel):
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         text = str(value).strip()
         if text != self._texts[index.column()]:
-            self.corrected.emit(self.number, self._headers[index.column()], text)
+            self.corrected.emit(self.number, self.headings[index.column()], text)
         return True
