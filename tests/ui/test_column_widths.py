@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from app.blueprint.context import Context
 from app.blueprint.dates import PartialDate, show_when
@@ -15,9 +17,20 @@ from app.services.library import Library
 from app.ui.desk import Desk
 from app.ui.listing.columns import FLAG_WIDTH, load_choice
 from app.ui.listing.fitting import fitted_widths, longest_date, text_width
+from app.ui.listing.list_page import ListPage
 
 SECTIONS = ("contacts", "organizations", "tasks", "notes", "links", "events")
 ROOM_AT_1280 = 1264 - 220 - 356 - FLAG_WIDTH - 14
+
+
+@pytest.fixture
+def page(qtbot: QtBot, desk: Desk) -> Iterator[ListPage]:
+    made = ListPage(desk)
+    qtbot.addWidget(made)
+    made.resize(690, 400)
+    made.show()
+    yield made
+    made.close()
 
 
 @pytest.mark.parametrize("spoken", ["en", "ro", "ru"])
@@ -64,3 +77,20 @@ def test_the_longest_date_has_room_on_every_day(spoken: str, qapp: QApplication)
             assert text_width(shown) <= longest_date("next_step") + 2, shown
         whole = PartialDate().show(day.isoformat(), context)
         assert text_width(whole) <= longest_date("date") + 2, whole
+
+
+def test_days_without_hours_leave_their_room_to_names(page: ListPage, library: Library) -> None:
+    def due_and_title() -> tuple[int, int]:
+        page.show_section("tasks")
+        page.desk.work.wait()
+        columns = page.model.columns
+        due, title = columns.index("due") + 1, columns.index("title") + 1
+        return page.table.columnWidth(due), page.table.columnWidth(title)
+
+    library.save("tasks", {"name": "x", "due": "2026-11-30"})
+    due, title = due_and_title()
+    assert due < longest_date("date_or_time") + 16
+    library.save("tasks", {"name": "y", "due": "2026-11-30T10:00"})
+    timed, narrower = due_and_title()
+    assert timed == longest_date("date_or_time") + 16
+    assert narrower < title

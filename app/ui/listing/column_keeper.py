@@ -23,6 +23,8 @@ from app.ui.listing.table_model import FLAG_COLUMN
 from app.ui.listing.table_view import TableView
 
 FLAG = "flag"
+FIRST_ROWS = 64
+"""Rows of a list of which is asked whether they show hours."""
 
 
 class ColumnKeeper(QObject):
@@ -38,6 +40,7 @@ class ColumnKeeper(QObject):
         super().__init__(table)
         self._table, self._state, self._ask_labels = table, state, labels_of
         self._labels: dict[str, tuple[str, ...]] = {}
+        self._timeless: frozenset[str] = frozenset()
         self._section: Section | None = None
         self._is_applying = False
         self.choice = ColumnChoice((TITLE,))
@@ -59,6 +62,7 @@ class ColumnKeeper(QObject):
         if section is None:
             return
         self._labels.clear()
+        self._look_for_hours()
         self._is_applying = True
         header = self._table.list_header
         for place in range(header.count()):
@@ -80,8 +84,24 @@ class ColumnKeeper(QObject):
             return
         self._is_applying = True
         room = self._table.viewport().width() - FLAG_WIDTH
-        self._table.apply_widths(fitted_widths(section, self.choice, room, self._labels_of))
+        self._table.apply_widths(fitted_widths(section, self.choice, room, self._labels_of, self._timeless))
         self._is_applying = False
+
+    def _look_for_hours(self) -> None:
+        """In which columns of days the first rows show no hour; asked when rows come, not while scrolling."""
+        model = self._table.list_model
+        known = [key for key in model.columns if key in model.fields]
+        days = [key for key in known if model.fields[key].kind.name == "date_or_time"]
+        rows = [row for row in map(model.row_at, range(min(FIRST_ROWS, len(model.ids)))) if row is not None]
+        if not days or not rows:
+            self._timeless = frozenset()
+            return
+        places = {key: model.columns.index(key) for key in days}
+        self._timeless = frozenset(
+            key
+            for key, place in places.items()
+            if not any(":" in row.cells[place] for row in rows if row.cells)
+        )
 
     def _labels_of(self, list_key: str) -> tuple[str, ...]:
         """Labels of a list, asked once per loading and not with every pixel of a moving edge."""

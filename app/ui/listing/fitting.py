@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ LabelsOf = Callable[[str], Iterable[str]]
 
 LEAST_NAME = 150
 """Room for the text of a name at least; an avatar comes on top."""
-LEAST_TEXT = 86
+LEAST_TEXT = 92
 """Narrower than this a text says nothing any more: the list is scrolled sideways instead."""
 WIDEST_LABEL = 150
 """More is not given to the labels of a list of values."""
@@ -54,13 +54,18 @@ class Need(NamedTuple):
 
 
 def fitted_widths(
-    section: Section, choice: ColumnChoice, room: int, labels_of: LabelsOf | None = None
+    section: Section,
+    choice: ColumnChoice,
+    room: int,
+    labels_of: LabelsOf | None = None,
+    timeless: Collection[str] = (),
 ) -> list[int]:
     """Widths in pixels for the chosen columns.
 
     Those the user sized stay; the others fill ``room``. Where it is too small, e-mails give way first, then
     texts, then the title; dates, phones and lists of values not at all. No column becomes unreadable: then
-    the list is wider than the room and scrolled sideways.
+    the list is wider than the room and scrolled sideways. Of the dates only those may leave the hour out
+    that are ``timeless``, columns of days in which no hour was seen.
     """
     needs = {
         key: _need(section, key, labels_of, is_sorted=key == (choice.sort or section.sort))
@@ -70,14 +75,17 @@ def fitted_widths(
     found = {key: need.wish for key, need in needs.items()}
     left = room - sum(choice.widths[key] for key in choice.keys if key in choice.widths)
     missing = sum(found.values()) - left
-    for keys in _giving_way(section, list(needs)):
+    days = [key for key in needs if key in timeless]
+    needs.update({key: Need(min(_day_need(section, key), needs[key].wish), needs[key].wish) for key in days})
+    for keys in _giving_way(section, list(needs), days):
         rooms = {key: found[key] - needs[key].least for key in keys}
         give = min(max(missing, 0), sum(rooms.values()))
         missing -= give
         for key, part in _parts(rooms, give).items():
             found[key] -= part
     if missing < 0:
-        _share(found, [key for key in found if needs[key].least < needs[key].wish] or list(found), -missing)
+        loose = [key for key in found if needs[key].least < needs[key].wish and key not in days]
+        _share(found, loose or list(found), -missing)
     return [choice.widths.get(key) or max(found[key], NARROWEST) for key in choice.keys]
 
 
@@ -125,6 +133,13 @@ def _need(section: Section, key: str, labels_of: LabelsOf | None, *, is_sorted: 
     return Need(least, max(least, field.width))
 
 
+def _day_need(section: Section, key: str) -> int:
+    """Room for the longest day without an hour, and for the heading with the arrow."""
+    days = (*_NEAR[language()], *_FAR[language()], _("yesterday"), _("tomorrow"))
+    heading = text_width(_(section.list_fields[key].label), is_heading=True) + ARROW + 2
+    return max(heading, *(text_width(day) for day in days)) + 2 * PAD
+
+
 def _of_list(field: Field, labels_of: LabelsOf | None) -> int:
     """As wide as the longest value that can stand there."""
     if labels_of is None or not isinstance(field.kind, Choice):
@@ -139,11 +154,12 @@ def _longest_label(list_key: str, labels_of: LabelsOf | None, default: str) -> i
     return min(max(text_width(f"{label}, ") for label in labels or [default]), WIDEST_LABEL // 2)
 
 
-def _giving_way(section: Section, keys: list[str]) -> list[list[str]]:
+def _giving_way(section: Section, keys: list[str], days: list[str]) -> list[list[str]]:
     """Which columns become narrower, one group after the other."""
+    keys = [key for key in keys if key not in days]
     weak = [key for key in keys if section.list_fields[key].kind.name in WEAK_KINDS]
     texts = [key for key in keys if key != TITLE and key not in weak]
-    return [weak, texts, [key for key in keys if key == TITLE]]
+    return [days, weak, texts, [key for key in keys if key == TITLE]]
 
 
 def _parts(rooms: dict[str, int], whole: int) -> dict[str, int]:
