@@ -101,7 +101,7 @@ BUILT_IN = (
         (
             Option("mobile", N_("Mobile")),
             Option("work", N_("Work"), names=("работа",)),
-            Option("home", N_("Home")),
+            Option("home", N_("Home"), names=("дом",)),
             Option("fax", N_("Fax")),
             Option("other", N_("Other")),
         ),
@@ -111,7 +111,7 @@ BUILT_IN = (
         N_("Kinds of e-mail"),
         (
             Option("work", N_("Work"), names=("работа",)),
-            Option("home", N_("Home")),
+            Option("home", N_("Home"), names=("дом",)),
             Option("other", N_("Other")),
         ),
     ),
@@ -133,7 +133,7 @@ BUILT_IN = (
         N_("Kinds of web sites"),
         (
             Option("work", N_("Work"), names=("работа",)),
-            Option("home", N_("Home")),
+            Option("home", N_("Home"), names=("дом",)),
             Option("other", N_("Other")),
         ),
     ),

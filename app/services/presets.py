@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from app.blueprint.lists import find_choice
 from app.core.errors import UsageError
 from app.core.folding import fold
-from app.core.texts import N_, _
+from app.core.texts import N_, NC_, _
 
 if TYPE_CHECKING:  # the first page offers them, and does not wait for what works on files
     from app.services.library import Library
@@ -91,7 +91,7 @@ PRESETS = {
         ),
         Preset(
             "home",
-            N_("Home"),
+            NC_("preset", "Home"),
             N_("People, things to do and notes; firms are hidden."),
             titles={"contacts": N_("People"), "tasks": N_("To do"), "events": N_("Calendar")},
             icons={"contacts": "heart", "events": "calendar"},

@@ -39,17 +39,19 @@ def test_words_agree_with_what_they_are_said_of() -> None:
             default_label("task_state", "done"),
             default_label("event_state", "planned"),
             default_label("phone_type", "work"),
+            default_label("phone_type", "home"),
             default_label("language", "ro"),
             texts.pgettext("field", "Shown"),
         ]
     texts.use_language("en")
-    assert said["ro"] == ["efectuată", "planificat", "Serviciu", "română", "Afișat"]
-    assert said["ru"] == ["сделано", "в плане", "Рабочий", "румынский", "Показывать"]
-    assert said["en"] == ["done", "planned", "Work", "Romanian", "Shown"]
+    assert said["ro"] == ["efectuată", "planificat", "Serviciu", "Acasă", "română", "Afișat"]
+    assert said["ru"] == ["сделано", "в плане", "Рабочий", "Домашний", "румынский", "Показывать"]
+    assert said["en"] == ["done", "planned", "Work", "Home", "Romanian", "Shown"]
     for text, list_key, key in (
         ("efectuat", "task_state", "done"),
         ("done", "task_state", "done"),
         ("план", "event_state", "planned"),
         ("Работа", "phone_type", "work"),
+        ("Дом", "email_type", "home"),
     ):
         assert find_choice(list_key, text, Context()) == key  # as older exports call it

@@ -125,14 +125,14 @@ TYPES: dict[str, dict[str, tuple[str, ...]]] = {
     "email_type": {
         "work": ("work", "business", "office", "serviciu", "birou", "рабочий", "рабочая", "служебный",
                  "работа", "geschaftlich", "dienstlich"),
-        "home": ("home", "private", "personal", "acasa", "личный", "личная", "домашний", "privat"),
+        "home": ("home", "private", "personal", "acasa", "личный", "личная", "домашний", "дом", "privat"),
         "other": ("other", "secondary", "alternative", "alt", "другой", "дополнительный",
                   "secondary email", "sekundare",
                   "primary"),
     },
     "site_type": {
         "work": ("work", "business", "company", "рабочий", "работа", "serviciu", "geschaftlich"),
-        "home": ("personal", "private", "личный", "личная", "privat"),
+        "home": ("personal", "private", "личный", "личная", "домашний", "дом", "privat"),
         "other": ("other", "другой", "alt"),
     },
     "account_type": {
