@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from app.services.exchange.mapping import column_named
-from app.services.exchange.reading import Refusal, RowReader
+from app.services.exchange.reading import Refusal
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
@@ -46,13 +46,18 @@ class RowsAgain:
 
     def __init__(self, plan: ImportPlan, numbers: AbstractSet[int]) -> None:
         self.headers = plan.table.headers
+        self.can_edit = plan.has_columns
+        """Has a row cells? A card has none: it is taken or left out as it stands."""
+        self._rows = {number: cells for number, cells in plan.table.rows() if number in numbers}
         self.cells: dict[int, tuple[Any, ...]] = {
-            number: cells for number, cells in plan.table.rows() if number in numbers
+            number: plan.table.shown(number, cells) for number, cells in self._rows.items()
         }
-        self._reader = RowReader(plan.matches, plan.library.context(), plan.date_orders, plan.constants)
+        self._reader = plan.reader(plan.library.context())
 
     def problems(self, number: int, corrections: Mapping[tuple[int, str], str]) -> list[Refusal]:
         """What is still wrong with a row."""
+        if not self.can_edit:
+            return self._reader.read(number, self._rows[number]).problems
         cells = [
             corrections[number, name] or None if (number, name) in corrections else cell
             for name, cell in zip(self.headers, self.cells[number], strict=False)

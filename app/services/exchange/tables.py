@@ -66,6 +66,10 @@ class Table:
         """
         return self.read() if self.is_clean else self._rows()
 
+    def shown(self, _number: int, cells: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row as its reader sees it, a cell for each heading."""
+        return cells
+
     def _rows(self) -> Iterator[Row]:
         last: Row | None = None
         for row in self._filled_rows():

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabBar, Q
 from app.core.texts import _, grouped
 from app.ui.import_wizard.finding_table import FindingTable
 from app.ui.import_wizard.known import WAYS, KnownModel
-from app.ui.import_wizard.problems import DROPPED, VALUE, Entry, ProblemsModel, RowModel
+from app.ui.import_wizard.problems import DROPPED, NOTED, VALUE, Entry, ProblemsModel, RowModel
 from app.ui.import_wizard.run_page import RunPage
 from app.ui.import_wizard.state import ASK, Checked, ImportState
 from app.ui.widgets.buttons import QuietButton
@@ -116,6 +116,7 @@ class CheckPage(RunPage):
         self.state, self._checked = state, checked
         self.show_report(checked.report, others)
         dropped = [Entry(number, "", "", DROPPED) for number in sorted(state.dropped)]
+        dropped += [Entry(each.row, each.column, each.reason, NOTED) for each in checked.report.notes]
         self.problems.show_all(checked.report.refused, checked.rows, state.corrections, dropped)
         self.known.show_all(checked.known, state.decisions)
         self._show_tabs()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 ROW, COLUMN, VALUE, WHY = range(4)
 _HEADINGS = (N_("Row"), N_("Column"), N_("Value"), N_("Why"))
-OPEN, FIXED, DROPPED = "open", "fixed", "dropped"
+OPEN, FIXED, DROPPED, NOTED = "open", "fixed", "dropped", "noted"
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 """Made once: a view asks for the flags of every row that is selected."""
@@ -78,7 +79,7 @@ class ProblemsModel(HeadedModel):
         left = {each.column: each.reason for each in problems}
         last = -1
         for place, entry in enumerate(self.entries):
-            if entry.row == number:
+            if entry.row == number and entry.state != NOTED:
                 last = place
                 reason = left.pop(entry.column, "")
                 self._put(place, replace(entry, reason=reason, state=OPEN if reason else FIXED))
@@ -92,11 +93,11 @@ class ProblemsModel(HeadedModel):
         self._corrections = corrections
         reasons = {(each.row, each.column): each.reason for each in refused}
         if reasons.keys() - {(each.row, each.column) for each in self.entries}:
-            dropped = [each for each in self.entries if each.state == DROPPED]
+            dropped = [each for each in self.entries if each.state in (DROPPED, NOTED)]
             self.show_all(refused, self._rows, corrections, dropped)
             return
         for place, entry in enumerate(self.entries):
-            if entry.state != DROPPED:
+            if entry.state not in (DROPPED, NOTED):
                 reason = reasons.get((entry.row, entry.column), "")
                 self.entries[place] = replace(entry, reason=reason, state=OPEN if reason else FIXED)
         self._tell_all()
@@ -105,7 +106,7 @@ class ProblemsModel(HeadedModel):
         """These rows are left out, all others are taken."""
         for place, entry in enumerate(self.entries):
             is_dropped = entry.row in numbers
-            if is_dropped != (entry.state == DROPPED):
+            if entry.state != NOTED and is_dropped != (entry.state == DROPPED):
                 state = DROPPED if is_dropped else OPEN if entry.reason else FIXED
                 self.entries[place] = replace(entry, state=state)
         self._tell_all()
@@ -166,10 +167,10 @@ class ProblemsModel(HeadedModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self._can_edit or index.column() != VALUE or self._rows is None:
+        if not self._can_edit or index.column() != VALUE or self._rows is None or not self._rows.can_edit:
             return _PLAIN
         entry = self.entries[index.row()]
-        is_cell = entry.column in self._rows.headers and entry.state != DROPPED
+        is_cell = entry.column in self._rows.headers and entry.state not in (DROPPED, NOTED)
         return _EDITABLE if is_cell else _PLAIN
 
     @override
@@ -184,7 +185,7 @@ def _ink(entry: Entry, column: int) -> str:
     if entry.state == DROPPED:
         return "disabled"
     if column == WHY:
-        return "accent_text" if entry.state == FIXED else "warning_text"
+        return {FIXED: "accent_text", NOTED: "text"}.get(entry.state, "warning_text")
     return "muted" if column in (ROW, COLUMN) else "text"
 
 
@@ -198,6 +199,7 @@ class RowModel(HeadedModel):
         self.number = 0
         self._texts: list[str] = []
         self._wrong: frozenset[str] = frozenset()
+        self._is_editable = True
 
     def show_row(
         self, rows: RowsAgain, number: int, corrections: Mapping[tuple[int, str], str], wrong: frozenset[str]
@@ -205,11 +207,11 @@ class RowModel(HeadedModel):
         """Show another row."""
         cells = rows.cells.get(number, ())
         self.beginResetModel()
-        self.number, self._wrong = number, wrong
+        self.number, self._wrong, self._is_editable = number, wrong, rows.can_edit
         self.headings = rows.headers if cells else ()
         self._texts = [
             corrections.get((number, name), "" if cell is None else cell_text(cell))
-            for name, cell in zip(self.headings, cells, strict=False)
+            for name, cell in zip_longest(self.headings, cells[: len(self.headings)])
         ]
         self.endResetModel()
 
@@ -227,7 +229,7 @@ class RowModel(HeadedModel):
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return _EDITABLE
+        return _EDITABLE if self._is_editable else _PLAIN
 
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

@@ -184,7 +184,7 @@ class ImportState:
         undecided = report
         if self.decisions:
             undecided = dry_run(replace(plan, options=replace(plan.options, decisions={})), progress)
-        numbers = {each.row for each in report.refused} | self.dropped
+        numbers = {each.row for each in (*report.refused, *report.notes)} | self.dropped
         numbers |= {number for number, _header in self.corrections}
         rows = RowsAgain(plan, numbers | undecided.same_as.keys())
         return Checked(plan, report, rows, _known(plan, undecided, rows))

@@ -45,6 +45,10 @@ class CardTable(Table):
             found.append(_preview(self.reader, number, card))
         return found
 
+    def shown(self, number: int, cells: tuple[Any, ...]) -> tuple[Any, ...]:
+        """What a card holds."""
+        return _preview(self.reader, number, cells[0])
+
     def rows(self) -> Iterator[Row]:
         """Each card in a cell."""
         return self.read()
