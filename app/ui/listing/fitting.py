@@ -24,6 +24,8 @@ LEAST_NAME = 150
 """Room for the text of a name at least; an avatar comes on top."""
 LEAST_TEXT = 92
 """Narrower than this a text says nothing any more: the list is scrolled sideways instead."""
+EASY = 116
+"""So narrow every column becomes before any becomes narrower: wide names are of little use beside cut firms."""
 WIDEST_LABEL = 150
 """More is not given to the labels of a list of values."""
 WEAK_KINDS = ("email",)
@@ -63,9 +65,10 @@ def fitted_widths(
     """Widths in pixels for the chosen columns.
 
     Those the user sized stay; the others fill ``room``. Where it is too small, e-mails give way first, then
-    texts, then the title; dates, phones and lists of values not at all. No column becomes unreadable: then
-    the list is wider than the room and scrolled sideways. Of the dates only those may leave the hour out
-    that are ``timeless``, columns of days in which no hour was seen.
+    texts, then the title, and once more when all have become as narrow as is easy to read; dates, phones
+    and lists of values not at all. No column becomes unreadable: then the list is wider than the room and
+    scrolled sideways. Of the dates only those may leave the hour out that are ``timeless``, columns of days
+    in which no hour was seen.
     """
     needs = {
         key: _need(section, key, labels_of, is_sorted=key == (choice.sort or section.sort))
@@ -77,8 +80,9 @@ def fitted_widths(
     missing = sum(found.values()) - left
     days = [key for key in needs if key in timeless]
     needs.update({key: Need(min(_day_need(section, key), needs[key].wish), needs[key].wish) for key in days})
-    for keys in _giving_way(section, list(needs), days):
-        rooms = {key: found[key] - needs[key].least for key in keys}
+    groups = _giving_way(section, list(needs), days)
+    for keys, easy in [*((keys, EASY) for keys in groups), *((keys, 0) for keys in groups)]:
+        rooms = {key: max(found[key] - max(needs[key].least, easy), 0) for key in keys}
         give = min(max(missing, 0), sum(rooms.values()))
         missing -= give
         for key, part in _parts(rooms, give).items():
