@@ -25,7 +25,7 @@ LEAST_NAME = 150
 LEAST_TEXT = 92
 """Narrower than this a text says nothing any more: the list is scrolled sideways instead."""
 EASY = 116
-"""So narrow every column becomes before any becomes narrower: wide names are of little use beside cut firms."""
+"""Every column becomes so narrow before any becomes narrower: wide names are no use beside cut firms."""
 WIDEST_LABEL = 150
 """More is not given to the labels of a list of values."""
 WEAK_KINDS = ("email",)
