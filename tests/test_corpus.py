@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from corpus.__main__ import main
 from corpus.catalog import difference, explained
 from corpus.trial import REFUSED, TAKEN, Trial
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -21,28 +25,35 @@ def lists(tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_list_of_a_folder_is_tried_and_told(lists: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([str(lists)]) == 0
-    told = capsys.readouterr().out
+def _tried(folder: Path) -> tuple[int, str]:
+    """Exit status and words of the command; in a process of its own, for it measures memory."""
+    done = subprocess.run(
+        [sys.executable, "-m", "corpus", str(folder)], cwd=ROOT, check=False, capture_output=True, text=True,
+        encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, timeout=100,
+    )  # fmt: skip
+    return done.returncode, done.stdout
+
+
+def test_every_list_of_a_folder_is_tried_and_told(lists: Path) -> None:
+    status, told = _tried(lists)
+    assert status == 0
     assert "2 files, 0 with something to correct" in told
     line = next(each for each in told.splitlines() if each.startswith("good.csv"))
     assert line.split()[1:5] == ["text", "taken", "2", "0"]
     assert "is empty" in told
 
 
-def test_what_differs_from_the_catalogue_beside_the_files_is_an_error(
-    lists: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_differs_from_the_catalogue_beside_the_files_is_an_error(lists: Path) -> None:
     catalogue = "file\tsource\tkind\tbytes\texpected\ttags\n"
     catalogue += "good.csv\tus\tcsv\t1\trefuse: password-protected\t\n"
     (lists / "CATALOG.tsv").write_text(catalogue, encoding="utf-8")
     (lists / "CATALOG.tsv").rename(lists.parent / "CATALOG.tsv")
-    assert main([str(lists)]) == 0  # the catalogue above names files by their place below it
+    assert _tried(lists)[0] == 0  # the catalogue above names files by their place below it
     catalogue = catalogue.replace("good.csv", "lists/good.csv")
     (lists.parent / "CATALOG.tsv").write_text(catalogue, encoding="utf-8")
-    capsys.readouterr()
-    assert main([str(lists)]) == 1
-    assert "DIFFERS: expected refuse" in capsys.readouterr().out
+    status, told = _tried(lists)
+    assert status == 1
+    assert "DIFFERS: expected refuse" in told
 
 
 @pytest.mark.parametrize(

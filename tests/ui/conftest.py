@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,16 @@ from app.ui.desk import Desk
 from app.ui.messages import Action, Answer, Level, Messages
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+@pytest.fixture(autouse=True)
+def _garbage() -> Iterator[None]:
+    """Garbage is collected between the tests, in the window's thread: in a thread that reads the file, widgets
+    in circles would be taken apart there, and Qt does not survive that."""
+    gc.disable()
+    yield
+    gc.enable()
+    gc.collect(0)
 
 
 class Heard:
