@@ -24,7 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def _garbage() -> Iterator[None]:
-    """Garbage is collected between the tests, in the window's thread: in a thread that reads the file, widgets
+    """Garbage is collected between the tests, in the window's thread: where a file is read, widgets
     in circles would be taken apart there, and Qt does not survive that."""
     gc.disable()
     yield
