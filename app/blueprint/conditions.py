@@ -172,11 +172,6 @@ def _is_repetition(field: Field, found: dict[str, Field], stored: set[str]) -> b
     return is_first or _(field.label) in stored or field.column == "tag_names"
 
 
-def operators_of(field: Field) -> tuple[str, ...]:
-    """The operators that a field offers."""
-    return field.kind.operators
-
-
 def value_kind(field: Field) -> Kind:
     """The kind of the values that a condition compares with: a day where there are days and times."""
     kind = field.kind

@@ -179,6 +179,12 @@ class Rows(Kind):
         """The part with that key."""
         return next(part for part in self.parts if part.key == key)
 
+    @property
+    def types(self) -> Choice | None:
+        """The list that says of which type a row is; None if rows have no types."""
+        found = next((part.kind for part in self.parts if part.key == "type"), None)
+        return found if isinstance(found, Choice) else None
+
     def show_row(self, row: dict[str, Any], context: Context) -> str:
         """One row in words, without its type."""
         shown = (p.kind.show(row.get(p.key), context) for p in self.parts if p.key not in ("type", "label"))
@@ -188,8 +194,7 @@ class Rows(Kind):
         """What stands beside a row: its own label, else its type."""
         if row.get("label"):
             return str(row["label"])
-        kinds = [part for part in self.parts if part.key == "type"]
-        return kinds[0].kind.show(row.get("type"), context) if kinds else ""
+        return self.types.show(row.get("type"), context) if self.types is not None else ""
 
     def show(self, value: Any, context: Context) -> str:
         return "; ".join(self.show_row(row, context) for row in value or ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.blueprint.section import STAMPS
@@ -35,12 +36,8 @@ def search(options: argparse.Namespace, settings: Settings) -> Answer:
         found = library.lists.find(options.text, options.limit, keys)
     finally:
         library.close()
-    data = {
-        "total": sum(each.n for each in counts), "total_is_exact": all(each.is_exact for each in counts),
-        "records": [{"uid": each.uid, "section": each.section, "title": each.title} for each in found],
-    }  # fmt: skip
-    text = "\n".join(f"{each.uid}  {each.section:14}{each.title}" for each in found)
-    return data, text or _("Nothing found."), OK
+    total, is_exact = sum(each.n for each in counts), all(each.is_exact for each in counts)
+    return _told(total, is_exact, [(each.uid, each.section, each.title) for each in found])
 
 
 def _search_in_filter(options: argparse.Namespace, settings: Settings) -> Answer:
@@ -55,11 +52,14 @@ def _search_in_filter(options: argparse.Namespace, settings: Settings) -> Answer
         rows = [row for row in library.lists.rows(section, ids, ()) if row.uid]
     finally:
         library.close()
-    data = {
-        "total": count.n, "total_is_exact": count.is_exact,
-        "records": [{"uid": each.uid, "section": section, "title": each.title} for each in rows],
-    }  # fmt: skip
-    text = "\n".join(f"{each.uid}  {section:14}{each.title}" for each in rows)
+    return _told(count.n, count.is_exact, [(each.uid, section, each.title) for each in rows])
+
+
+def _told(total: int, is_exact: bool, found: Sequence[tuple[str, str, str]]) -> Answer:
+    """What was found, each with uid, section and title."""
+    records = [{"uid": uid, "section": section, "title": title} for uid, section, title in found]
+    text = "\n".join(f"{uid}  {section:14}{title}" for uid, section, title in found)
+    data = {"total": total, "total_is_exact": is_exact, "records": records}
     return data, text or _("Nothing found."), OK
 
 

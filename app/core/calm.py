@@ -11,7 +11,8 @@ from threading import Lock
 SWITCH_S = 0.0005
 """How long the work may keep the interpreter before another thread that waits gets it."""
 
-_NEVER = 1_000_000
+SELDOM = (100_000, 20, 100)
+"""Thresholds of the collector: rows hold no circles, and looking for them takes a fifth of the time."""
 _lock = Lock()
 _works: list[object] = []
 _before: list[tuple[tuple[int, int, int], float]] = []
@@ -19,17 +20,16 @@ _before: list[tuple[tuple[int, int, int], float]] = []
 
 @contextmanager
 def calm() -> Iterator[None]:
-    """While it lasts, no full garbage collection stops every thread, and threads change places more often.
+    """While it lasts, garbage is collected seldom, and threads change places more often.
 
     A full collection looks at all that the work has made so far, a quarter of a second in an import of 50,000
-    rows, and finds hardly anything: young garbage is collected as ever.
+    rows, stops every thread for it, and finds hardly anything.
     """
     work = object()
     with _lock:
         if not _works:
-            thresholds = gc.get_threshold()
-            _before.append((thresholds, sys.getswitchinterval()))
-            gc.set_threshold(*thresholds[:2], _NEVER)
+            _before.append((gc.get_threshold(), sys.getswitchinterval()))
+            gc.set_threshold(*SELDOM)
             sys.setswitchinterval(SWITCH_S)
         _works.append(work)
     try:

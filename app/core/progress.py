@@ -23,11 +23,6 @@ class Progress:
         """Ask the work to stop at its next step."""
         self._is_cancelled = True
 
-    @property
-    def is_cancelled(self) -> bool:
-        """Has somebody asked to stop?"""
-        return self._is_cancelled
-
     def step(self, done: int, total: int | None = None, text: str = "") -> None:
         """Tell how far the work is; raises Cancelled when it shall stop."""
         if self._is_cancelled:

@@ -94,8 +94,3 @@ class Care:
         for old in kept[: -max(keep, 1)]:
             old.unlink()
         return target
-
-
-def _same_lines(kept: str | None, wanted: str) -> bool:
-    """Do two search texts find the same? Their lines stand in the order in which fields were declared."""
-    return kept is not None and sorted(kept.split("\n")) == sorted(wanted.split("\n"))

@@ -146,10 +146,6 @@ class Choices:
             self._labels[language(), list_key, key] = label
         return label
 
-    def color_of(self, list_key: str, key: str) -> str | None:
-        """The colour of a value."""
-        return next((each.color for each in self.options(list_key) if each.key == key), None)
-
     def add(self, list_key: str, label: str, color: str | None = None, belongs_to: str | None = None) -> str:
         """A new value at the end of a list, or the one that has this label already; its key."""
         if not label.strip():

@@ -63,17 +63,22 @@ class Groups:
         return _parents_first(nodes)
 
     def paths(self, section: str) -> dict[str, str]:
-        """What each group is called with those above it: "Sales / Ionescu"; nothing is counted."""
+        """What each group is called with those above it: "Sales / Ionescu"; parents before their children.
+
+        Nothing is counted.
+        """
         with self._database.read() as connection:
             rows = {row.id: row for row in store.of_section(connection, section)}
-        found: dict[str, str] = {}
+        order = {group: place for place, group in enumerate(rows)}
+        found: list[tuple[list[int], str, str]] = []
         for row in rows.values():
-            names, place = [row.name], row.parent_id
-            while place in rows and len(names) <= len(rows):
-                names.insert(0, rows[place].name)
+            above, place = [row.id], row.parent_id
+            while place in rows and len(above) <= len(rows):
+                above.insert(0, place)
                 place = rows[place].parent_id
-            found[row.uid] = " / ".join(names)
-        return found
+            name = " / ".join(rows[each].name for each in above)
+            found.append(([order[each] for each in above], row.uid, name))
+        return {uid: name for _places, uid, name in sorted(found)}
 
     def add(self, section: str, title: str, parent: str | None = None) -> str:
         """A new group at the end of its parent; its uid."""

@@ -117,11 +117,6 @@ def with_titles(context: Context, titles: dict[str, str]) -> Context:
     return replace(context, title_of=lambda uid: titles.get(uid, ""))
 
 
-def shows_titles(section: Section) -> bool:
-    """Do derived columns or the search text of the section's records hold titles of others?"""
-    return any(True for _field in reference_fields(section))
-
-
 def reference_fields(section: Section) -> Iterable[Field]:
     """Fields whose targets' titles a record shows in lists or is found by."""
     from app.blueprint.rows import References, Rows

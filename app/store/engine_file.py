@@ -275,11 +275,6 @@ class FileDatabase(Database):
                     )
         return problems
 
-    def rebuild_search(self) -> None:
-        """Make the search index anew from the stored texts."""
-        with self.write() as connection:
-            connection.execute(text("INSERT INTO search_fts(search_fts) VALUES('rebuild')"))
-
     def backup(self, target: Path) -> None:
         """Through the engine into a temporary file, checked, then renamed."""
         if target.exists() and target.resolve() == self.path.resolve():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QTimer, Signal
@@ -95,7 +95,8 @@ class HistoryFilter(QWidget):
 
         now = today(self._desk.clock)
         written = self.date.date()
-        days = {TODAY: now, YESTERDAY: now - timedelta(days=1), OTHER: written.toPython()}
+        other = date(written.year(), written.month(), written.day())
+        days = {TODAY: now, YESTERDAY: now - timedelta(days=1), OTHER: other}
         by = self.person.currentData()
         day = days.get(self.day.currentIndex())
-        return Only(by, str(self.section.currentData()), day, self.search.text())  # type: ignore[arg-type]
+        return Only(by, str(self.section.currentData()), day, self.search.text())

@@ -45,7 +45,6 @@ PanelMaker = Callable[[Desk, QWidget], QWidget]
 NARROW = 1100
 """Below this width in pixels the detail panel folds away by itself."""
 PANEL_WIDTH = 356
-CANCEL_AFTER_MS = 2000
 REMEMBER_MS = 500
 """The disk is not asked while somebody walks through the sections."""
 

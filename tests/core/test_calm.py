@@ -32,6 +32,12 @@ def test_work_within_work_and_work_that_outlasts_other_work() -> None:
     assert _ways() == before
 
 
+def test_the_collector_looks_seldom_while_it_lasts() -> None:
+    usual = gc.get_threshold()[0]
+    with calm():
+        assert gc.get_threshold()[0] > usual
+
+
 def test_no_full_collection_while_it_lasts() -> None:
     full = gc.get_stats()[2]["collections"]
     with calm():

@@ -50,7 +50,7 @@ class Spreader:
         self._section, self._context = section, library.context()
         self._targets = targets_of(section, None, self._context)
         self._order = {key: place for place, key in enumerate(self._targets)}
-        self._paths = group_paths(library, section)
+        self._paths = library.groups.paths(section.key)
         self._fields = (
             self._chosen(columns) if columns else [each for each in section.stored if is_importable(each)]
         )
@@ -180,14 +180,6 @@ class Spreader:
         if target is None or not isinstance(field.kind, Rows):
             return Column(place, _(field.label), field.kind)
         return Column(place, target.heading(_, place[1]), target.kind)
-
-
-def group_paths(library: Library, section: Section) -> dict[str, str]:
-    """Groups of a section by uid, each with those it is in: "Clients / VIP"."""
-    paths: dict[str, str] = {}
-    for node in library.groups.tree(section.key):
-        paths[node.uid] = f"{paths[node.parent]} / {node.title}" if node.parent in paths else node.title
-    return paths
 
 
 def _unique_headings(columns: Iterable[Column]) -> list[Column]:

@@ -18,8 +18,8 @@ from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
+from app.core.calm import calm
 from app.core.errors import UserError
-from app.core.garbage import rarely_collected
 from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange.chosen_keys import KeyMatcher, key_fields, match_fields
@@ -227,7 +227,7 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
         work.keep_picture = partial(put_blob, unit.connection)
         unit.apply(work.changes())
 
-    with rarely_collected():
+    with calm():
         operation = plan.library.operate("import", plan.section.key, title, write)
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
@@ -239,7 +239,7 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
 def dry_run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """What an import would come to; nothing is written."""
     work = _Import(plan, progress)
-    with rarely_collected():
+    with calm():
         for _change in work.changes():
             pass
     return work.report

@@ -172,8 +172,9 @@ class Matcher:
         self._seen[_digest(row)] = uid
         self._new.add(uid)
         self._learn_title(uid, fold(self.title_of(row)))
-        for key in self._ids_of(row):
-            self._by_key[self._ids.key].setdefault(key, []).append(uid)  # type: ignore[union-attr]
+        if self._ids is not None:
+            for key in self._ids_of(row):
+                self._by_key[self._ids.key].setdefault(key, []).append(uid)
         for each in self._points:
             for key in self._keys_of(each, row):
                 self._by_key[each.key].setdefault(key, []).append(uid)

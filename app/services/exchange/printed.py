@@ -16,7 +16,6 @@ from app.blueprint.section import Section
 from app.core.folding import sort_key
 from app.core.progress import Progress
 from app.core.texts import _
-from app.services.exchange.columns import group_paths
 from app.services.exchange.formats.sheet import Heading, Row
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def cards(library: Library, section: Section, uids: Sequence[str], progress: Pro
         for each in section.stored
         if not (each.is_hidden or each.is_name or isinstance(each.kind, (Image, Files)))
     ]
-    paths = group_paths(library, section)
+    paths = library.groups.paths(section.key)
     return [
         CardOf(record.title, tuple(_pairs(fields, record, context, paths)))
         for record, context in _read(library, uids, progress)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -218,9 +219,15 @@ def _is_workbook(path: Path) -> bool:
 
 
 def _head(path: Path) -> bytes:
+    with told_unreadable(path), path.open("rb") as stream:
+        return stream.read(4096)
+
+
+@contextmanager
+def told_unreadable(path: Path) -> Iterator[None]:
+    """UserError for a file that is not there or refuses to be read."""
     try:
-        with path.open("rb") as stream:
-            return stream.read(4096)
+        yield
     except FileNotFoundError:
         raise UserError(_("There is no file “{file}”.").format(file=path)) from None
     except OSError as problem:

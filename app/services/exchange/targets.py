@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.blueprint.context import Context
 from app.blueprint.dates import DayMonth, PartialDate
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice, Image, Kind, Number, Text
+from app.blueprint.kinds import Image, Kind, Number, Text
 from app.blueprint.lists import LISTS
 from app.blueprint.rows import ContactPoints, Files, Jobs, References, Rows
 from app.blueprint.section import Section
@@ -131,10 +131,9 @@ class _Type:
 def _types(kind: Rows, context: Context) -> Iterator[_Type]:
     """The types of rows; the first is "no type"."""
     yield _Type()
-    part = next((each for each in kind.parts if each.key == "type"), None)
-    if part is None or not isinstance(part.kind, Choice):
+    if kind.types is None:
         return
-    list_key = part.kind.list
+    list_key = kind.types.list
     own = dict(context.options_of(list_key))
     spoken = words.TYPES.get(list_key, {})
     for option in LISTS[list_key].options if list_key in LISTS else ():

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from app.core.calm import calm
 from app.core.errors import UserError
 from app.core.texts import _
 from app.ui.import_wizard.notes import Note, notes_of
@@ -118,11 +117,9 @@ class ImportState:
     def look(self, library: Library, progress: Progress) -> Look:
         """Look at the file."""
         plan = self.plan(library, progress)
-        paths: dict[str, str] = {}
-        for node in library.groups.tree(self.section):
-            paths[node.uid] = f"{paths[node.parent]} / {node.title}" if node.parent in paths else node.title
         sample = plan.table.sample(SAMPLE_ROWS)
-        return Look(plan, sample, notes_of(plan, sample), plan.targets, tuple(paths.values()))
+        groups = tuple(library.groups.paths(self.section).values())
+        return Look(plan, sample, notes_of(plan, sample), plan.targets, groups)
 
     def plan(self, library: Library, progress: Progress | None = None) -> ImportPlan:
         """The plan of the columns. A list without a known heading has one too: the user may map by hand."""
@@ -173,13 +170,10 @@ class ImportState:
 
     def check(self, plan: ImportPlan, progress: Progress) -> Checked:
         """What the import would come to."""
-        with calm():
-            return self._check(self.chosen(plan), progress)
-
-    def _check(self, plan: ImportPlan, progress: Progress) -> Checked:
         from app.services.exchange.corrections import RowsAgain
         from app.services.exchange.importing import dry_run
 
+        plan = self.chosen(plan)
         report = dry_run(plan, progress)
         undecided = report
         if self.decisions:
@@ -193,8 +187,7 @@ class ImportState:
         """Import."""
         from app.services.exchange.importing import run
 
-        with calm():
-            return run(self.chosen(plan), progress)
+        return run(self.chosen(plan), progress)
 
 
 def _known(plan: ImportPlan, report: ImportReport, rows: RowsAgain) -> list[Known]:

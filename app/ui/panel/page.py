@@ -88,11 +88,7 @@ class GroupNames:
         if not uids:
             return ()
         if section not in self._paths or any(uid not in self._paths[section] for uid in uids):
-            paths: dict[str, str] = {}
-            for node in library.groups.tree(section):  # parents come before their children
-                above = paths.get(node.parent or "")
-                paths[node.uid] = f"{above} / {node.title}" if above else node.title
-            self._paths[section] = paths
+            self._paths[section] = library.groups.paths(section)
         return tuple(self._paths[section][uid] for uid in uids if uid in self._paths[section])
 
     def forget(self) -> None:

@@ -26,19 +26,6 @@ class NumberBox(QSpinBox):
             super().wheelEvent(event)
 
 
-class DecimalBox(QDoubleSpinBox):
-    """A number with decimals."""
-
-    def __init__(self, object_name: str, accessible_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        _prepare(self, object_name, accessible_name)
-
-    @override
-    def wheelEvent(self, event: QWheelEvent, /) -> None:
-        if _is_in_use(self, event):
-            super().wheelEvent(event)
-
-
 class DateBox(QDateEdit):
     """A day, written or chosen from a month."""
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.encodings import best_code_page
+from app.services.exchange.tables import told_unreadable
 from app.services.exchange.vcards.content import Property
 from app.services.exchange.vcards.lines import to_property
 
@@ -189,17 +190,11 @@ def _is_code_page(name: str) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    try:
+    with told_unreadable(path):
         if path.stat().st_size > MAX_BYTES:
             told = _("“{file}” is larger than {size} MB; split it and import the parts.")
             raise UserError(told.format(file=path.name, size=MAX_BYTES >> 20))
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise UserError(_("There is no file “{file}”.").format(file=path)) from None
-    except OSError as problem:
-        raise UserError(
-            _("“{file}” cannot be read: {reason}.").format(file=path, reason=problem.strerror or str(problem))
-        ) from problem
     return _as_utf8(data)
 
 

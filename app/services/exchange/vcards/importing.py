@@ -147,9 +147,6 @@ class CardReader(RowReader):
                 kept.append(kept_text(bundle))
         return kept
 
-    def _is_worth_keeping(self, bundle: Bundle, said: Values, version: str) -> bool:
-        return worth_keeping(bundle, said, self._taker, self._maker, self.context, version)
-
     def _is_firm_again(self, bundle: Bundle, firms: set[str]) -> bool:
         """A card of a firm in a list of people says its name twice; it is no person's."""
         if self._taker.jobs is None or not firms:

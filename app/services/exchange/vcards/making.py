@@ -98,9 +98,10 @@ class Maker:
         return tuple(found)
 
     def _points(self, field: Field, rows: list[Values]) -> Iterator[Bundle]:
-        list_key = field.kind.part("type").kind.list  # type: ignore[attr-defined]
+        assert isinstance(field.kind, ContactPoints)
+        assert field.kind.types is not None
         for row in rows:
-            types, label = words.types_of(list_key, row.get("type"), self._context)
+            types, label = words.types_of(field.kind.types.list, row.get("type"), self._context)
             value = escape(str(row.get("value") or ""))
             yield _labelled(field.carried_as, value, types, row.get("label") or label)
 

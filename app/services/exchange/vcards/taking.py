@@ -14,7 +14,7 @@ from app.blueprint.field import Field
 from app.blueprint.kept import ID_LENGTH
 from app.blueprint.kinds import Choice, Choices, Kind
 from app.blueprint.lists import find_choice
-from app.blueprint.rows import Jobs, Tags
+from app.blueprint.rows import Jobs, Rows, Tags
 from app.blueprint.section import Section
 from app.core.folding import fold, storable
 from app.services.exchange.firms import looks_like_firm
@@ -222,9 +222,10 @@ class Taker:
         return self._row(field, each.types, label, {"value": text})
 
     def _row(self, field: Field, types: tuple[str, ...], label: str, row: Values) -> Values:
-        list_key = next(part.kind.list for part in field.kind.parts if part.key == "type")  # type: ignore[attr-defined]
-        kind, said = words.kind_and_label(list_key, types, label, self._context)
-        has_label = any(part.key == "label" for part in field.kind.parts)  # type: ignore[attr-defined]
+        assert isinstance(field.kind, Rows)
+        assert field.kind.types is not None
+        kind, said = words.kind_and_label(field.kind.types.list, types, label, self._context)
+        has_label = any(part.key == "label" for part in field.kind.parts)
         said = said if has_label else None
         full = {"type": kind, **row, "label": said}
         return {field.key: [{key: value for key, value in full.items() if value}]}
