@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -30,6 +31,14 @@ def _garbage() -> Iterator[None]:
     yield
     gc.enable()
     gc.collect(0)
+
+
+Shown = TypeVar("Shown", bound=QWidget)
+
+
+def shown(kind: type[Shown]) -> list[Shown]:
+    """The windows of this kind that a user sees; a closed one may live on until it is collected."""
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
 
 
 class Heard:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Change, Library
@@ -16,7 +16,7 @@ from app.ui.desk import Desk
 from app.ui.duplicates_dialog import DuplicatesDialog
 from app.ui.merge_dialog import MergeDialog
 from app.ui.panel.many import ManyView
-from tests.ui.conftest import Heard, press
+from tests.ui.conftest import Heard, press, shown
 
 
 def add(library: Library, *records: dict[str, Any]) -> list[str]:
@@ -53,8 +53,7 @@ def dialog(qtbot: QtBot, desk: Desk, uids: list[str]) -> Iterator[DuplicatesDial
 
 
 def opened(kind: type[Any]) -> Any:
-    shown = (each for each in QApplication.topLevelWidgets() if each.isVisible())
-    return next(each for each in shown if isinstance(each, kind))
+    return shown(kind)[0]
 
 
 def rows(dialog: DuplicatesDialog) -> list[list[str]]:

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QComboBox,
     QLabel,
     QLineEdit,
@@ -24,7 +23,7 @@ from app.ui.desk import Desk
 from app.ui.history_changes import ChangeBox, RecordHistoryDialog
 from app.ui.history_view import PAGE, HistoryDialog, OperationRow
 from app.ui.widgets.empty_state import EmptyState
-from tests.ui.conftest import Heard, add_contacts, type_text
+from tests.ui.conftest import Heard, add_contacts, shown, type_text
 from tests.ui.panel_fakes import EVIL
 
 
@@ -256,10 +255,7 @@ def test_the_history_of_a_record_is_a_command(qtbot: QtBot, desk: Desk, library:
     desk.select("contacts", [uid])
     desk.commands.run("record.history")
     desk.work.wait()
-    opened = [
-        each for each in QApplication.topLevelWidgets()
-        if isinstance(each, RecordHistoryDialog) and each.isVisible()
-    ]  # fmt: skip
+    opened = shown(RecordHistoryDialog)
     assert [each.windowTitle() for each in opened] == ["History of Albu"]
     opened[0].close()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar
+from PySide6.QtWidgets import QAbstractButton, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from app.core.progress import Progress
@@ -15,7 +15,7 @@ from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.mass_edit_dialog import MassEditDialog
 from app.ui.window import Window
-from tests.ui.conftest import Heard, press, type_text
+from tests.ui.conftest import Heard, press, shown, type_text
 
 
 @pytest.fixture
@@ -122,8 +122,7 @@ def window(qtbot: QtBot, desk: Desk, uids: list[str]) -> Iterator[Window]:
 def opened(window: Window) -> MassEditDialog:
     window.desk.commands.run("record.change_fields")
     window.desk.work.wait()
-    found = [each for each in QApplication.topLevelWidgets() if isinstance(each, MassEditDialog)]
-    return next(each for each in found if each.isVisible())
+    return shown(MassEditDialog)[0]
 
 
 def change(window: Window, value: str) -> None:

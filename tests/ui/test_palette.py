@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Library
@@ -16,7 +16,7 @@ from app.ui.field_dialog import FieldDialog
 from app.ui.palette import CommandPalette
 from app.ui.settings_dialog import SettingsDialog
 from app.ui.settings_fields import FieldsPage
-from tests.ui.conftest import add_contacts, press, type_text
+from tests.ui.conftest import add_contacts, press, shown, type_text
 
 
 @pytest.fixture
@@ -116,8 +116,7 @@ def test_a_setting_is_found_by_one_of_its_values_and_enter_leads_to_it(
 
 
 def _dialog(kind: type[QDialog]) -> QDialog:
-    shown = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind)]
-    return next(each for each in shown if each.isVisible())
+    return shown(kind)[0]
 
 
 def test_pages_of_the_settings_are_found(palette: CommandPalette, desk: Desk) -> None:

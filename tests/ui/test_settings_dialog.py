@@ -23,7 +23,7 @@ from app.ui.settings_lists import ListsPage
 from app.ui.sidebar import NavRow, Sidebar
 from app.ui.widgets.grip import Grip
 from app.ui.widgets.inputs import NumberBox
-from tests.ui.conftest import Heard
+from tests.ui.conftest import Heard, shown
 
 
 @pytest.fixture
@@ -103,11 +103,7 @@ def test_another_language_opens_the_dialog_in_it(qtbot: QtBot, dialog: SettingsD
     with qtbot.waitSignal(desk.language_changed):
         _choose(dialog.findChild(QComboBox, "setting_language"), "ro")
     assert texts.language() == "ro"
-    opened = [
-        each
-        for each in QApplication.topLevelWidgets()
-        if isinstance(each, SettingsDialog) and each.isVisible()
-    ]
+    opened = shown(SettingsDialog)
     assert len(opened) == 1
     assert opened[0] is not dialog
     opened[0].close()
@@ -260,14 +256,14 @@ def test_a_value_in_use_is_merged_and_its_uses_are_told_before(
     page.choose("source")
     qtbot.mouseClick(page.findChild(QAbstractButton, "value_merge_fair"), Qt.MouseButton.LeftButton)
     desk.work.wait()
-    asked = next(each for each in QApplication.topLevelWidgets() if isinstance(each, MergeValueDialog))
+    asked = shown(MergeValueDialog)[0]
     assert asked.uses.text() == "1 record has it."
     asked.into.setCurrentIndex(asked.into.findData("web"))
     qtbot.mouseClick(asked.ok, Qt.MouseButton.LeftButton)
     desk.work.wait()
     assert library.get(uid).values["source"] == "web"  # type: ignore[union-attr]
-    shown = [each for each in page.findChildren(QLineEdit, "value_name_fair") if not each.isHidden()]
-    assert shown == []
+    left = [each for each in page.findChildren(QLineEdit, "value_name_fair") if not each.isHidden()]
+    assert left == []
     page.choose("task_state")
     assert page.findChild(QAbstractButton, "value_merge_open") is None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -18,7 +18,7 @@ from app.ui.desk import Desk
 from app.ui.import_wizard import ImportWizard
 from app.ui.messages import Messages
 from app.ui.welcome import WelcomePage
-from tests.ui.conftest import Heard
+from tests.ui.conftest import Heard, shown
 from tests.ui.panel_fakes import ChosenFiles
 
 
@@ -71,8 +71,7 @@ def test_demo_data_fill_a_new_file(qtbot: QtBot, page: WelcomePage, bare: Desk) 
 def test_a_list_is_imported_into_a_new_file(qtbot: QtBot, page: WelcomePage, bare: Desk) -> None:
     _click(qtbot, page, "welcome_import")
     bare.work.wait()
-    windows = QApplication.topLevelWidgets()
-    wizard = next(each for each in windows if isinstance(each, ImportWizard) and each.isVisible())
+    wizard = shown(ImportWizard)[0]
     assert wizard.state.section == "contacts"
     wizard.close()
 
@@ -126,6 +125,5 @@ def test_a_new_file_is_set_up_for_what_was_chosen(
     assert bare.library is not None
     assert bare.library.sections.title_of("contacts") == "Clients"
     assert "Discount" in [each.label for each in bare.library.fields.views("contacts") if each.is_own]
-    for each in QApplication.topLevelWidgets():
-        if isinstance(each, ImportWizard) and each.isVisible():
-            each.close()
+    for each in shown(ImportWizard):
+        each.close()

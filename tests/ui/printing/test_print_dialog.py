@@ -19,7 +19,7 @@ from app.ui.desk import Desk
 from app.ui.printing.dialog import PrintDialog
 from app.ui.printing.layouts import LAYOUTS, Laid
 from app.ui.printing.printer import printer_for
-from tests.ui.conftest import Heard, press
+from tests.ui.conftest import Heard, press, shown
 from tests.ui.panel_fakes import ChosenFiles
 
 PEOPLE = [
@@ -215,8 +215,6 @@ def test_the_command_opens_the_dialog(desk: Desk, library: Library) -> None:
     register_tools(desk, desk.commands)
     assert desk.commands.run("file.print")
     desk.work.wait()
-    from PySide6.QtWidgets import QApplication
-
-    found = [each for each in QApplication.topLevelWidgets() if each.objectName() == "print_dialog"]
+    found = shown(PrintDialog)
     assert len(found) == 1
     found[0].close()
