@@ -14,6 +14,7 @@ from app.core.texts import _, ngettext
 from app.ui.commands import Command, Commands
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
+from app.ui.listing.menus import NEW_FIELD
 from app.ui.messages import Answer
 from app.ui.papers import Papers
 
@@ -147,6 +148,14 @@ class Tools:
         from app.ui.settings_dialog import show_settings
 
         show_settings(self.desk)
+
+    def new_field(self) -> None:
+        """A field more for the section that is shown."""
+        from app.ui.field_dialog import open_new_field
+
+        owner = dialog_owner()
+        if owner is not None:
+            open_new_field(self.desk, self.section, owner)
 
     def history(self) -> None:
         """What was done."""
@@ -303,6 +312,9 @@ def _tools(tools: Tools) -> list[Command]:
         ),
         Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
         Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
+        Command(
+            NEW_FIELD, _("New field…"), "", "plus", tools.new_field, lambda: tools.can_write, "Tools", 2
+        ),
         Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),
     ]
 

@@ -39,6 +39,8 @@ class Desk(QObject):
     """Another file was opened, or the file was closed (``library`` is None)."""
     navigate = Signal(str, str)
     """Go to (section key, uid); an empty uid means the section only."""
+    column_wanted = Signal(str, str)
+    """Show a field (section key, field key) as a column of its list."""
     narrow = Signal(object)
     """Show in its list what a SavedFilter leaves."""
     selection_changed = Signal(str, object)

@@ -1,4 +1,4 @@
-"""The dialog of one field: name, kind, place on the card, default, help; and its deletion."""
+"""The dialog of one field: name, kind, place on card and list, default, help; and its deletion."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ from app.blueprint.own import KINDS
 from app.core.errors import UserError
 from app.core.texts import _, grouped, ngettext
 from app.ui import theme
+from app.ui.dialog_owner import open_dialog
 from app.ui.field_default import DefaultInput, field_with_default
+from app.ui.listing.columns import NO_COLUMN
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.dialog_foot import dialog_foot
@@ -37,11 +39,21 @@ LABEL_WIDTH = 160
 MISFITS_SHOWN = 5
 
 
+def open_new_field(desk: Desk, section: str, parent: QWidget) -> FieldDialog | None:
+    """Ask for a new field of a section; None where nothing can be written."""
+    library = desk.library
+    if library is None or library.is_read_only:
+        return None
+    dialog = FieldDialog(desk, section, None, parent)
+    open_dialog(dialog)
+    return dialog
+
+
 class FieldDialog(QDialog):
     """Makes a field, or changes one. What another kind would come to is said before it is done."""
 
-    done_with = Signal()
-    """Something was written."""
+    done_with = Signal(str)
+    """Something was written; the key of a new field, else nothing."""
     list_wanted = Signal(str)
     """Key of the value list that is to be edited in place of the field."""
 
@@ -106,6 +118,10 @@ class FieldDialog(QDialog):
         self.required = named(QCheckBox(_("Warn when it is empty")), "field_required", _("Required"))
         self.required.setChecked(bool(view and view.is_required))
         self._put("", self.required)
+        self.in_list = QCheckBox(_("Show as a column of the list"))
+        named(self.in_list, "field_in_list", self.in_list.text())
+        self.in_list.setChecked(view is None)
+        self._put("", self.in_list)
 
     def _make_options(self, view: FieldView | None) -> None:
         library = self._desk.library
@@ -162,6 +178,7 @@ class FieldDialog(QDialog):
         self._show(self.target, kind == "reference")
         self._show(self.values, self._view is None and bool(kind) and KINDS[kind].has_list and is_new_list)
         self._show(self._list_link, bool(self._list_key(kind)))
+        self._show(self.in_list, self._view is None and kind not in NO_COLUMN)
         self._show_default(kind)
         self._preview(kind)
         self.adjustSize()
@@ -265,8 +282,11 @@ class FieldDialog(QDialog):
             title, lambda _progress: job(), self._on_done, on_error=self._on_refused, owner=self
         )
 
-    def _on_done(self, _answer: object) -> None:
-        self.done_with.emit()
+    def _on_done(self, answer: object) -> None:
+        made = answer if isinstance(answer, str) else ""
+        if made and self.in_list.isChecked():
+            self._desk.column_wanted.emit(self._section, made)
+        self.done_with.emit(made)
         self.accept()
 
     def _on_refused(self, problem: UserError) -> None:

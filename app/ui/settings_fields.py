@@ -80,7 +80,7 @@ class FieldsPage(RowsPage):
         if library is not None and key:
             view = next(each for each in library.fields.views(self.section) if each.key == key)
         dialog = FieldDialog(self._desk, self.section, view, self.window())
-        dialog.done_with.connect(self.refill)
+        dialog.done_with.connect(lambda _made: self.refill())
         dialog.list_wanted.connect(self.list_wanted)
         open_dialog(dialog)
         return dialog

@@ -22,7 +22,7 @@ def register(window: Window) -> None:
         *_file(window),
     ):  # fmt: skip
         window.desk.commands.register(command)
-    window.desk.commands.offers = [partial(grouping.offered, window.page)]
+    window.desk.commands.offers = [window.page.filters.offered, partial(grouping.offered, window.page)]
     register_sections(window)
 
 

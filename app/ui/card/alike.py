@@ -1,13 +1,14 @@
-"""While a new record is typed: a calm line above the fields that says what it looks like, and opens that."""
+"""While a new record is typed: a calm line in the head that says what it looks like, and opens that."""
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.core.texts import _
-from app.ui.card.notice import Notice
+from app.ui.card.alike_notice import AlikeLine, AlikeNotice
 from app.ui.messages import Action
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ PATIENCE_MS = 50
 class AlikeHint(QObject):
     """Never in the way: it asks nothing and keeps nothing from being saved."""
 
-    def __init__(self, desk: Desk, card: Card, notice: Notice) -> None:
+    def __init__(self, desk: Desk, card: Card, notice: AlikeNotice) -> None:
         super().__init__(card)
         self._desk, self._card, self._notice = desk, card, notice
         self._shown: list[Alike] = []
@@ -75,16 +76,12 @@ class AlikeHint(QObject):
         if found == self._shown:
             return
         self._shown = found
-        if not found or not self._card.state.is_new:
-            self._notice.hide()
-            return
         desk, section = self._desk, self._card.section.key
-        ways = [
-            (f"open_{place}", _("Open") if len(found) == 1 else _("Open {title}").format(title=each.title),
-             lambda each=each: desk.open_card(section, each.uid))
-            for place, each in enumerate(found)
-        ]  # fmt: skip
-        self._notice.say("\n".join(map(sentence, found)), "info", ways, is_lasting=True)
+        lines = [
+            AlikeLine(each.title, sentence(each), partial(desk.open_card, section, each.uid))
+            for each in found
+        ]
+        self._notice.say(lines if self._card.state.is_new else [])
 
 
 def sentence(alike: Alike) -> str:

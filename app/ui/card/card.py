@@ -15,6 +15,7 @@ from app.core.texts import _
 from app.ui.card.alike import AlikeHint
 from app.ui.card.changes import CardState, default_values, fit_prefill
 from app.ui.card.drafts import DraftKeeper
+from app.ui.card.fields import CardFields
 from app.ui.card.footer import stamps
 from app.ui.card.frame import CardFrame
 from app.ui.card.saver import Saver
@@ -48,13 +49,14 @@ class Card(CardFrame):
         self._is_filling = False
         self._may_close = False
         self._next_uid = ""
-        self._is_filled = False
+        self.is_filled = False
         self._first_group = ""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)
         self.drafts = DraftKeeper(desk, self.library, self)
         self.saver = Saver(desk, self)
         self.alike = AlikeHint(desk, self, self.alike_notice)
+        self.fields = CardFields(desk, self)
         self._connect()
 
     @property
@@ -63,14 +65,19 @@ class Card(CardFrame):
         return self.state.uid
 
     def _connect(self) -> None:
-        for key, editor in self.editors.items():
-            editor.changed.connect(lambda key=key: self._on_changed(key))
+        self.listen()
         self.header.stepped.connect(self._on_stepped)
         self.footer.cancelled.connect(self.close)
         self.footer.saved.connect(self.saver.save)
         self.footer.saved_and_new.connect(lambda: self.saver.save(then_new=True))
         self._desk.records_changed.connect(self._on_records_changed)
         self._desk.library_changed.connect(self._on_library_changed)
+
+    def listen(self) -> None:
+        """Hear of what is typed into the editors."""
+        for key, editor in self.editors.items():
+            editor.changed.connect(lambda key=key: self._on_changed(key))
+        self.form.field_wanted.connect(self.fields.make)
 
     # -- reading ------------------------------------------------------------------------------------------
 
@@ -100,7 +107,7 @@ class Card(CardFrame):
         )
         if draft is not None and not self.state.is_dirty:
             self._offer_draft(draft)
-        self._is_filled = True
+        self.is_filled = True
         self.focus_first()
         self._show_first_group()
         self.filled.emit()
@@ -113,7 +120,7 @@ class Card(CardFrame):
     def _show_first_group(self) -> None:
         """After the lines of the record have found their places."""
         group = self._first_group
-        if group and self._is_filled:
+        if group and self.is_filled:
             self._first_group = ""
             QTimer.singleShot(0, self, lambda: self.form.show_group(group))
 
@@ -135,6 +142,15 @@ class Card(CardFrame):
         self.footer.show_stamps(stamps(record.values, self._desk.context()))
 
     def _fill(self, values: Values, uid: str | None) -> None:
+        self.show_values(values, uid)
+        self.drafts.follow(self.state)
+        self.footer.set_new(self.state.is_new)
+        self._tell_editors()
+        self._show_title()
+        self.order_tabs()
+
+    def show_values(self, values: Values, uid: str | None) -> None:
+        """Values into their editors as those that the card begins with."""
         self._is_filling = True
         for key, editor in self.editors.items():
             editor.show_record(self.section.key, uid)
@@ -143,11 +159,6 @@ class Card(CardFrame):
         self._is_filling = False
         self.state.began = self._gather()
         self.state.now = dict(self.state.began)
-        self.drafts.follow(self.state)
-        self.footer.set_new(self.state.is_new)
-        self._tell_editors()
-        self._show_title()
-        self.order_tabs()
 
     def put(self, values: Values) -> None:
         """Values into their editors as if they were typed."""

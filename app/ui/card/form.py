@@ -14,7 +14,7 @@ from app.blueprint.section import CardGroup
 from app.core.texts import _
 from app.ui import theme
 from app.ui.editors import Editor, editor_for
-from app.ui.widgets.buttons import FlatButton
+from app.ui.widgets.buttons import FlatButton, LinkButton
 from app.ui.widgets.labels import label as text_label
 from app.ui.widgets.naming import named, on_surface
 
@@ -79,9 +79,13 @@ class GroupBox(QWidget):
 
 
 class CardForm(QScrollArea):
-    """All groups, one below the other. ``reached`` tells the group that stands at the top."""
+    """All groups, one below the other, at the end a way to make a field more.
+
+    ``reached`` tells the group that stands at the top.
+    """
 
     reached = Signal(str)
+    field_wanted = Signal()
 
     def __init__(self, desk: Desk, groups: list[tuple[CardGroup, list[Field]]], skipped: str = "") -> None:
         super().__init__()
@@ -99,6 +103,11 @@ class CardForm(QScrollArea):
             shown = [field for field in fields if field.key != skipped]
             if shown:
                 self._add_group(desk, group, shown, column)
+        more = LinkButton(_("New field…"), "card.new_field", "plus")
+        more.clicked.connect(self.field_wanted)
+        more.setVisible(desk.library is not None and not desk.library.is_read_only)
+        column.addSpacing(8)
+        column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         self.setWidget(inside)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -111,6 +120,20 @@ class CardForm(QScrollArea):
         first = next(iter(focusable(box)), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_field(self, key: str) -> None:
+        """Scroll to a field and put the cursor into it."""
+        editor = self.editors[key]
+        next(box for box in self.boxes.values() if box.isAncestorOf(editor)).unfold()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(editor)
+
+    def come_back(self, name: str, top: int) -> None:
+        """To where the user was before the fields were made anew."""
+        self.verticalScrollBar().setValue(top)
+        former = self.findChild(QWidget, name) if name else None
+        if former is not None:
+            former.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _add_group(self, desk: Desk, group: CardGroup, fields: list[Field], column: QVBoxLayout) -> None:
         box = GroupBox(group, is_first=not self.boxes)

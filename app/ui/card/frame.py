@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.blueprint.section import Section
 from app.core.override import override
 from app.core.texts import _
+from app.ui.card.alike_notice import AlikeNotice
 from app.ui.card.changes import card_fields
 from app.ui.card.footer import CardFooter
 from app.ui.card.form import CardForm, chain, focusable
@@ -42,12 +43,26 @@ class CardFrame(QDialog):
         self._tabs_timer.setSingleShot(True)
         self._tabs_timer.setInterval(0)
         self._tabs_timer.timeout.connect(self.order_tabs)
+        self._connect_form()
+        wanted = QSize(*desk.state.get(_SIZE_KEY, (_SIZE.width(), _SIZE.height())))
+        self.resize(within_screen(self, wanted))
+
+    def _connect_form(self) -> None:
         for editor in self.editors.values():
             editor.rearranged.connect(self._tabs_timer.start)
         self.index.chosen.connect(self.form.show_group)
         self.form.reached.connect(self.index.mark)
-        wanted = QSize(*desk.state.get(_SIZE_KEY, (_SIZE.width(), _SIZE.height())))
-        self.resize(within_screen(self, wanted))
+
+    def remake_form(self, section: Section) -> None:
+        """The fields are others now: new editors in the place of the old ones, still empty."""
+        old = (self.index, self.form)
+        self.section = section
+        self._build_form()
+        for former, new in zip(old, (self.index, self.form), strict=True):
+            self._middle.replaceWidget(former, new)
+            former.hide()
+            former.deleteLater()
+        self._connect_form()
 
     def remember_size(self) -> None:
         """The next card opens as large as this one."""
@@ -76,17 +91,21 @@ class CardFrame(QDialog):
             super().keyPressEvent(event)
 
     def _build(self) -> None:
-        groups = card_fields(self.section)
         image = self.section.by_key.get(self.section.image)
         self.image = editor_for(image, self._desk) if image is not None else None
         self.header = CardHeader(self.section, self.image, self._desk.icon_of(self.section.key))
-        self.notice, self.alike_notice = Notice("card.notice"), Notice("card.alike")
-        self.form = CardForm(self._desk, groups, skipped=image.key if image is not None else "")
-        self.editors: dict[str, Editor] = dict(self.form.editors)
-        if image is not None and self.image is not None:
-            self.editors[image.key] = self.image
-        self.index = GroupIndex([box.group for box in self.form.boxes.values()])
+        self.notice, self.alike_notice = Notice("card.notice"), AlikeNotice("card.alike")
+        self.header.put_beside(self.alike_notice)
+        self._build_form()
         self.footer = CardFooter()
+
+    def _build_form(self) -> None:
+        image = self.section.image if self.image is not None else ""
+        self.form = CardForm(self._desk, card_fields(self.section), skipped=image)
+        self.editors: dict[str, Editor] = dict(self.form.editors)
+        if self.image is not None:
+            self.editors[image] = self.image
+        self.index = GroupIndex([box.group for box in self.form.boxes.values()])
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -95,13 +114,12 @@ class CardFrame(QDialog):
         column.addWidget(self.header)
         column.addWidget(_rule())
         column.addWidget(self.notice)
-        column.addWidget(self.alike_notice)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.index)
-        middle.addWidget(_rule(is_upright=True))
-        middle.addWidget(self.form, 1)
-        column.addLayout(middle, 1)
+        self._middle = QHBoxLayout()
+        self._middle.setSpacing(0)
+        self._middle.addWidget(self.index)
+        self._middle.addWidget(_rule(is_upright=True))
+        self._middle.addWidget(self.form, 1)
+        column.addLayout(self._middle, 1)
         column.addWidget(_rule())
         column.addWidget(self.footer)
 

@@ -51,12 +51,17 @@ class CardHeader(QWidget):
         words.addWidget(self.note)
         words.addStretch(1)
         row.addLayout(words, 1)
+        self._row, self._beside = row, row.count()
         self._steps = [
             self._step("chevron-up", _("Previous record"), "Alt+PgUp", -1),
             self._step("chevron-down", _("Next record"), "Alt+PgDown", 1),
         ]
         for button in self._steps:
             row.addWidget(button)
+
+    def put_beside(self, widget: QWidget) -> None:
+        """Something that is said beside the title."""
+        self._row.insertWidget(self._beside, widget, 2)
 
     def show_title(self, title: str, uid: str) -> None:
         """The title as it stands now; a new record without one is called what its button says."""

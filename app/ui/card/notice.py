@@ -55,10 +55,8 @@ class Notice(QWidget):
         """What it says; empty while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def say(
-        self, text: str, tone: Tone = "info", ways: Sequence[Way] = (), *, is_lasting: bool = False
-    ) -> None:
-        """Show a sentence in place of the last one, with links to go on; a lasting one stays after them."""
+    def say(self, text: str, tone: Tone = "info", ways: Sequence[Way] = ()) -> None:
+        """Show a sentence in place of the last one, with links to go on."""
         styled(self._frame, "banner", tone)
         self._mark.setPixmap(pixmap(*_MARKS[tone], 16, self.devicePixelRatioF()))
         self.setAccessibleName(text)
@@ -67,8 +65,7 @@ class Notice(QWidget):
         for key, words, act in ways:
             button = LinkButton(words, f"{self.objectName()}.{key}")
             button.setProperty("tight", "true")
-            if not is_lasting:
-                button.clicked.connect(self.hide)
+            button.clicked.connect(self.hide)
             button.clicked.connect(lambda _checked=False, act=act: act())
             self._ways.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if ways:

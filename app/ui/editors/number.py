@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.blueprint.context import Context
 from app.blueprint.kinds import Decimal, Kind, Number
 from app.core.override import override
 from app.core.texts import _
@@ -32,9 +33,14 @@ class NumberEditor(LineEditor):
 
     @override
     def write(self, value: Any) -> str:
-        if isinstance(self.kind, Decimal):  # with the signs of the language, in which it is read again
-            return self.kind.show(value, self.desk.context()).removesuffix(self.kind.suffix)
-        return super().write(value)
+        return figures_of(self.kind, value, self.desk.context())
+
+
+def figures_of(kind: Kind, value: Any, context: Context) -> str:
+    """A number as it is typed: with the signs of the language, in which it is read again."""
+    if isinstance(kind, Decimal):
+        return kind.show(value, context).removesuffix(kind.suffix)
+    return "" if value is None else str(value)
 
 
 class YesNoEditor(Editor):

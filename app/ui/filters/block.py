@@ -73,6 +73,11 @@ class ConditionRow(QWidget):
         value = self.input.value()
         return Condition(str(self.field.currentData() or ""), str(self.operator.currentData() or ""), value)
 
+    def focus_value(self) -> None:
+        """To what is compared with, or to the operator where nothing is."""
+        has_input = self.input.focusProxy() is not None
+        (self.input if has_input else self.operator).setFocus(Qt.FocusReason.PopupFocusReason)
+
     def _subject(self) -> Field | None:
         return self._subjects.get(str(self.field.currentData() or ""))
 
@@ -191,11 +196,22 @@ class BlockEditor(QWidget):
 
     def focus_first(self) -> None:
         """To the value of the first condition, where most is changed."""
-        for part in self._parts:
-            if isinstance(part, ConditionRow):
-                has_input = part.input.focusProxy() is not None
-                (part.input if has_input else part.operator).setFocus(Qt.FocusReason.PopupFocusReason)
-                return
+        row = next((part for part in self._parts if isinstance(part, ConditionRow)), None)
+        if row is not None:
+            row.focus_value()
+
+    def ask_about(self, key: str) -> None:
+        """To the condition on a field; if there is none yet, a row that still asks nothing becomes one."""
+        rows = [part for part in self._parts if isinstance(part, ConditionRow)]
+        row = next((each for each in rows if each.field.currentData() == key), None)
+        if row is None:
+            first = subjects(self._desk.registry.section(self._section))[key].kind.operators[0]
+            row = next((each for each in rows if not each.condition().is_complete), None)
+            if row is None:
+                row = self.add_condition(Condition(key, first))
+            else:
+                row.show_condition(Condition(key, first))
+        row.focus_value()
 
     def add_condition(self, condition: Condition | None = None) -> ConditionRow:
         """A further row."""

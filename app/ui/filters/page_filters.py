@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
-from app.blueprint.conditions import NOTHING, Condition, only, subjects, without
+from app.blueprint.conditions import NOTHING, Condition, offered, only, subjects, without
 from app.core.errors import UserError
+from app.core.texts import _
+from app.ui.commands import Command
 from app.ui.filters.acts import FilterActs
 from app.ui.filters.saved_list import is_same
 from app.ui.listing.table_model import FLAG_COLUMN
@@ -38,8 +40,26 @@ class PageFilters(QObject):
 
     # -- the builder ---------------------------------------------------------------------------------------
 
-    def open_builder(self) -> FilterDialog | None:
-        """Open the builder under its button."""
+    def can_ask(self, key: str) -> bool:
+        """Can a condition ask this field of the shown section?"""
+        page = self._page
+        return page.desk.library is not None and bool(page.filter.section) and key in subjects(page.section)
+
+    def offered(self) -> list[Command]:
+        """Filter by each field of the section that is shown."""
+        page = self._page
+        if page.desk.library is None or not page.filter.section:
+            return []
+        return [
+            Command(
+                f"view.filter.{field.key}", _("Filter by “{field}”…").format(field=_(field.label)),
+                icon="list-filter", run=partial(self.open_builder, field.key), menu="View",
+            )
+            for field in offered(page.section)
+        ]  # fmt: skip
+
+    def open_builder(self, key: str = "") -> FilterDialog | None:
+        """Open the builder under its button, at a condition on a field if one is named."""
         page = self._page
         if page.desk.library is None or not page.filter.section:
             return None
@@ -56,7 +76,10 @@ class PageFilters(QObject):
             max(screen.left(), min(at.x(), screen.right() - dialog.width())),
             min(at.y() + BELOW, max(screen.top(), screen.bottom() - dialog.height())),
         )
-        dialog.block.focus_first()
+        if key:
+            dialog.block.ask_about(key)
+        else:
+            dialog.block.focus_first()
         return dialog
 
     def change_saved(self, found: SavedFilter) -> None:

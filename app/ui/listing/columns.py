@@ -13,6 +13,8 @@ TITLE = "title"
 FLAG_WIDTH = 30
 NARROWEST = 48
 WIDEST = 1200
+NO_COLUMN = ("image",)
+"""Kinds that say nothing in a cell of a list; the picture stands beside the title already."""
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,17 @@
-"""Editing a cell in the table: a line for texts, numbers and dates, a menu for choices and flags."""
+"""Editing a cell in the table: a line for texts, numbers and dates, a menu for choices and flags.
+
+As in a spreadsheet: Enter takes what is typed and goes a row down, Tab goes on in the next cell.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 
+from app.blueprint.context import Context
 from app.blueprint.dates import DateOrTime, PartialDate
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Choices, Code, Email, Kind, Number, Phone, Text, Url
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 FLAG = "flag"
+Step = Literal["", "down", "up", "next", "back"]
+"""Where the user goes when a cell is taken."""
 _LINES = (Text, Number, Phone, Email, Url, Code, PartialDate, DateOrTime)
 
 
@@ -46,21 +52,30 @@ class InPlace(QObject):
     def __init__(self, desk: Desk, table: TableView) -> None:
         super().__init__(table)
         self._desk, self._table = desk, table
+        self._section: Section | None = None
+
+    def field_at(self, index: QModelIndex, section: Section) -> Field | None:
+        """The field of a cell that can be edited here."""
+        library, model = self._desk.library, self._table.list_model
+        if library is None or library.is_read_only or not index.isValid():
+            return None
+        key = FLAG if index.column() == FLAG_COLUMN else model.columns[index.column() - 1]
+        field, row = section.by_key.get(key), model.row_at(index.row())
+        return field if can_edit(field) and row is not None and row.uid else None
 
     def edit(self, index: QModelIndex, section: Section) -> bool:
         """Edit the cell; False if it cannot be edited here (then its card is the place)."""
-        library, model = self._desk.library, self._table.list_model
-        if library is None or library.is_read_only or not index.isValid():
+        library, row = self._desk.library, self._table.list_model.row_at(index.row())
+        known = self.field_at(index, section)
+        if library is None or known is None or row is None:
             return False
-        key = FLAG if index.column() == FLAG_COLUMN else model.columns[index.column() - 1]
-        field, row = section.by_key.get(key), model.row_at(index.row())
-        if field is None or not can_edit(field) or row is None or not row.uid:
-            return False
-        uid, place, known = row.uid, self._table.visualRect(index), field
+        self._section, uid = section, row.uid
+        self._table.scrollTo(index)
+        place = self._table.visualRect(index)
 
         def read(record: Any) -> None:
             if record is not None:
-                self._open(known, section.key, uid, record.values.get(key), place)
+                self._open(known, section.key, uid, record.values.get(known.key), place)
 
         self._desk.work.ask("in-place", lambda: library.get(uid), read, owner=self)
         return True
@@ -69,21 +84,48 @@ class InPlace(QObject):
         if isinstance(field.kind, Choice):
             self._open_menu(field, section, uid, value, place)
         else:
-            line = _Line(self._table, _typed(field.kind, value), _(field.label), place)
-            line.done.connect(lambda text: self._take(line, field, section, uid, value, text))
+            typed = _typed(field.kind, value, self._desk.context())
+            line = _Line(self._table, typed, _(field.label), place)
+            line.done.connect(lambda text, step: self._take(line, field, section, uid, value, text, step))
 
-    def _take(self, line: _Line, field: Field, section: str, uid: str, old: Any, text: str) -> None:
-        if text == line.typed_before:
-            line.close_down()
-            return
-        try:
-            value = field.kind.parse(text, self._desk.context())
-        except ValueError as problem:
-            line.refuse(str(problem))
-            return
+    def _take(
+        self, line: _Line, field: Field, section: str, uid: str, old: Any, text: str, step: Step
+    ) -> None:
+        value = old
+        if text != line.typed_before:
+            try:
+                value = field.kind.parse(text, self._desk.context())
+            except ValueError as problem:
+                line.refuse(str(problem))
+                return
         line.close_down()
         if value != old:
             self._save(section, uid, {field.key: value})
+        if step == "down" or step == "up":
+            self._go(1 if step == "down" else -1)
+        elif step:
+            self._go_on(1 if step == "next" else -1)
+
+    def _go(self, by: int) -> None:
+        """To the cell below or above, over headings of groups."""
+        table, model = self._table, self._table.list_model
+        row = table.currentIndex().row() + by
+        while 0 <= row < len(model.ids) and model.is_heading(row):
+            row += by
+        if 0 <= row < len(model.ids):
+            table.go_to(row)
+
+    def _go_on(self, by: int) -> None:
+        """Edit the next cell of the row that can be, as the columns stand; at the end stay where it is."""
+        table, header = self._table, self._table.list_header
+        row, place = table.currentIndex().row(), header.visualIndex(table.currentIndex().column()) + by
+        while 0 <= place < header.count():
+            index = table.list_model.index(row, header.logicalIndex(place))
+            if self._section is not None and self.field_at(index, self._section) is not None:
+                table.make_current(index)
+                self.edit(index, self._section)
+                return
+            place += by
 
     def _open_menu(self, field: Field, section: str, uid: str, value: Any, place: QRect) -> None:
         menu = QMenu(self._table)
@@ -121,9 +163,10 @@ class InPlace(QObject):
 
 
 class _Line(QLineEdit):
-    """A line over a cell: Enter or leaving takes it, Esc does not."""
+    """A line over a cell: Enter, Tab or leaving takes it, Esc does not."""
 
-    done = Signal(str)
+    done = Signal(str, str)
+    """What is typed, and the Step that follows."""
 
     def __init__(self, table: TableView, text: str, label: str, place: QRect) -> None:
         super().__init__(text, table.viewport())
@@ -157,7 +200,8 @@ class _Line(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.done.emit(self.text())
+            is_up = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            self.done.emit(self.text(), "up" if is_up else "down")
         elif event.key() == Qt.Key.Key_Escape:
             self.close_down()
         else:
@@ -166,8 +210,15 @@ class _Line(QLineEdit):
     @override
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and not self._is_over:
-            self.done.emit(self.text())
+            self.done.emit(self.text(), "")
         return super().event(event)
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self._is_over:  # Qt's own way out of what is hidden
+            return super().focusNextPrevChild(next)
+        self.done.emit(self.text(), "next" if next else "back")
+        return True
 
 
 def _misfits(library: Library, section: str, uid: str, values: dict[str, Any]) -> dict[str, None]:
@@ -186,8 +237,12 @@ def _misfits(library: Library, section: str, uid: str, values: dict[str, Any]) -
     return found
 
 
-def _typed(kind: Kind, value: Any) -> str:
+def _typed(kind: Kind, value: Any, context: Context) -> str:
     """The value as one would type it."""
+    if isinstance(kind, Number):
+        from app.ui.editors.number import figures_of
+
+        return figures_of(kind, value, context)
     if isinstance(kind, (PartialDate, DateOrTime)):
         from app.ui.editors.dates import figures
 

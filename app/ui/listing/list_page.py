@@ -107,7 +107,7 @@ class ListPage(QWidget):
         head.search.left.connect(self.step_back)
         head.search.entered.connect(self.focus_table)
         head.search.returnPressed.connect(self.focus_table)
-        head.filter.clicked.connect(self.filters.open_builder)
+        head.filter.clicked.connect(lambda _checked=False: self.filters.open_builder())
         head.keep.clicked.connect(self.filters.ask_name)
         head.columns.clicked.connect(lambda: menu_below(head.columns, "columns_menu", menus.fill_columns))
         head.exchange.clicked.connect(lambda: menu_below(head.exchange, "exchange_menu", menus.fill_exchange))
@@ -116,7 +116,7 @@ class ListPage(QWidget):
         table, model = self.table, self.model
         table.opened.connect(self._open_row)
         self.in_place.saved.connect(self.saved.look_for)
-        table.cell_wanted.connect(self._on_cell_wanted)
+        table.cell_wanted.connect(lambda _index: self.edit_cell())
         table.delete_wanted.connect(self.delete)
         table.copy_wanted.connect(self.copy)
         table.typed.connect(self._on_typed)
@@ -131,6 +131,9 @@ class ListPage(QWidget):
         self.columns.grouping_changed.connect(self._on_grouping_changed)
         self.desk.records_changed.connect(self._on_records_changed)
         self.desk.sections_changed.connect(self._on_sections_changed)
+        self.desk.column_wanted.connect(
+            lambda section, key: self.columns.show_field(self.desk.registry.section(section), key)
+        )
 
     # -- which list ---------------------------------------------------------------------------------------
 
@@ -324,6 +327,7 @@ class ListPage(QWidget):
         self.columns.apply()
         self._show_right_place()
         self.standing.settle()
+        self.columns.show_new()
         self._ahead.start()
         self.loaded.emit()
 
@@ -414,7 +418,8 @@ class ListPage(QWidget):
         if uids:
             self.desk.open_card(self.filter.section, uids[0])
 
-    def _on_cell_wanted(self, index: object) -> None:
+    def edit_cell(self) -> None:
+        """Edit the current cell in place; where it cannot be, in the card."""
         if not self.in_place.edit(self.table.currentIndex(), self.section):
             self.open_current()
 

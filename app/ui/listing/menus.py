@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu
 from app.core.texts import _
 from app.ui.icons import icon
 from app.ui.listing import acts, grouping
-from app.ui.listing.columns import TITLE
+from app.ui.listing.columns import NO_COLUMN, TITLE
 from app.ui.widgets.flags import flag_icon
 
 if TYPE_CHECKING:
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 EXCHANGE = ("file.import", "file.export", "file.export_selected", "file.print")
 """Commands in the menu of the import and export button, as far as there are any."""
 FLAGS = "flag"
-PICTURES = ("image",)
-"""Kinds that say nothing in a cell of a list; the picture stands beside the title already."""
+NEW_FIELD = "field.new"
+"""The command that asks for a new field."""
 
 
 class ListMenus:
@@ -39,7 +39,7 @@ class ListMenus:
         hidden = [
             key
             for key, field in fields.items()
-            if key not in (TITLE, FLAGS, *shown) and field.kind.name not in PICTURES
+            if key not in (TITLE, FLAGS, *shown) and field.kind.name not in NO_COLUMN
         ]
         for keys in (shown, hidden):
             for key in keys:
@@ -49,6 +49,9 @@ class ListMenus:
                 action.setChecked(keys is shown)
             menu.addSeparator()
         _add(menu, _("Columns as at first"), columns.reset, object_name="columns_reset")
+        new = self._page.desk.commands.get(NEW_FIELD)
+        if new is not None:
+            _add(menu, new.label, new.run, new.icon, "column_new").setEnabled(new.can_run)
 
     def fill_exchange(self, menu: QMenu) -> None:
         """Import and export, as far as they are there."""
@@ -67,6 +70,11 @@ class ListMenus:
     def fill_header(self, key: str, menu: QMenu) -> None:
         """What can be done with one column, then all columns."""
         grouping.fill_column(self._page, menu, key)
+        filters = self._page.filters
+        by_this = partial(filters.open_builder, key)
+        _add(menu, _("Filter by this column…"), by_this, "list-filter", "filter_by_column").setEnabled(
+            filters.can_ask(key)
+        )
         menu.addSeparator()
         self.fill_columns(menu)
 
@@ -86,6 +94,10 @@ class ListMenus:
         desk, library = page.desk, page.desk.library
         can_write = library is not None and not library.is_read_only
         _add(menu, _("Open card") + "\t" + _("Enter"), page.open_current, "pencil", "context_open")
+        field = page.in_place.field_at(page.table.currentIndex(), page.section)
+        if field is not None:
+            text = _("Edit “{field}”").format(field=_(field.label)).replace("&", "&&")
+            _add(menu, text + "\t" + _("F2"), page.edit_cell, "", "context_edit")
         _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.copy, "copy", "context_copy")
         menu.addSeparator()
         self._fill_quick(menu)

@@ -37,7 +37,7 @@ class Place:
         if row is None and self._current_row >= 0 and ids:
             row = min(self._current_row, len(ids) - 1)  # its neighbour, when the record is gone
         if row is not None:
-            view.make_current(view.list_model.index(row, 1))
+            view.make_current(view.cell_of(row))
         kept = [rows[each] for each in self._selected if each in rows]
         if len(kept) > 1:
             view.select_rows(kept)

@@ -101,6 +101,15 @@ class RowPainter:
                 colour = self._standings.get(row.standing) if column.is_when else None
                 self._paint_text(painter, top, text, column, PAD, colour)
 
+    def paint_cell(self, painter: QPainter, place: QRect) -> None:
+        """A frame around the cell that keys act on."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._accent)
+        painter.drawRoundedRect(QRectF(place).adjusted(0.5, 1.5, -0.5, -1.5), 3, 3)
+        painter.restore()
+
     def paint_heading(
         self,
         painter: QPainter,

@@ -13,6 +13,7 @@ from PySide6.QtCore import (
     QItemSelectionRange,
     QMimeData,
     QModelIndex,
+    QPersistentModelIndex,
     QRect,
     Qt,
     QTimer,
@@ -52,9 +53,9 @@ class TableView(QTableView):
     """Rows of one height in per-pixel scrolling; the current record is told when it rests."""
 
     opened = Signal(int)
-    """Enter, F2 or a double click on the row."""
+    """Enter on the row."""
     cell_wanted = Signal(QModelIndex)
-    """A double click on a cell."""
+    """F2, or a double click on a cell."""
     delete_wanted = Signal()
     copy_wanted = Signal()
     typed = Signal(str)
@@ -70,6 +71,7 @@ class TableView(QTableView):
         self.list_model = model
         self.row_painter = RowPainter()
         self.choice = ColumnChoice((TITLE,))
+        self._cell_key = TITLE
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
         self._ahead.setInterval(12)
@@ -150,10 +152,19 @@ class TableView(QTableView):
                 self._paint_heading(painter, top, position, position in selected, position == current)
                 continue
             paint(painter, top, width, row_at(position), columns, position in selected, position == current)
+            if position == current:
+                self._paint_cell(painter, top)
         below = max((last + 1) * height - offset, area.top())
         if below <= area.bottom():
             rest = QRect(area.left(), below, area.width(), area.bottom() - below + 1)
             painter.fillRect(rest, theme.colour("surface"))
+
+    def _paint_cell(self, painter: QPainter, top: int) -> None:
+        """The cell that keys act on, once somebody went into one; the title stands for the whole row."""
+        column = self.currentIndex().column()
+        if column != FLAG_COLUMN and self.list_model.columns[column - 1] != TITLE:
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            self.row_painter.paint_cell(painter, QRect(left, top, width, self.row_painter.height - 1))
 
     def _paint_heading(
         self, painter: QPainter, top: int, position: int, is_selected: bool, is_current: bool
@@ -246,12 +257,28 @@ class TableView(QTableView):
 
     def go_to(self, row: int, *, is_centred: bool = False, is_at_top: bool = False) -> None:
         """Make a row the current and only selected one, and visible."""
-        index = self.list_model.index(row, 1)
+        index, bar = self.cell_of(row), self.horizontalScrollBar()
         if index.isValid():
+            left = bar.value()
             self.make_current(index)
             hint = QAbstractItemView.ScrollHint
             usual = hint.PositionAtCenter if is_centred else hint.EnsureVisible
             self.scrollTo(index, hint.PositionAtTop if is_at_top else usual)
+            bar.setValue(left)
+
+    def cell_of(self, row: int) -> QModelIndex:
+        """The cell of a row in the column where the user is; also after the rows were read again."""
+        columns = self.list_model.columns
+        key = self._cell_key if self._cell_key in columns else TITLE
+        return self.list_model.index(row, columns.index(key) + 1 if key in columns else 1)
+
+    @override
+    def currentChanged(
+        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        if current.isValid() and current.column() != FLAG_COLUMN:
+            self._cell_key = self.list_model.columns[current.column() - 1]
+        super().currentChanged(current, previous)
 
     def make_current(self, index: QModelIndex) -> None:
         """Select only this row. Qt's own way would heed keys that are held: Ctrl of Ctrl+Z would deselect."""
@@ -274,9 +301,11 @@ class TableView(QTableView):
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
         if plain and self.list_model.is_heading(row) and key in FOLDING_KEYS:
             self.list_model.fold(row, FOLDING_KEYS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and plain:
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if row >= 0:
                 self.opened.emit(row)
+        elif key == Qt.Key.Key_F2 and plain:
+            self.cell_wanted.emit(self.currentIndex())
         elif key == Qt.Key.Key_Delete and plain:
             self.delete_wanted.emit()
         elif key == Qt.Key.Key_Escape and plain:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
+from app.blueprint.field import Field
 from app.blueprint.rows import Reference, Rows
 from app.blueprint.section import STAMPS, CardGroup, Section
 from app.core.texts import N_, _
@@ -35,11 +36,13 @@ DETAILS = CardGroup("details", N_("Details"))
 
 @dataclass(frozen=True)
 class CardPage:
-    """One group of fields: key and title of the group, and its filled fields."""
+    """One group of fields: key and title of the group, its filled fields, and what the user's empty ones
+    are called: who has made a field looks for it here."""
 
     key: str
     title: str
     lines: tuple[Line, ...]
+    empty: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -197,9 +200,14 @@ def cards_of(section: Section, record: Record, context: Context) -> list[CardPag
         lines = [line for each in fields for line in lines_of(each, record.values, context, computed)]
         if group is section.card[0]:
             lines = [line for line in lines if not _is_in_head(line, record, section)]
-        if lines:
-            cards.append(CardPage(group.key, group.title, tuple(lines)))
+        empty = tuple(_(each.label) for each in fields if _is_waiting(each, record.values))
+        if lines or empty:
+            cards.append(CardPage(group.key, group.title, tuple(lines), empty))
     return _without_lone_names(section, cards)
+
+
+def _is_waiting(field: Field, values: Values) -> bool:
+    return field.is_own and not field.is_hidden and values.get(field.key) in (None, "", [])
 
 
 def _without_lone_names(section: Section, cards: list[CardPage]) -> list[CardPage]:
@@ -207,11 +215,13 @@ def _without_lone_names(section: Section, cards: list[CardPage]) -> list[CardPag
     first = section.card[0]
     if not cards or cards[0].key != first.key or first.title != section.title_label:
         return cards
-    left = cards[0].lines
+    left = cards[0]
     details = next((each for each in cards if each.key == DETAILS.key), None)
     if details is None:
-        return [*cards[1:], CardPage(first.key, DETAILS.title, left)]
-    joined = CardPage(DETAILS.key, DETAILS.title, (*left, *details.lines))
+        return [*cards[1:], replace(left, title=DETAILS.title)]
+    joined = replace(
+        details, title=DETAILS.title, lines=(*left.lines, *details.lines), empty=(*left.empty, *details.empty)
+    )
     return [joined if each is details else each for each in cards[1:]]
 
 

@@ -70,6 +70,9 @@ class RecordView(QWidget):
             is_wide = is_alone and (line.is_long or _(card.title) == line.label) and not line.has_act
             row = RichBlock(line, self._acts) if line.is_rich else LineRow(line, self._acts, is_wide=is_wide)
             made.body.addWidget(row)
+        if card.empty:
+            edit = partial(self._acts.edit, card.key)
+            made.body.addWidget(LineRow(Line("empty", _("Empty"), ", ".join(card.empty)), self._acts, edit))
         return made
 
     def _attachments(self) -> SurfaceCard:

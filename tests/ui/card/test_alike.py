@@ -110,3 +110,30 @@ def test_the_next_new_record_begins_without_it(desk: Desk, opened: Opened, qtbot
     card.saver.save(then_new=True)
     desk.work.wait()
     assert card.alike_notice.text == ""
+
+
+def test_the_line_moves_no_field_however_many_records_it_names(
+    desk: Desk, opened: Opened, qtbot: Any, ana: str
+) -> None:
+    for name in ("Ana", "Ana-Maria", "Anuța"):
+        desk.library.save(
+            "contacts", {"surname": "Popescu", "given_name": name, "phones": [{"value": "0721 234 567"}]}
+        )
+    card = opened("contacts")
+    typed = card.editors["surname"].input
+    typed.setFocus()
+    qtbot.wait(20)
+    place = typed.mapTo(card, typed.rect().topLeft())
+    card.editors["phones"].set_value([{"value": "0721234567"}])
+    card._on_changed("phones")
+    waited(desk, qtbot)
+    qtbot.wait(20)
+    assert card.alike_notice.isVisible()
+    assert card.alike_notice.text.count("\n") == 2
+    assert typed.mapTo(card, typed.rect().topLeft()) == place
+    links = card.alike_notice.findChildren(QPushButton)
+    assert [each.accessibleName() for each in links] == [
+        f"Open {line.removeprefix('Looks like ').partition(' — ')[0]}"
+        for line in card.alike_notice.text.splitlines()
+    ]
+    assert all(card.alike_notice.rect().contains(each.geometry()) for each in links)
