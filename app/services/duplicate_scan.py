@@ -20,7 +20,7 @@ from app.blueprint.field import Field
 from app.blueprint.section import Section
 from app.core.progress import Progress
 from app.services.name_likeness import Likeness, compare_words, firm_words, name_words
-from app.services.sketches import LISTED, Judge, Sketch
+from app.services.sketches import LISTED, Judge, Sketch, Verdict
 from app.services.sketching import Sketcher
 from app.store import duplicates as store
 from app.store.engine import Database
@@ -72,6 +72,17 @@ class Scan:
 
 def pair_key(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one < other else (other, one)
+
+
+def pair_of(judge: Judge, one: Sketch, other: Sketch, verdict: Verdict) -> Pair:
+    """Two records with what was judged of them, in words."""
+    words = tuple(map(judge.words, verdict.reasons))
+    return Pair(one.uid, other.uid, (one.title, other.title), verdict.score, words)
+
+
+def in_order(pairs: Iterable[Pair]) -> list[Pair]:
+    """The most likely first."""
+    return sorted(pairs, key=lambda pair: (-pair.score, pair.titles, pair.one, pair.other))
 
 
 class Kept:
@@ -255,14 +266,9 @@ class Scanner:
             known = self._sketcher.of_ids(connection, ids, with_points=True)
             whole = [(known[one], known[other]) for one, other in batch if one in known and other in known]
             new = [(one, other) for one, other in whole if pair_key(one.uid, other.uid) not in strangers]
-            found += (self._pair(one, other) for one, other in new)
-        listed = (pair for pair in found if pair.score >= LISTED)
-        return sorted(listed, key=lambda pair: (-pair.score, pair.titles, pair.one, pair.other))
-
-    def _pair(self, one: Sketch, other: Sketch) -> Pair:
-        verdict = self._judge.verdict(one, other)
-        words = tuple(map(self._judge.words, verdict.reasons))
-        return Pair(one.uid, other.uid, (one.title, other.title), verdict.score, words)
+            judge = self._judge
+            found += (pair_of(judge, one, other, judge.verdict(one, other)) for one, other in new)
+        return in_order(pair for pair in found if pair.score >= LISTED)
 
 
 def _with_one_sign(field: str, known: Mapping[int, Sketch]) -> Iterable[list[int]]:

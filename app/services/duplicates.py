@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,10 @@ from app.blueprint.context import Values
 from app.blueprint.house import NOT_DUPLICATE
 from app.blueprint.section import Section
 from app.core.progress import Progress
-from app.services.duplicate_scan import Pair, Scan, Scanner, pair_key
+from app.services.duplicate_scan import Pair, Scan, Scanner, in_order, pair_key, pair_of
 from app.services.name_likeness import Likeness
 from app.services.operations import Operation
-from app.services.sketches import LIKELY, Judge, Sketch, Verdict
+from app.services.sketches import LIKELY, LISTED, Judge, Sketch, Verdict
 from app.services.sketching import Sketcher
 from app.store import duplicates as store
 from app.store.change import Change
@@ -53,24 +54,9 @@ class Duplicates:
 
     def like(self, section: str, values: Values, uid: str | None = None, limit: int = 3) -> list[Alike]:
         """The few records that look like the one with these values; quick at any size."""
-        found = self._library.registry.section(section)
-        if not found.exact_signs:
-            return []
-        context = self._library.context()
-        sketcher = Sketcher(found, context)
-        typed = sketcher.of_values(uid or "", values)
-        with self._database.read() as connection:
-            ids = _candidates(self._database, connection, found, typed, values)
-            known = sketcher.of_ids(connection, ids, with_points=True)
-            mine = ids_of(connection, [uid]).values() if uid else ()
-            strangers = store.dismissed(connection, uid) if uid else set()
+        found, judged = self._library.registry.section(section), self._judged(section, values, uid)
         judge = Judge(found)
-        judged = [
-            (judge.verdict(typed, each), each)
-            for record_id, each in known.items()
-            if record_id not in mine and pair_key(uid or "", each.uid) not in strangers
-        ]
-        near = [(verdict, each) for verdict, each in judged if _is_worth_saying(found, verdict)]
+        near = [(verdict, each) for verdict, _typed, each in judged if _is_worth_saying(found, verdict)]
         if any(verdict.score >= LIKELY for verdict, _each in near):  # its family need not be told
             near = [(verdict, each) for verdict, each in near if verdict.score >= LIKELY]
         near.sort(key=lambda pair: (-pair[0].score, pair[1].title, pair[1].uid))
@@ -78,6 +64,40 @@ class Duplicates:
             Alike(each.uid, each.title, verdict.score, tuple(map(judge.words, verdict.reasons)))
             for verdict, each in near[:limit]
         ]
+
+    def _judged(
+        self, section: str, values: Values, uid: str | None
+    ) -> list[tuple[Verdict, Sketch, Sketch]]:
+        """Everything that an index finds beside these values, with what is said of both."""
+        found = self._library.registry.section(section)
+        if not found.exact_signs:
+            return []
+        sketcher = Sketcher(found, self._library.context())
+        typed = sketcher.of_values(uid or "", values)
+        with self._database.read() as connection:
+            ids = _candidates(self._database, connection, found, typed, values)
+            known = sketcher.of_ids(connection, ids, with_points=True)
+            mine = ids_of(connection, [uid]).values() if uid else ()
+            strangers = store.dismissed(connection, uid) if uid else set()
+        judge = Judge(found)
+        return [
+            (judge.verdict(typed, each), typed, each)
+            for record_id, each in known.items()
+            if record_id not in mine and pair_key(uid or "", each.uid) not in strangers
+        ]
+
+    def renewed(self, section: str, pairs: Sequence[Pair], changed: Collection[str]) -> list[Pair]:
+        """The pairs of a look that was taken before, after a few records were changed, merged or came back."""
+        kept = {pair_key(each.one, each.other): each for each in pairs}
+        kept = {key: each for key, each in kept.items() if not set(key) & set(changed)}
+        judge = Judge(self._library.registry.section(section))
+        for uid, record in self._library.get_many(list(changed)).items():
+            for verdict, typed, other in self._judged(section, record.values, uid):
+                key = pair_key(uid, other.uid)
+                if verdict.score >= LISTED and key not in kept:
+                    both = (typed, other) if key[0] == uid else (other, typed)
+                    kept[key] = pair_of(judge, *both, verdict)
+        return in_order(kept.values())
 
     def scan(self, section: str, progress: Progress | None = None) -> Scan:
         """Every pair of the section that may be one record, found in the background."""

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, QTimer
 from PySide6.QtGui import QStandardItem
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from app.blueprint.house import NOT_DUPLICATE
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
 from app.ui.dialog_owner import dialog_owner, open_dialog
@@ -25,11 +26,13 @@ from app.ui.widgets.naming import named
 if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.duplicates import Pair, Scan
-    from app.services.library import Library, Record
+    from app.services.library import Library, Record, RecordsChanged
     from app.services.operations import Operation
     from app.ui.desk import Desk
 
 SCORE_WIDTH, TITLE_WIDTH = 76, 220
+FEW = 40
+"""So many changed records are looked at again by themselves; after more everything is looked through anew."""
 
 
 def show_duplicates(desk: Desk, section: str) -> DuplicatesDialog:
@@ -47,11 +50,14 @@ class DuplicatesDialog(StudyDialog):
         self.resize(1040, 640)
         self._scan: Scan | None = None
         self._pairs: list[Pair] = []
+        self._apart_pairs: list[Pair] = []
+        self._skipped: set[frozenset[str]] = set()
         self._build_head(section)
         self._build_table()
         self._beside = SideBySide(desk)
         self._build_acts()
         self._put_together()
+        desk.records_changed.connect(self._on_records_changed)
         self.look()
 
     def _build_head(self, section: str) -> None:
@@ -121,7 +127,8 @@ class DuplicatesDialog(StudyDialog):
 
     @override
     def forget(self) -> None:
-        self._scan, self._pairs = None, []
+        self._scan, self._pairs, self._apart_pairs = None, [], []
+        self._skipped.clear()
         self._enable()
 
     @override
@@ -141,10 +148,14 @@ class DuplicatesDialog(StudyDialog):
         return [each for each in self._pairs if each.score >= least]
 
     def _fill(self, _is_on: bool = False) -> None:
+        self._show_pairs()
+
+    def _show_pairs(self, wanted: Pair | None = None) -> None:
+        """Fill the table; the pair that is wanted becomes the current one, else that at the same place."""
         if self._scan is None:
             return
         pairs = self.shown_pairs()
-        place = max(0, self.table.currentIndex().row())
+        place = pairs.index(wanted) if wanted in pairs else max(0, self.table.currentIndex().row())
         self._model.removeRows(0, self._model.rowCount())
         for pair in pairs:
             self._model.appendRow(self._row(pair))
@@ -154,6 +165,8 @@ class DuplicatesDialog(StudyDialog):
         if pairs:
             self.table.setCurrentIndex(self._model.index(min(place, len(pairs) - 1), 0))
             self.table.setFocus()
+        else:
+            self._again.setFocus()
 
     def _row(self, pair: Pair) -> list[QStandardItem]:
         items = cells(f"{pair.score} %", *pair.titles, ", ".join(pair.reasons))
@@ -210,10 +223,11 @@ class DuplicatesDialog(StudyDialog):
         """Side by side, to become one."""
         pair = self.pair
         if pair is not None and self._merge.isEnabled():
-            open_merge(self._desk, (pair.one, pair.other), self._on_merged)
+            open_merge(self._desk, (pair.one, pair.other), self._on_merged, self)
 
     def _on_merged(self, _survivor: str, other: str) -> None:
         self._leave_out(lambda each: other in (each.one, each.other))
+        QTimer.singleShot(0, self, self.activateWindow)  # when the window of the merge has gone
 
     def keep_apart(self) -> None:
         """They are two: remembered in the file."""
@@ -231,13 +245,45 @@ class DuplicatesDialog(StudyDialog):
             _("Not a duplicate"), lambda _progress: library.duplicates.dismiss(pair.one, pair.other), done,
             owner=self,
         )  # fmt: skip
+        self._apart_pairs.append(pair)
         self._leave_out(lambda each: each == pair)
 
     def skip(self) -> None:
         """On to the next one; the pair comes again when it is looked again."""
         pair = self.pair
         if pair is not None:
+            self._skipped.add(frozenset((pair.one, pair.other)))
             self._leave_out(lambda each: each == pair)
+
+    # -- what is changed meanwhile -------------------------------------------------------------------------
+
+    def _on_records_changed(self, changed: RecordsChanged) -> None:
+        """Merged, undone, edited elsewhere: the pairs of those records are looked at again."""
+        library, section, scan = self._desk.library, self.section, self._scan
+        uids = set(changed.changed.get(section, ()))
+        if NOT_DUPLICATE.key in changed.changed:
+            uids.update(uid for each in self._apart_pairs for uid in (each.one, each.other))
+        if scan is None or library is None or not uids:
+            return
+        if len(uids) > FEW:
+            self.look()
+            return
+        pairs, duplicates = list(self._pairs), library.duplicates
+        self._desk.work.ask(
+            f"duplicates.renewed.{id(self)}", lambda: (scan, duplicates.renewed(section, pairs, uids)),
+            self._on_renewed, lane="beside", owner=self,
+        )  # fmt: skip
+
+    def _on_renewed(self, answer: tuple[Scan, list[Pair]]) -> None:
+        scan, pairs = answer
+        if scan is not self._scan:
+            return
+        before, current = list(self._pairs), self.pair
+        pairs = [each for each in pairs if frozenset((each.one, each.other)) not in self._skipped]
+        if pairs != before:
+            self._pairs = pairs
+            came = next((each for each in self.shown_pairs() if each not in before), None)
+            self._show_pairs(came or current)
 
     def _leave_out(self, is_gone: Callable[[Pair], bool]) -> None:
         self._pairs = [each for each in self._pairs if not is_gone(each)]

@@ -40,8 +40,12 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 130
 
 
-def open_merge(desk: Desk, uids: tuple[str, str], on_done: Callable[[str, str], None] | None = None) -> None:
-    """Read both records and show them; the older one stays. ``on_done`` gets who stays and who goes."""
+def open_merge(
+    desk: Desk, uids: tuple[str, str], on_done: Callable[[str, str], None] | None = None,
+    owner: QWidget | None = None,
+) -> None:  # fmt: skip
+    """Read both records and show them above their owner; the older one stays. ``on_done`` gets who stays and
+    who goes."""
     library = desk.library
     if library is None:
         return
@@ -58,7 +62,7 @@ def open_merge(desk: Desk, uids: tuple[str, str], on_done: Callable[[str, str], 
         if isinstance(plan, UserError):
             desk.messages.error(str(plan))
         else:
-            open_dialog(MergeDialog(desk, plan, on_done, dialog_owner()))
+            open_dialog(MergeDialog(desk, plan, on_done, owner or dialog_owner()))
 
     desk.work.ask("merge", read, came, patience_ms=100, owner=desk)
 
@@ -227,6 +231,7 @@ class MergeDialog(QDialog):
         desk, plan = self._desk, self._plan
         text = _("Merged: {title}.").format(title=operation.title)
         desk.messages.info(text, Action(_("Undo"), lambda: undo(desk, operation.uid)))
+        desk.navigate.emit(plan.section.key, plan.survivor.uid)
         if self._on_done is not None:
             self._on_done(plan.survivor.uid, plan.other.uid)
         self.accept()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.core.override import override
 from app.ui import theme
@@ -42,27 +43,44 @@ class Toast(Banner):
 
 
 class WindowNotifier(QObject):
-    """The window's own notifier. ``place`` is the widget over whose lower end toasts stand."""
+    """The window's own notifier. ``place`` is the widget over whose lower end toasts stand.
+
+    Over the main window they would be behind a window that is worked in: one that has a ``toast_place`` shows
+    them there.
+    """
 
     def __init__(self, window: QWidget, place: QWidget) -> None:
         super().__init__(window)
-        self._window, self._place = window, place
+        self._window, self._main = window, place
+        self._place = place
         self._toast: Toast | None = None
         self._report: ReportWindow | None = None
         place.installEventFilter(self)
 
     @property
     def toast(self) -> Toast:
-        """Made with the first message: most starts have none."""
-        if self._toast is None:
+        """Made with the first message: most starts have none; anew when it went with its window."""
+        if self._toast is None or not isValid(self._toast):
+            self._place = self._main
             self._toast = Toast("toast", self._place)
         return self._toast
+
+    def _go_to(self, place: QWidget) -> None:
+        toast = self.toast
+        if place is not self._place:
+            if self._place is not self._main:
+                self._place.removeEventFilter(self)
+            self._place = place
+            toast.setParent(place)
+            if place is not self._main:
+                place.installEventFilter(self)
 
     def show_message(self, level: Level, text: str, action: Action | None) -> None:
         """Show a toast; errors and notices stay until they are closed, what offers something stays longer."""
         act = action.text if action is not None else ""
         run = action.run if action is not None else None
         time = _TIMES[level] if action is None or not _TIMES[level] else WARNING_MS
+        self._go_to(_toast_place() or self._main)
         self.toast.say(text, _KINDS[level], act, run, time)
         self._arrange()
         self.toast.raise_()
@@ -93,7 +111,7 @@ class WindowNotifier(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._toast is not None:
+        if event.type() == QEvent.Type.Resize and self._toast is not None and watched is self._place:
             self._arrange()
         return False
 
@@ -109,6 +127,18 @@ class WindowNotifier(QObject):
         if self._report is not None:
             self._report.deleteLater()
             self._report = None
+
+
+def _toast_place() -> QWidget | None:
+    """Where the window that is worked in, or one that it belongs to, shows messages."""
+    window: QWidget | None = QApplication.activeModalWidget() or QApplication.activeWindow()
+    while window is not None:
+        place = getattr(window, "toast_place", None)
+        if isinstance(place, QWidget) and window.isVisible():
+            return place
+        above = window.parentWidget()
+        window = above.window() if isinstance(above, QWidget) else None
+    return None
 
 
 class QuestionDialog(QDialog):

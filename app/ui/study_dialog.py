@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractButton, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.core.texts import _
+from app.ui.listing.acts import redo, undo
 from app.ui.widgets.buttons import QuietButton, is_enter
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label, plain_tooltip
@@ -48,6 +49,9 @@ class StudyDialog(QDialog):
         self._again = QuietButton(_("Look again"), f"{prefix}_again", "refresh-cw")
         self._again.clicked.connect(self.look)
         self._stack = QStackedWidget()
+        self.toast_place: QWidget = self._stack
+        for keys, act in (("Ctrl+Z", undo), ("Ctrl+Y", redo)):  # as in the main window
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(act, desk))
         desk.library_changed.connect(self.close)
 
     def lay_out(

@@ -15,7 +15,9 @@ from app.ui.commands_tools import register_tools
 from app.ui.desk import Desk
 from app.ui.duplicates_dialog import DuplicatesDialog
 from app.ui.merge_dialog import MergeDialog
+from app.ui.messages import Unheard
 from app.ui.panel.many import ManyView
+from app.ui.window import Window
 from tests.ui.conftest import Heard, press, shown
 
 
@@ -203,3 +205,118 @@ def test_two_selected_records_are_merged_from_panel_and_command(
     button(merging, "merge_ok").click()
     desk.work.wait()
     assert library.get(uids[1]) is None
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Desk, uids: list[str]) -> Iterator[Window]:
+    """The main window, which tells what it says itself."""
+    desk.messages.notifier = Unheard()
+    made = Window(desk)
+    qtbot.addWidget(made)
+    made.resize(1400, 800)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    made.take_over()
+    desk.work.wait()
+    qtbot.waitUntil(lambda: desk.commands.get("tools.duplicates") is not None)
+    yield made
+    desk.work.wait()
+    for dialog in shown(DuplicatesDialog):
+        dialog.close()
+    desk.work.wait()
+    made.close()
+
+
+def merged_in(window: Window, desk: Desk, qtbot: QtBot) -> DuplicatesDialog:
+    """Merge the likely pair as a user does: from the menu, with the keyboard."""
+    desk.commands.run("tools.duplicates")
+    desk.work.wait()
+    dialog = opened(DuplicatesDialog)
+    press(dialog.table, Qt.Key.Key_Return)
+    desk.work.wait()
+    merging = opened(MergeDialog)
+    assert merging.parentWidget() is dialog
+    press(merging.focusWidget(), Qt.Key.Key_Space)
+    desk.work.wait()
+    qtbot.waitUntil(lambda: not shown(MergeDialog))
+    desk.work.wait()
+    return dialog
+
+
+def test_after_a_merge_the_window_of_duplicates_has_the_keys_and_offers_the_undo(
+    qtbot: QtBot, window: Window, desk: Desk, library: Library, uids: list[str]
+) -> None:
+    before = list(library.care.dump())
+    dialog = merged_in(window, desk, qtbot)
+    assert rows(dialog) == []
+    assert window.isVisible()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    offer = dialog.findChild(QAbstractButton, "toast_action")
+    assert offer is not None
+    assert offer.isVisible()
+    assert offer.text() == "Undo"
+    offer.click()
+    desk.work.wait()
+    assert list(library.care.dump()) == before
+    assert rows(dialog) == [["80 %", "Ana Popescu", "Ana Popescu", "same phone, same name"]]
+    assert dialog.focusWidget() is dialog.table
+    assert dialog.pair is not None
+
+
+def test_ctrl_z_there_takes_the_merge_back_and_ctrl_y_does_it_again(
+    qtbot: QtBot, window: Window, desk: Desk, library: Library, uids: list[str]
+) -> None:
+    dialog = merged_in(window, desk, qtbot)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.work.wait()
+    assert library.get(uids[1]) is not None
+    assert len(rows(dialog)) == 1
+    qtbot.keyClick(dialog.table, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    desk.work.wait()
+    assert library.get(uids[1]) is None
+    assert rows(dialog) == []
+
+
+def test_the_merged_record_is_the_selected_one_in_the_list(
+    qtbot: QtBot, window: Window, desk: Desk, library: Library, uids: list[str]
+) -> None:
+    window.show_section("tasks")
+    desk.work.wait()
+    merged_in(window, desk, qtbot)
+    qtbot.waitUntil(lambda: desk.selected == (uids[0],))
+    assert window.page.filter.section == "contacts"
+
+
+def test_the_pairs_follow_what_is_changed_elsewhere(
+    dialog: DuplicatesDialog, desk: Desk, library: Library, uids: list[str]
+) -> None:
+    library.save("contacts", {"phones": [{"value": "0733 000 111"}]}, uids[1])
+    desk.work.wait()
+    assert rows(dialog) == []
+    library.save(
+        "contacts",
+        {"surname": "Rusu", "given_name": "Vera", "phones": [{"value": "0733000111"}], "emails": None},
+    )
+    new = library.save("contacts", {"surname": "Popescu", "given_name": "Ana"}).uid
+    library.save("contacts", {"phones": [{"value": "0721 234 567"}]}, new)
+    desk.work.wait()
+    assert [each.score for each in dialog.shown_pairs()] == [80]
+    assert dialog.shown_pairs() == [
+        each for each in library.duplicates.scan("contacts").pairs if each.score >= 60
+    ]
+
+
+def test_a_pair_told_apart_comes_back_by_undo_and_a_skipped_one_does_not_by_other_changes(
+    dialog: DuplicatesDialog, desk: Desk, library: Library, uids: list[str]
+) -> None:
+    press(dialog.table, Qt.Key.Key_Delete)
+    desk.work.wait()
+    assert rows(dialog) == []
+    library.undo()
+    desk.work.wait()
+    assert len(rows(dialog)) == 1
+    press(dialog.table, Qt.Key.Key_Space)
+    library.save("contacts", {"hobby": "golf"}, uids[0])
+    desk.work.wait()
+    assert rows(dialog) == []
