@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from app.blueprint.context import Values
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choices, Image
-from app.blueprint.rows import Files, Reference, References, Rows, Tags
+from app.blueprint.rows import Files, Mirror, Reference, References, Rows, Tags
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.progress import Progress
@@ -124,6 +124,7 @@ class MassEdit:
     def _changes(self, section: str, uids: Sequence[str], wishes: Sequence[Wish]) -> Iterator[Change]:
         plain = {wish.field: wish.value for wish in wishes if wish.how in ("set", "clear")}
         joined = [wish for wish in wishes if wish.how in ("add", "remove")]
+        trees = _trees(self._library.registry.section(section))
         for chunk in _chunks(uids):
             records = self._library.get_many(chunk) if joined else {}
             for uid in chunk:
@@ -132,7 +133,8 @@ class MassEdit:
                     if uid not in records:
                         continue
                     values |= _joined(records[uid].values, joined)
-                yield Change(section, uid, values)
+                itself = [key for key in trees if values.get(key) == uid]
+                yield Change(section, uid, {key: values[key] for key in values if key not in itself})
 
 
 def _points(field: Field, stored: Any) -> bool:
@@ -170,6 +172,12 @@ def _joined(values: Mapping[str, Any], wishes: Iterable[Wish]) -> Values:
         else:
             found[wish.field] = [each for each in before if each not in wish.value] or None
     return found
+
+
+def _trees(section: Section) -> set[str]:
+    """Fields that put a record under another one, which lists it: nobody is put under himself."""
+    mirrors = (each.kind for each in section.fields if isinstance(each.kind, Mirror))
+    return {each.field for each in mirrors if each.section == section.key}
 
 
 def _chunks(uids: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -72,7 +72,7 @@ class Lane:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._loop, name=self._name, daemon=True)
                 self._thread.start()
-            self._condition.notify()
+            self._condition.notify_all()
         return dropped, is_running
 
     def drop(self, key: str) -> tuple[list[Job], bool]:
@@ -94,6 +94,13 @@ class Lane:
             act()
             return True
 
+    def settles(self, timeout_ms: int) -> bool:
+        """Wait until nothing runs and nothing waits; False if that takes longer."""
+        with self._condition:
+            return self._condition.wait_for(
+                lambda: self._running is None and not self._waiting, timeout_ms / 1000
+            )
+
     @property
     def is_busy(self) -> bool:
         """Is a job running or waiting?"""
@@ -107,7 +114,7 @@ class Lane:
             dropped: list[Job] = []
             if not finishes_all:
                 dropped, self._waiting = self._waiting, []
-            self._condition.notify()
+            self._condition.notify_all()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join()
         return dropped
@@ -125,6 +132,7 @@ class Lane:
             job.run()
             with self._condition:
                 self._running = None
+                self._condition.notify_all()
             self._on_done(job)
 
     def _next(self) -> Job | None:

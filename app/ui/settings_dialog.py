@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -39,10 +39,12 @@ SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists
 FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE)
 
 
-def show_settings(desk: Desk, key: str = "") -> SettingsDialog:
-    """Open the settings, at the page of one setting or at a page by its name."""
+def show_settings(desk: Desk, key: str = "", place: QRect | None = None) -> SettingsDialog:
+    """Open the settings, at the page of one setting or at a page by its name, and at a place if one is given."""
     dialog = SettingsDialog(desk, dialog_owner())
     dialog.go_to(key)
+    if place is not None:
+        dialog.setGeometry(place)
     open_dialog(dialog)
     return dialog
 
@@ -168,9 +170,10 @@ class SettingsDialog(QDialog):
             self._start_anew()
 
     def _start_anew(self) -> None:
+        place = self.geometry()
         self.accept()
         self._desk.language_changed.emit()
-        show_settings(self._desk, "language")
+        show_settings(self._desk, "language", place)
 
 
 def _titled(title: str, content: QWidget) -> QWidget:

@@ -45,6 +45,8 @@ PanelMaker = Callable[[Desk, QWidget], QWidget]
 NARROW = 1100
 """Below this width in pixels the detail panel folds away by itself."""
 PANEL_WIDTH = 356
+LAST_WRITES_MS = 500
+"""At the end so long is waited before somebody is asked about what is still being written."""
 REMEMBER_MS = 500
 """The disk is not asked while somebody walks through the sections."""
 
@@ -374,7 +376,7 @@ class Window(QMainWindow):
     def _may_stop_work(self) -> bool:
         """Something is being written: it is finished first, or cancelled when the user says so."""
         work, messages = self.desk.work, self.desk.messages
-        if not work.is_writing:
+        if work.settles(LAST_WRITES_MS):  # such as a draft that has just been given up
             return True
         return messages.ask(
             _("Work is under way"),

@@ -182,6 +182,10 @@ class Work(QObject):
         """Is an operation running or waiting?"""
         return self._writer.is_busy
 
+    def settles(self, timeout_ms: int) -> bool:
+        """Wait a moment for what is being written; False if it takes longer."""
+        return self._writer.settles(timeout_ms)
+
     def wait(self, timeout_ms: int = 5000) -> None:
         """Until nothing is under way and every answer was delivered; TimeoutError (for tests)."""
         end = time.monotonic() + timeout_ms / 1000

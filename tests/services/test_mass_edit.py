@@ -107,3 +107,13 @@ def test_the_database_compares_many_records(any_library: Library, monkeypatch: p
     assert found[vip].value is True
     assert [key for key in keys if found[key].is_different] == ["sex", "hobby", "tags"]
     assert found["birthday"] == mass_edit.Common()
+
+
+def test_many_records_are_put_under_one_of_them_which_stays_as_it_is(any_library: Library) -> None:
+    whole, *parts = [any_library.save("tasks", {"name": f"t{n}"}).uid for n in range(3)]
+    wishes = [Wish("parent", "set", whole), Wish("details", "set", "together")]
+    any_library.mass_edit.edit("tasks", [whole, *parts], wishes)
+    found = {uid: record.values for uid, record in any_library.get_many([whole, *parts]).items()}
+    assert found[whole].get("parent") is None
+    assert [found[uid]["parent"] for uid in parts] == [whole, whole]
+    assert {each["details"] for each in found.values()} == {"together"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QComboBox, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -107,6 +107,17 @@ def test_another_language_opens_the_dialog_in_it(qtbot: QtBot, dialog: SettingsD
     assert len(opened) == 1
     assert opened[0] is not dialog
     opened[0].close()
+
+
+def test_another_language_leaves_the_dialog_where_it_is(
+    qtbot: QtBot, dialog: SettingsDialog, desk: Desk
+) -> None:
+    dialog.setGeometry(33, 45, 740, 500)
+    with qtbot.waitSignal(desk.language_changed):
+        _choose(dialog.findChild(QComboBox, "setting_language"), "ru")
+    [opened] = shown(SettingsDialog)
+    assert opened.geometry() == QRect(33, 45, 740, 500)
+    opened.close()
 
 
 def test_sections_are_renamed_hidden_and_moved(

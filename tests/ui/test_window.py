@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -168,6 +170,31 @@ def test_a_card_with_unsaved_changes_keeps_the_window_open(window: Window, desk:
     desk.before_close.append(lambda: answers[0])
     assert not window.close()
     answers[0] = True
+    assert window.close()
+
+
+def test_a_draft_that_is_being_given_up_asks_nothing_more_at_the_end(
+    window: Window, desk: Desk, heard: Heard
+) -> None:
+    """“Discard” is the last word: its own small write is no work that somebody must be asked about."""
+
+    def discard() -> bool:
+        for _n in range(3):
+            desk.work.do("Dropping a draft", lambda _progress: time.sleep(0.05))
+        return True
+
+    desk.before_close.append(discard)
+    assert window.close()
+    assert heard.questions == []
+
+
+def test_work_that_takes_long_is_asked_about_at_the_end(window: Window, desk: Desk, heard: Heard) -> None:
+    may_end = threading.Event()
+    desk.work.do("Importing", lambda _progress: may_end.wait(10))
+    assert not window.close()
+    assert heard.questions == ["Something is still being written. Close when it is done?"]
+    may_end.set()
+    desk.work.wait()
     assert window.close()
 
 

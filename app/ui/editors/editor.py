@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QWheelEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.blueprint.context import Values
@@ -130,10 +130,13 @@ class Editor(QWidget):
             self._mark(bool(sentence))
 
     def _mark(self, is_wrong: bool) -> None:
-        inner = self.focusProxy()
+        inner: QWidget | None = self.focusProxy()
         if isinstance(inner, (QLineEdit, QComboBox)):
             styled(inner, "state", "warning" if is_wrong else "")
+        if inner is not None:
             inner.setAccessibleDescription(self.warning)
+            if is_wrong:  # who does not see it come hears it
+                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(inner, self.warning))
 
     def centre_first_line(self) -> None:
         """What is lower than a field stands on the line of its label."""

@@ -44,6 +44,8 @@ class RecordFinder(QLineEdit):
         super().__init__(parent)
         named(self, name, label)
         self._desk, self._sections, self._can_create = desk, sections, can_create
+        self.without: str | None = None
+        """The record that is being edited: nobody belongs to himself."""
         self._suggestions = Suggestions(self, is_filtering=False)
         self._suggestions.setWidget(self)
         self._suggestions.activated.connect(self._on_activated)
@@ -80,9 +82,11 @@ class RecordFinder(QLineEdit):
 
         def job() -> list[Found]:
             if text:
-                return library.lists.find(text, _MOST, sections)
-            recent = library.lists.recent(_RECENT)
-            return [each for each in recent if not sections or each.section in sections][:_MOST]
+                found = library.lists.find(text, _MOST + 1, sections)
+            else:
+                recent = library.lists.recent(_RECENT)
+                found = [each for each in recent if not sections or each.section in sections]
+            return [each for each in found if each.uid != self.without][:_MOST]
 
         key = f"{self.objectName()}.{id(self)}"
         self._desk.work.ask(key, job, lambda found: self._offer(text, found), owner=self)

@@ -59,6 +59,10 @@ class ReferenceEditor(Editor):
         return self._making
 
     @override
+    def show_record(self, section: str, uid: str | None) -> None:
+        self.finder.without = uid
+
+    @override
     def set_hint(self, hint: str) -> None:
         self.finder.setPlaceholderText(hint)
 
@@ -128,6 +132,10 @@ class ReferencesEditor(ChipsEditor):
         self.finder.picked.connect(lambda uid, _title: self.add([uid]))
         self.finder.wanted.connect(self._on_wanted)
         self.set_tail(self.finder)
+
+    @override
+    def show_record(self, section: str, uid: str | None) -> None:
+        self.finder.without = uid
 
     @property
     @override

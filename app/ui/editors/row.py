@@ -39,6 +39,7 @@ class RowEditor(QWidget):
         self._kind, self._label, self._desk, self._make = kind, label, desk, make
         self.editors: dict[str, Editor] = {}
         self._is_opened = self._has_label = False
+        self._record: tuple[str, str | None] = ("", None)
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -76,6 +77,12 @@ class RowEditor(QWidget):
             editor.set_value(row.get(key))
         self._show_parts()
 
+    def show_record(self, section: str, uid: str | None) -> None:
+        """Told which record the card shows."""
+        self._record = section, uid
+        for editor in self.editors.values():
+            editor.show_record(section, uid)
+
     @property
     def is_empty(self) -> bool:
         """Has it nothing but perhaps a kind?"""
@@ -101,6 +108,7 @@ class RowEditor(QWidget):
         editor = self._make(part.kind, caption, self._desk, f"{self.objectName()}.{part.key}")
         editor.changed.connect(self._on_changed)
         editor.rearranged.connect(self.rearranged)
+        editor.show_record(*self._record)
         self.editors[part.key] = editor
         return editor
 

@@ -28,6 +28,7 @@ class RowsEditor(Editor):
         self._rows_kind = kind
         self._made = 0
         self.rows: list[RowEditor] = []
+        self._record: tuple[str, str | None] = ("", None)
         self.body.setDirection(QBoxLayout.Direction.TopToBottom)
         self._place = QVBoxLayout()
         self._place.setSpacing(4)
@@ -53,6 +54,12 @@ class RowsEditor(Editor):
         if not wanted:
             self._make_blank(self.rows[0] if self.rows else self._append())
         self._settle()
+
+    @override
+    def show_record(self, section: str, uid: str | None) -> None:
+        self._record = section, uid
+        for row in self.rows:
+            row.show_record(section, uid)
 
     @override
     def problem(self) -> str | None:
@@ -115,6 +122,7 @@ class RowsEditor(Editor):
             self._rows_kind, self.label, self.desk, f"{self.objectName()}.{self._made}", make_editor
         )
         self._made += 1
+        row.show_record(*self._record)
         row.changed.connect(self._on_row_changed)
         row.rearranged.connect(self.rearranged)
         row.moved.connect(self.move_row)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QAccessible
 
 from app.blueprint.kinds import Code, Email, LongText, Number, Phone, Text, Url
 from app.ui.desk import Desk
@@ -79,3 +80,17 @@ def test_long_text_grows_with_its_lines(make: Callable[..., Any]) -> None:
     assert editor.input.height() > before
     type_letters(editor.input, "ж")
     assert editor.value().startswith("ж")
+
+
+def test_a_warning_is_read_aloud_with_its_field(make: Callable[..., Any], desk: Desk) -> None:
+    for kind, text in ((Phone(), "O721234567"), (LongText(), None)):
+        editor = make(kind)
+        if text:
+            type_letters(editor.input, text)
+            until(lambda: bool(editor.warning), desk)
+        else:
+            editor.warn("Two scripts in one word.")
+        spoken = QAccessible.queryAccessibleInterface(editor.focusProxy())
+        assert spoken.text(QAccessible.Text.Description) == editor.warning
+        editor.warn("")
+        assert spoken.text(QAccessible.Text.Description) == ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 
 from app.blueprint.registry import discover
 from app.blueprint.rows import ANY_SECTION, Groups, Mirror, Reference, References
 from app.ui.desk import Desk
+from app.ui.editors import editor_for
 from app.ui.editors.finder import title_values
 from tests.ui.card_fakes import EVIL, press, type_letters, until
 
@@ -136,3 +138,35 @@ def test_a_mirror_of_a_new_record_says_that_it_has_to_be_saved_first(make: Calla
     editor.show_record("contacts", None)
     assert editor.button.isHidden()
     assert not editor._later.isHidden()
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "values"),
+    [
+        ("tasks", "parent", {"name": "Santier"}),
+        ("contacts", "links", {"surname": "Santier"}),
+        ("organizations", "links", {"name": "Santier"}),
+    ],
+)
+def test_no_record_is_offered_to_itself(
+    desk: Desk, qtbot: Any, section: str, field: str, values: dict[str, str]
+) -> None:
+    mine, other = (save(desk, section, **values) for _n in range(2))
+    editor = editor_for(desk.registry.section(section).by_key[field], desk)
+    qtbot.addWidget(editor)
+    editor.show_record(section, mine)
+    assert [key for _text, key in look_up(editor, desk, "santier") if key != "+"] == [other]
+    editor.finder.clear()
+    editor.finder.look_up()
+    desk.work.wait()
+    assert mine not in [key for _text, key in editor.finder.suggested()]
+
+
+def test_no_record_is_offered_to_itself_in_a_row_of_a_list(desk: Desk, qtbot: Any) -> None:
+    mine = save(desk, "organizations", name="Santier")
+    editor = editor_for(desk.registry.section("contacts").by_key["organizations"], desk)
+    qtbot.addWidget(editor)
+    editor.show_record("organizations", mine)  # as a list of organizations in one of them would be told
+    editor.add_row()
+    for row in editor.rows:
+        assert mine not in [key for _text, key in look_up(row.main, desk, "santier")]
