@@ -87,7 +87,7 @@ class Duplicates:
         ]
 
     def renewed(self, section: str, pairs: Sequence[Pair], changed: Collection[str]) -> list[Pair]:
-        """The pairs of a look that was taken before, after a few records were changed, merged or came back."""
+        """The pairs of an earlier look, after a few records were changed, merged or came back."""
         kept = {pair_key(each.one, each.other): each for each in pairs}
         kept = {key: each for key, each in kept.items() if not set(key) & set(changed)}
         judge = Judge(self._library.registry.section(section))

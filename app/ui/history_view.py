@@ -61,6 +61,7 @@ class HistoryDialog(QDialog):
         self.history, self.trash = HistoryView(desk), TrashView(desk)
         self.tabs = named(QTabWidget(), "history_tabs", _("History and trash"))
         self.tabs.setDocumentMode(True)
+        self.toast_place: QWidget = self.tabs
         self.tabs.addTab(self.history, _("History"))
         self.tabs.addTab(self.trash, _("Trash"))
         close = QuietButton(_("Close"), "history_close")

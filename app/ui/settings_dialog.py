@@ -40,7 +40,7 @@ FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE)
 
 
 def show_settings(desk: Desk, key: str = "", place: QRect | None = None) -> SettingsDialog:
-    """Open the settings, at the page of one setting or at a page by its name, and at a place if one is given."""
+    """Open the settings, at the page of one setting or at a page by its name; ``place``: on the screen."""
     dialog = SettingsDialog(desk, dialog_owner())
     dialog.go_to(key)
     if place is not None:

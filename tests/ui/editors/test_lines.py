@@ -82,15 +82,15 @@ def test_long_text_grows_with_its_lines(make: Callable[..., Any]) -> None:
     assert editor.value().startswith("ж")
 
 
-def test_a_warning_is_read_aloud_with_its_field(make: Callable[..., Any], desk: Desk) -> None:
-    for kind, text in ((Phone(), "O721234567"), (LongText(), None)):
-        editor = make(kind)
-        if text:
-            type_letters(editor.input, text)
-            until(lambda: bool(editor.warning), desk)
-        else:
-            editor.warn("Two scripts in one word.")
-        spoken = QAccessible.queryAccessibleInterface(editor.focusProxy())
-        assert spoken.text(QAccessible.Text.Description) == editor.warning
-        editor.warn("")
-        assert spoken.text(QAccessible.Text.Description) == ""
+@pytest.mark.parametrize("kind", [Phone(), LongText()])
+def test_a_warning_is_read_aloud_with_its_field(make: Callable[..., Any], desk: Desk, kind: Any) -> None:
+    editor = make(kind)
+    if isinstance(kind, Phone):
+        type_letters(editor.input, "O721234567")
+        until(lambda: bool(editor.warning), desk)
+    else:
+        editor.warn("Two scripts in one word.")
+    spoken = QAccessible.queryAccessibleInterface(editor.focusProxy())
+    assert spoken.text(QAccessible.Text.Description) == editor.warning
+    editor.warn("")
+    assert spoken.text(QAccessible.Text.Description) == ""
