@@ -95,6 +95,7 @@ class FieldDialog(QDialog):
         self.name = named(QLineEdit(view.label if view else ""), "field_label", _("Name"))
         self._put(_("Name"), self.name)
         self.kind = named(QComboBox(), "field_kind", _("Kind"))
+        self.kind.setMaxVisibleItems(len(KINDS))
         for each in KINDS.values():
             self.kind.addItem(_(each.label), each.key)
         if view is not None and view.is_own:

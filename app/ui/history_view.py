@@ -61,7 +61,7 @@ class HistoryDialog(QDialog):
         self.history, self.trash = HistoryView(desk), TrashView(desk)
         self.tabs = named(QTabWidget(), "history_tabs", _("History and trash"))
         self.tabs.setDocumentMode(True)
-        self.toast_place: QWidget = self.tabs
+        self.toast_place = QWidget()
         self.tabs.addTab(self.history, _("History"))
         self.tabs.addTab(self.trash, _("Trash"))
         close = QuietButton(_("Close"), "history_close")
@@ -73,7 +73,10 @@ class HistoryDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 6, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tabs, 1)
+        around = QVBoxLayout(self.toast_place)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self.tabs)
+        column.addWidget(self.toast_place, 1)
         column.addLayout(foot)
 
 

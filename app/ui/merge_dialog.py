@@ -25,7 +25,7 @@ from app.core.texts import _
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.listing.acts import undo
 from app.ui.messages import Action
-from app.ui.panel.small import WrappedLabel
+from app.ui.panel.small import ByWidth, WrappedLabel
 from app.ui.side_by_side import shown
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
@@ -108,7 +108,7 @@ class MergeDialog(QDialog):
     # -- the two and their result --------------------------------------------------------------------------
 
     def _table(self) -> QScrollArea:
-        inside = on_surface(QWidget(), "surface")
+        inside = on_surface(ByWidth(), "surface")
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(12, 8, 12, 12)
         self._grid.setHorizontalSpacing(16)

@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QScrollArea
 
 from app.blueprint.context import Context
 from app.blueprint.field import Field
 from app.blueprint.rows import Rows
 from app.core.texts import _
-from app.ui.panel.small import LinkText, WrappedLabel
+from app.ui.panel.small import ByWidth, LinkText, WrappedLabel
 from app.ui.widgets.labels import TextRole, label
 from app.ui.widgets.naming import on_surface
 
@@ -49,7 +49,7 @@ class SideBySide(QScrollArea):
 
     def show_records(self, both: tuple[Record, Record]) -> None:
         """Put two records of one section beside each other."""
-        inside = on_surface(QWidget(), "surface")
+        inside = on_surface(ByWidth(), "surface")
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(12, 8, 12, 12)
         self._grid.setHorizontalSpacing(16)

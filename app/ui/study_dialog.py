@@ -49,7 +49,8 @@ class StudyDialog(QDialog):
         self._again = QuietButton(_("Look again"), f"{prefix}_again", "refresh-cw")
         self._again.clicked.connect(self.look)
         self._stack = QStackedWidget()
-        self.toast_place: QWidget = self._stack
+        self.toast_place = QWidget()
+        """Around the findings: in the stack itself, another page would come over what is said."""
         for keys, act in (("Ctrl+Z", undo), ("Ctrl+Y", redo)):  # as in the main window
             QShortcut(QKeySequence(keys), self).activated.connect(partial(act, desk))
         desk.library_changed.connect(self.close)
@@ -71,7 +72,10 @@ class StudyDialog(QDialog):
         if head is not None:
             column.addLayout(head)
         column.addWidget(self._strip)
-        column.addWidget(self._stack, 1)
+        around = QVBoxLayout(self.toast_place)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(self._stack)
+        column.addWidget(self.toast_place, 1)
         column.addLayout(foot)
 
     def make_table(self, name: str) -> tuple[LinedTable, QStandardItemModel]:

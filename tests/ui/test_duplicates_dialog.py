@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QRadioButton
+from PySide6.QtWidgets import QAbstractButton, QLabel, QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Change, Library
@@ -16,6 +16,7 @@ from app.ui.desk import Desk
 from app.ui.duplicates_dialog import DuplicatesDialog
 from app.ui.merge_dialog import MergeDialog
 from app.ui.messages import Unheard
+from app.ui.notifier import Toast
 from app.ui.panel.many import ManyView
 from app.ui.window import Window
 from tests.ui.conftest import Heard, press, shown
@@ -320,3 +321,17 @@ def test_a_pair_told_apart_comes_back_by_undo_and_a_skipped_one_does_not_by_othe
     library.save("contacts", {"hobby": "golf"}, uids[0])
     desk.work.wait()
     assert rows(dialog) == []
+
+
+def test_what_was_undone_is_said_over_the_pairs_that_came_back(
+    qtbot: QtBot, window: Window, desk: Desk
+) -> None:
+    dialog = merged_in(window, desk, qtbot)
+    qtbot.waitUntil(dialog.isActiveWindow)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    desk.work.wait()
+    toast = dialog.findChild(Toast)
+    assert toast.isVisible()
+    assert toast.accessibleName().startswith("Undone: merging")
+    middle = toast.mapTo(dialog, toast.rect().center())
+    assert dialog.childAt(middle) in (toast, *toast.findChildren(QWidget))

@@ -40,8 +40,8 @@ def page(qtbot: QtBot, desk: Desk, library: Library) -> Iterator[ListPage]:
     made.resize(1000, 500)
     made.show()
     made.show_section("contacts")
-    made.columns.show_field(made.section, "discount")
     made.columns.show_field(made.section, "hobby")
+    made.columns.show_field(made.section, "discount")
     desk.work.wait()
     stand(made, 0, "discount")
     yield made

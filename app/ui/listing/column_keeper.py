@@ -44,7 +44,6 @@ class ColumnKeeper(QObject):
         self._timeless: frozenset[str] = frozenset()
         self._section: Section | None = None
         self._is_applying = False
-        self._in_sight = ""
         self.choice = ColumnChoice((TITLE,))
         header = table.list_header
         header.sortIndicatorChanged.connect(self._on_sort_changed)
@@ -78,17 +77,6 @@ class ColumnKeeper(QObject):
         self._show_sort(section)
         self._is_applying = False
         self.fit()
-
-    def show_new(self) -> None:
-        """A column that has just come is seen, also where there are more of them than have room."""
-        columns, key = self._table.list_model.columns, self._in_sight
-        if key in columns:
-            self._in_sight = ""
-            place = columns.index(key) + 1
-            end = self._table.columnViewportPosition(place) + self._table.columnWidth(place)
-            beyond = end - self._table.viewport().width()
-            bar = self._table.horizontalScrollBar()
-            bar.setValue(bar.value() + max(beyond, 0))
 
     def fit(self) -> None:
         """Share the room among the columns that the user has not sized."""
@@ -130,15 +118,11 @@ class ColumnKeeper(QObject):
         """Show a field that has just been made, also in the list of a section that is not shown now."""
         if key not in section.list_fields or section.list_fields[key].kind.name in NO_COLUMN:
             return
-        shown = self._section is not None and self._section.key == section.key
-        choice = self.choice if shown else load_choice(self._state, section)
-        if key in choice.keys:
-            return
-        if shown:
-            self._in_sight = key
-            self._choose(choice.toggled(key))
+        if self._section is not None and self._section.key == section.key:
+            self._table.horizontalScrollBar().setValue(0)
+            self._choose(self.choice.with_new(key))
         else:
-            save_choice(self._state, section, choice.toggled(key))
+            save_choice(self._state, section, load_choice(self._state, section).with_new(key))
 
     def group_by(self, key: str) -> None:
         """Group the list by a field; by the same once more, or by none: ungroup it."""

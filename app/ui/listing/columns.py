@@ -34,6 +34,13 @@ class ColumnChoice:
         keys = tuple(each for each in self.keys if each != key) if key in self.keys else (*self.keys, key)
         return replace(self, keys=keys)
 
+    def with_new(self, key: str) -> ColumnChoice:
+        """With a column beside the title, where it is seen without scrolling and filled in."""
+        if key in self.keys:
+            return self
+        place = self.keys.index(TITLE) + 1
+        return replace(self, keys=(*self.keys[:place], key, *self.keys[place:]))
+
     def with_order(self, keys: Sequence[str]) -> ColumnChoice:
         """The same columns in another order."""
         return replace(self, keys=tuple(keys))

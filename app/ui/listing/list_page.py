@@ -327,7 +327,6 @@ class ListPage(QWidget):
         self.columns.apply()
         self._show_right_place()
         self.standing.settle()
-        self.columns.show_new()
         self._ahead.start()
         self.loaded.emit()
 

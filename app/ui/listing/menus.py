@@ -33,7 +33,14 @@ class ListMenus:
         self._page = page
 
     def fill_columns(self, menu: QMenu) -> None:
-        """Every field that can be a column: first those that are shown, in their order, then the others."""
+        """Every field that can be a column: first those that are shown, in their order, then the others.
+
+        A new one stands at the top: on a small screen the menu has two columns, and nobody reads their end.
+        """
+        new = self._page.desk.commands.get(NEW_FIELD)
+        if new is not None:
+            _add(menu, new.label, new.run, new.icon, "column_new").setEnabled(new.can_run)
+            menu.addSeparator()
         columns, fields = self._page.columns, self._page.section.list_fields
         shown = [key for key in columns.choice.keys if key not in (TITLE, FLAGS)]
         hidden = [
@@ -49,9 +56,6 @@ class ListMenus:
                 action.setChecked(keys is shown)
             menu.addSeparator()
         _add(menu, _("Columns as at first"), columns.reset, object_name="columns_reset")
-        new = self._page.desk.commands.get(NEW_FIELD)
-        if new is not None:
-            _add(menu, new.label, new.run, new.icon, "column_new").setEnabled(new.can_run)
 
     def fill_exchange(self, menu: QMenu) -> None:
         """Import and export, as far as they are there."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.core.override import override
 from app.core.texts import _
 from app.ui.panel.action_row import ActionRow
 from app.ui.panel.acts import RecordActs
@@ -17,7 +16,7 @@ from app.ui.panel.field_lines import LineRow, RichBlock
 from app.ui.panel.history_card import HistoryCard
 from app.ui.panel.lines import Line
 from app.ui.panel.page import CardPage, RecordPage
-from app.ui.panel.small import FlagMark, WrappedLabel
+from app.ui.panel.small import ByWidth, FlagMark, WrappedLabel
 from app.ui.widgets.avatar import AvatarWidget
 from app.ui.widgets.buttons import IconButton
 from app.ui.widgets.chips import ChipRow, TagLabel
@@ -29,7 +28,7 @@ from app.ui.widgets.panel import SurfaceCard
 _AVATAR = 56
 
 
-class RecordView(QWidget):
+class RecordView(ByWidth):
     """Made anew for each page; holds no state of its own."""
 
     def __init__(self, page: RecordPage, acts: RecordActs) -> None:
@@ -51,11 +50,6 @@ class RecordView(QWidget):
             column.addWidget(self._related())
         column.addWidget(HistoryCard(page, acts))
         column.addStretch(1)
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        """Its height follows from its width alone; what wrapping labels guess is more, and would scroll."""
-        return QSize(super().minimumSizeHint().width(), 0)
 
     def _card(self, card: CardPage) -> SurfaceCard:
         pencil = IconButton(

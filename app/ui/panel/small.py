@@ -42,6 +42,15 @@ class WrappedLabel(QLabel):
         return QSize(40, super().minimumSizeHint().height())
 
 
+class ByWidth(QWidget):
+    """A place whose height follows from its width alone: what wrapping labels guess is more, and would
+    scroll."""
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class LinkText(QAbstractButton):
     """Text that leads somewhere: cut with an ellipsis where it has no room, underlined when pointed at."""
 
