@@ -131,7 +131,7 @@ QListView QLineEdit:focus, QTableView QComboBox:focus, QTableView QAbstractSpinB
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
 QComboBox QLineEdit:focus { border: none; padding: 0; min-height: 0; background: transparent; }
 QTableView QAbstractSpinBox { max-height: 1000px; }
-QComboBox { padding-right: 0; }
+QComboBox { padding-right: 0; combobox-popup: 0; }
 QComboBox:!editable { padding-left: 9px; }
 QComboBox:!editable:focus, QComboBox:!editable:on { padding-left: 8px; }
 QComboBox[unset="true"] { color: $muted; }
@@ -141,7 +141,8 @@ QComboBox::down-arrow, QDateTimeEdit::down-arrow { image: url("$art/chevron-down
     height: ${icon}px; }
 QComboBox::down-arrow:disabled { image: url("$art/chevron-down-off.svg"); }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line_strong; outline: none;
-    padding: 4px; }
+    padding: 0; }
+QComboBox QAbstractItemView::item { min-height: ${combo_row}px; padding: 0 6px; }
 QSpinBox::up-button, QDoubleSpinBox::up-button, QTimeEdit::up-button { border: none; width: 24px;
     subcontrol-origin: border; subcontrol-position: top right; }
 QSpinBox::down-button, QDoubleSpinBox::down-button, QTimeEdit::down-button { border: none; width: 24px;
@@ -260,6 +261,7 @@ def _measures(metrics: Metrics) -> dict[str, int]:
         "pad": pad,
         "pad_focus": pad - 1,
         "inner": inner,
+        "combo_row": metrics.tree_row - 2,
         "tree_row": metrics.tree_row,
         "header": metrics.control - 1,
     }

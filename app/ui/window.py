@@ -169,6 +169,7 @@ class Window(QMainWindow):
     def go_to(self, section: str, uid: str) -> None:
         """Show a section and select a record in it."""
         self.show_section(section)
+        self.page.focus_table()  # what was pressed to come here may be gone in a moment
         if uid:
             self.page.go_to(uid)
 

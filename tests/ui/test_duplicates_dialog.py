@@ -289,6 +289,23 @@ def test_the_merged_record_is_the_selected_one_in_the_list(
     assert window.page.filter.section == "contacts"
 
 
+def test_after_a_merge_from_the_panel_the_keys_belong_to_the_list(
+    qtbot: QtBot, window: Window, desk: Desk, library: Library, uids: list[str]
+) -> None:
+    table, model = window.page.table, window.page.model
+    table.select_rows(row for row in range(4) if model.uids_of([row])[0] in uids[:2])
+    desk.work.wait()
+    qtbot.waitUntil(lambda: window.findChild(QAbstractButton, "many_merge") is not None)
+    merge = button(window, "many_merge")
+    merge.setFocus()
+    merge.click()
+    desk.work.wait()
+    button(opened(MergeDialog), "merge_ok").click()
+    desk.work.wait()
+    qtbot.waitUntil(lambda: desk.selected == (uids[0],))
+    assert window.focusWidget() is table
+
+
 def test_the_pairs_follow_what_is_changed_elsewhere(
     dialog: DuplicatesDialog, desk: Desk, library: Library, uids: list[str]
 ) -> None:

@@ -175,3 +175,18 @@ def _first_ink(picture: QImage, box: QWidget) -> int:
     middle = box.geometry().center().y()
     left = box.x() + 5
     return next(x - left for x in range(left, left + 40) if picture.pixelColor(x, middle).lightness() < 120)
+
+
+def test_the_list_of_a_combo_box_opens_below_it_and_cuts_no_line(qtbot: QtBot, qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+    place = QWidget()
+    qtbot.addWidget(place)
+    box = QComboBox(place)
+    box.addItems(["As the system", "English", "Română", "Русский"])
+    place.show()
+    box.showPopup()
+    view = box.view()
+    last = view.visualRect(view.model().index(3, 0))
+    assert view.viewport().rect().contains(last)
+    assert view.window().y() >= box.mapToGlobal(box.rect().bottomLeft()).y()
+    box.hidePopup()
