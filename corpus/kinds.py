@@ -14,6 +14,7 @@ KINDS = {
     ".csv": "text",
     ".tsv": "text",
     ".txt": "text",
+    ".vcf": "cards",
 }
 
 

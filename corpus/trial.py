@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -18,6 +19,7 @@ from app.core.errors import UserError
 from app.services.exchange.headers import is_blank
 from app.services.exchange.importing import ImportOptions, ImportPlan, dry_run, plan_import
 from app.services.exchange.tables import Table, open_table
+from app.services.exchange.vcards.files import is_card_file
 from app.services.exchange.workbooks import Book
 from app.services.library import Library
 from corpus.kinds import KINDS
@@ -116,15 +118,23 @@ def _megabytes() -> float:
 
 
 def _trial(library: Library, path: Path) -> Trial:
+    if is_card_file(path):
+        return _imported(lambda: plan_import(library, "contacts", path), None)
     try:
         table = open_table(path)
     except UserError as refusal:
         return Trial(REFUSED, str(refusal))
+    return _imported(lambda: _plan(library, path, table), ())
+
+
+def _imported(planned: Callable[[], ImportPlan], rows: tuple[int, ...] | None) -> Trial:
+    """What an import would come to."""
     try:
-        report = dry_run(_plan(library, path, table))
+        report = dry_run(planned())
     except UserError as refusal:
-        return Trial(REFUSED, str(refusal), ())
-    return Trial(TAKEN, "", (), report.added, report.refused_rows)
+        return Trial(REFUSED, str(refusal), rows)
+    told = next(iter({each.reason for each in report.refused}), "")
+    return Trial(TAKEN, told, rows, report.added, report.refused_rows)
 
 
 def _plan(library: Library, path: Path, table: Table) -> ImportPlan:

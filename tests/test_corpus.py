@@ -21,6 +21,8 @@ def lists(tmp_path: Path) -> Path:
     folder.mkdir()
     (folder / "good.csv").write_text("Nume,Telefon\nPop,0721 234 567\nRus,0722 345 678\n", encoding="utf-8")
     (folder / "empty.csv").write_bytes(b"")
+    cards = "BEGIN:VCARD\nFN:Ana\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\n"
+    (folder / "cards.vcf").write_text(cards, encoding="utf-8")
     (folder / "other.png").write_bytes(b"\x89PNG")
     return folder
 
@@ -37,10 +39,13 @@ def _tried(folder: Path) -> tuple[int, str]:
 def test_every_list_of_a_folder_is_tried_and_told(lists: Path) -> None:
     status, told = _tried(lists)
     assert status == 0
-    assert "2 files, 0 with something to correct" in told
+    assert "3 files, 0 with something to correct" in told
     line = next(each for each in told.splitlines() if each.startswith("good.csv"))
     assert line.split()[1:5] == ["text", "taken", "2", "0"]
     assert "is empty" in told
+    cards = next(each for each in told.splitlines() if each.startswith("cards.vcf"))
+    assert cards.split()[1:5] == ["cards", "taken", "1", "1"]
+    assert "has no name" in cards
 
 
 def test_what_differs_from_the_catalogue_beside_the_files_is_an_error(lists: Path) -> None:
@@ -65,7 +70,9 @@ def test_what_differs_from_the_catalogue_beside_the_files_is_an_error(lists: Pat
         ("rows/sheet [1]", Trial(REFUSED), True),
         ("refuse: password-protected", Trial(REFUSED, "protected by a password"), False),
         ("refuse: password-protected", Trial(REFUSED, "damaged"), True),
-        ("contacts 2", Trial(TAKEN, added=1, refused=1), False),
+        ("contacts 2", Trial(TAKEN, added=2), False),
+        ("contacts 2", Trial(TAKEN, added=1, refused=1), True),
+        ("contacts 2 (truncated: report, keep what is whole)", Trial(TAKEN, added=1, refused=1), False),
         ("contacts 2", Trial(TAKEN, added=1), True),
         ("see manifest/expected file", Trial(TAKEN), False),
     ],

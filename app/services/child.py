@@ -52,13 +52,16 @@ else:
         """Bound memory, processor time and file size; no core dump with the user's data in it."""
         import resource
 
+        memory, file_size = (each * 1024 * 1024 for each in (memory_mb, file_mb))
+        processor = int(seconds) + CPU_SECONDS_SPARE
         bounds = {
-            resource.RLIMIT_AS: memory_mb * 1024 * 1024,
-            resource.RLIMIT_CPU: int(seconds) + CPU_SECONDS_SPARE,
-            resource.RLIMIT_FSIZE: file_mb * 1024 * 1024,
-            resource.RLIMIT_CORE: 0,
+            resource.RLIMIT_AS: (memory, memory),
+            # A second between: at the first limit the signal that tells the parent, at the other a kill.
+            resource.RLIMIT_CPU: (processor, processor + 1),
+            resource.RLIMIT_FSIZE: (file_size, file_size),
+            resource.RLIMIT_CORE: (0, 0),
         }
         for kind, most in bounds.items():
             # Not every system knows every limit (macOS refuses RLIMIT_AS).
             with suppress(ValueError, OSError):
-                resource.setrlimit(kind, (most, most))
+                resource.setrlimit(kind, most)

@@ -33,6 +33,7 @@ def _work(job: Job) -> Iterator[Any]:
     # Libraries first: the memory limit is for the file alone to hit.
     import python_calamine  # noqa: F401
 
+    from app.services.exchange.delimited import LONGEST_CELL
     from app.services.exchange.tables import read_table
     from app.services.exchange.workbooks import largest, swollen
 
@@ -53,8 +54,9 @@ def _work(job: Job) -> Iterator[Any]:
         size = max(1, min(FRAME_ROWS, FRAME_CELLS // max(1, len(table.headers))))
         text = 0
         while frame := list(islice(rows, size)):
-            text += sum(len(cell) for _number, cells in frame for cell in cells if isinstance(cell, str))
-            if text > most:
+            lengths = [len(cell) for _number, cells in frame for cell in cells if isinstance(cell, str)]
+            text += sum(lengths)
+            if text > most or max(lengths, default=0) > LONGEST_CELL:
                 raise swollen(path, text)
             yield [[number, list(map(_marked, cells))] for number, cells in frame]
     except UserError as refusal:

@@ -5,18 +5,24 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from app.core.errors import UserError
-from app.core.texts import _
+from app.core.texts import _, grouped
 
 DELIMITERS = (";", ",", "\t", "|")
 NO_DELIMITER = "\x1f"
 """Stands for "one column": a sign that no list contains."""
 
 LONGEST_CELL = 4_000_000
-"""Characters; a longer cell is a quotation mark that was opened and never closed."""
+"""Characters; a longer cell is as a rule a quotation mark that was opened and never closed."""
+
+MOST_CELLS = 16_384
+"""Cells of a row, as many as a spreadsheet has; more are no list."""
+
+_END = "\x1e\x1dend\x1d\x1e"
+"""A line after the last one: what it ends up in was never closed."""
 
 SAMPLE_RECORDS = 200
 
@@ -32,16 +38,40 @@ def read_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
         start = stream.tell()
         if separator_line(stream.readline()) is None:
             stream.seek(start)
-        reader = csv.reader(stream, delimiter=delimiter or NO_DELIMITER)
+        reader = csv.reader(chain(stream, (_END,)), delimiter=delimiter or NO_DELIMITER)
         try:
             for number, cells in enumerate(reader, 1):
+                if len(cells) > MOST_CELLS:
+                    raise _too_wide(path, number)
+                if cells and cells[-1].endswith(_END):
+                    yield from _last(path, number, cells)
+                    return
                 yield number, cells
         except csv.Error as problem:
-            raise UserError(
-                _("“{file}”, row {row}: a quotation mark is opened and never closed; correct it.").format(
-                    file=path.name, row=number + 1
-                )
-            ) from problem
+            raise _unclosed(path, number + 1) from problem
+
+
+def _last(path: Path, number: int, cells: list[str]) -> Iterator[Record]:
+    """What is before the end; UserError if a quotation mark has taken the rest of the file into its cell."""
+    rest = cells[-1].removesuffix(_END).removesuffix("\n").removesuffix("\r")
+    if "\n" in rest or "\r" in rest:
+        raise _unclosed(path, number)
+    if len(cells) > 1 or rest:
+        yield number, [*cells[:-1], rest]
+
+
+class TooWideError(UserError):
+    """A row of more cells than a list has."""
+
+
+def _too_wide(path: Path, row: int) -> UserError:
+    told = _("“{file}”, row {row} has more than {n} cells, too many for a list.")
+    return TooWideError(told.format(file=path.name, row=row, n=grouped(MOST_CELLS)))
+
+
+def _unclosed(path: Path, row: int) -> UserError:
+    told = _("“{file}”, row {row}: a cell without an end; a quotation mark is perhaps never closed.")
+    return UserError(told.format(file=path.name, row=row))
 
 
 def separator_line(line: str) -> str | None:
@@ -63,11 +93,16 @@ def detect_delimiter(path: Path, encoding: str) -> str:
 
 def _evenness(path: Path, encoding: str, delimiter: str) -> tuple[float, int]:
     """Share of records with the commonest number of cells, and that number; zero if it does not separate."""
+    counts = list[int]()
     try:
-        records = list(islice(read_records(path, encoding, delimiter), SAMPLE_RECORDS))
+        records = read_records(path, encoding, delimiter)
+        filled = (cells for _number, cells in records if any(cell.strip() for cell in cells))
+        for cells in islice(filled, SAMPLE_RECORDS):
+            counts.append(len(cells))
+    except TooWideError:
+        counts.append(MOST_CELLS + 1)
     except UserError:
-        return (0.0, 0)
-    counts = [len(cells) for _number, cells in records if any(cell.strip() for cell in cells)]
+        pass  # what is before the row that cannot be read tells as well
     if not counts or max(counts) < 2:
         return (0.0, 0)
     width, often = Counter(counts).most_common(1)[0]

@@ -69,12 +69,28 @@ def detect_encoding(path: Path) -> str:
     for mark, name in _MARKS:
         if head.startswith(mark):
             return name
-    if b"\x00" in head:
+    if is_utf16(head):
         return _utf16_order(head)
     sample, is_utf8, is_nearly = _survey(path)
     if is_utf8 or is_nearly:
         return "utf-8"
     return best_code_page(sample)
+
+
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x19\x7f]")
+
+
+def is_utf16(head: bytes) -> bool:
+    """Without a mark: the zeros are in one half of each pair, and it has few other signs than them."""
+    high, low = sorted((head[0::2], head[1::2]), key=lambda half: -half.count(0))
+    if high.count(0) <= low.count(0) * 8:
+        return False
+    return high.count(0) > len(head) // 5 or len(set(high)) * 3 <= len(set(low))
+
+
+def has_only_stray_zeros(head: bytes) -> bool:
+    """A text in which a machine left a few zeros; what is no text has other signs that cannot be seen."""
+    return head.count(0) < len(head) // 5 and not _CONTROLS.search(head)
 
 
 def _utf16_order(head: bytes) -> str:

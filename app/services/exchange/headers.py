@@ -137,16 +137,17 @@ def _is_data(cell: Any) -> bool:
 def _unique(cells: Sequence[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
     names: list[str] = []
     made_up: set[str] = set()
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for index, cell in enumerate(cells):
         name = "" if is_blank(cell) else " ".join(str(cell).strip("\ufeff").split())[:LONGEST_NAME]
         if not name:
             name = _("Column {letter}").format(letter=column_letter(index))
             made_up.add(name)
-        base, count = name, 1
+        base, count = name, taken.get(fold(name), 0)
         while fold(name) in taken:
             count += 1
             name = f"{base} ({count})"
-        taken.add(fold(name))
+        taken[fold(base)] = max(count, 1)
+        taken.setdefault(fold(name), 1)
         names.append(name)
     return tuple(names), frozenset(made_up)

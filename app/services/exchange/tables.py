@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import dropwhile, islice
 from pathlib import Path
 from typing import Any
 
@@ -139,7 +139,7 @@ def _workbook_table(path: Path, sheet: str | None) -> Table:
         )
     chosen = _chosen_sheet(path, sheets, sheet)
     for name in chosen:
-        heading = find_heading(list(islice(book.rows(name), SAMPLE_ROWS)))
+        heading = find_heading(_first_rows(book.rows(name)))
         if heading is not None:
             return Table(path.name, name, sheets, heading.names, heading.made_up, heading.first_row, "", "",
                          partial(book.rows, name))  # fmt: skip
@@ -171,12 +171,18 @@ def _text_table(path: Path, encoding: str | None, delimiter: str | None) -> Tabl
     def read() -> Iterator[Row]:
         return ((number, tuple(cells)) for number, cells in delimited.read_records(path, encoding, delimiter))
 
-    heading: Heading | None = find_heading(list(islice(read(), SAMPLE_ROWS)))
+    heading: Heading | None = find_heading(_first_rows(read()))
     if heading is None:
         raise _empty(path)
     return Table(
         path.name, path.name, (), heading.names, heading.made_up, heading.first_row, encoding, delimiter, read
     )
+
+
+def _first_rows(rows: Iterator[Row]) -> list[Row]:
+    """Rows among which the headings are, from the first that is not blank."""
+    filled = dropwhile(lambda row: all(map(is_blank, row[1])), rows)
+    return list(islice(filled, SAMPLE_ROWS))
 
 
 def _known(encoding: str) -> str:
@@ -199,14 +205,14 @@ def _empty(path: Path) -> UserError:
 def _is_workbook(path: Path) -> bool:
     """Told by the first bytes, not by the ending of the name; UserError for what is no list at all."""
     head = _head(path)
-    if not head.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+    if _is_empty(path, head):
         raise _empty(path)
     if head.startswith(_OLE):
         return True
     if head.startswith(b"PK"):
         return _is_zipped_workbook(path)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods"):
-        raise workbooks.damaged(path)
+        raise _no_list(path) if _is_other_kind(head) else workbooks.damaged(path)
     if head.startswith(_TOO_OLD) or (head[:1] == b"\x09" and path.suffix.lower() in (".xls", ".xlt", ".xlw")):
         raise UserError(
             _(
@@ -218,9 +224,20 @@ def _is_workbook(path: Path) -> bool:
     return False
 
 
+_HEAD, _NOTHING = 4096, b"\x00 \t\r\n\xef\xbb\xbf"
+
+
 def _head(path: Path) -> bytes:
     with told_unreadable(path), path.open("rb") as stream:
-        return stream.read(4096)
+        return stream.read(_HEAD)
+
+
+def _is_empty(path: Path, head: bytes) -> bool:
+    """Is there nothing at all that can be seen? A list may begin far below."""
+    if head.strip(_NOTHING) or len(head) < _HEAD:
+        return not head.strip(_NOTHING)
+    with told_unreadable(path), path.open("rb") as stream:
+        return not any(part.strip(_NOTHING) for part in iter(lambda: stream.read(1 << 20), b""))
 
 
 @contextmanager
@@ -250,17 +267,21 @@ def _is_zipped_workbook(path: Path) -> bool:
     raise _no_list(path)
 
 
-def _is_no_list(head: bytes) -> bool:
+_OTHER_TEXTS = (b"<!doctype", b"<html", b"<?xml", b"<table", b"begin:vc", b"mime-version:", b"[{", b'{"')
+"""First letters of texts that are no lists."""
+
+
+def _is_other_kind(head: bytes) -> bool:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith(_OTHER_KINDS) or start.startswith(
-        (b"<!doctype", b"<html", b"<?xml", b"<table", b"begin:vc")
-    ):
+    return head.startswith(_OTHER_KINDS) or start.startswith(_OTHER_TEXTS)
+
+
+def _is_no_list(head: bytes) -> bool:
+    if _is_other_kind(head):
         return True
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head:
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head or encodings.is_utf16(head):
         return False
-    zeros = head.count(0)
-    halves = (head[0::2].count(0), head[1::2].count(0))
-    return not (zeros > len(head) // 5 and min(halves) * 8 < max(halves))  # not even UTF-16 without a mark
+    return not encodings.has_only_stray_zeros(head)
 
 
 def _no_list(path: Path) -> UserError:

@@ -28,7 +28,11 @@ SAMPLE_BYTES = 200_000
 LONGEST_HEAD = 2_000
 """Bytes in which the colon of a line has to stand, where it is asked for each line that follows."""
 
-_LINE = re.compile(rb"([^\r\n]*)(\r*\n|\r|\Z)")
+_LINE = re.compile(rb"([^\r\n]*)(\r{0,8}\n|\r|\Z)")
+_FOLDS = tuple(end + blank for end in (b"\r\r\n", b"\r\n", b"\n", b"\r") for blank in (b" ", b"\t"))
+_END_OF_FOLDED = re.compile(rb"(?:\r{0,8}\n|\r(?!\r{0,8}\n))(?![ \t]+[^\s])|\Z")
+"""The end of a line that the next one does not continue."""
+
 _BEGIN = re.compile(rb"\s*BEGIN\s*:\s*VCARD\s*", re.IGNORECASE)
 _END = re.compile(rb"\s*END\s*:\s*VCARD\s*", re.IGNORECASE)
 _ANY_BEGIN = re.compile(rb"(?im)^[ \t]*BEGIN[ \t]*:[ \t]*VCARD")
@@ -36,6 +40,8 @@ _BASE64 = re.compile(rb"[A-Za-z0-9+/]+={0,2}\s*")
 _NEW_LINE = re.compile(
     rb"(?i)(?:[\w-]+\.)?(?:BEGIN|END|VERSION|N|FN|TEL|EMAIL|ADR|LABEL|ORG|TITLE|NOTE|URL|REV|UID|BDAY|PHOTO|X-[\w-]+)[;:]"
 )
+_FRAME = re.compile(rb"\s*(?:BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
+_BLANKS = (b" ", b"\t")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
 _CHARSET = re.compile(rb"(?i);\s*CHARSET\s*=\s*\"?([\w.:-]+)")
 
@@ -132,6 +138,8 @@ class CardFile:
         is_old = not card.version.startswith(("3", "4"))
         for number, line in opened.lines:
             self._take(card, number, line, is_old)
+        if not card.properties and not card.left_out:
+            card.refused = _("the card is empty")
         for inner in opened.inner if has_inner else ():
             card.left_out.append((inner.line, _("a card within the card was left out")))
         return card
@@ -202,6 +210,8 @@ def _as_utf8(data: bytes) -> bytes:
     """UTF-16 is undone, with its mark or without; a mark of UTF-8 goes."""
     if data.startswith(b"\xef\xbb\xbf"):
         return data[3:]
+    if data.startswith((b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff")):
+        return data.decode("utf-32", "replace").encode()
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace").encode()
     for encoding in ("utf-16-le", "utf-16-be"):
@@ -223,19 +233,43 @@ def is_card_file(path: Path) -> bool:
 
 
 def _raw_lines(data: bytes) -> Iterator[Line]:
-    """Lines however they end: LF, CR LF, CR, and CR CR LF of one maker."""
+    """Lines however they end: LF, CR LF, CR, and CR CR LF of one maker. Plainly folded ones are whole."""
     number, place, length = 0, 0, len(data)
     while place < length:
         found = _LINE.match(data, place)
         assert found is not None
-        number, place = number + 1, found.end()
-        yield number, found[1]
+        line, end = found[1], found.end()
+        if b":" in line[:LONGEST_HEAD] and data[end : end + 1] in _BLANKS:
+            whole = _END_OF_FOLDED.search(data, place)
+            assert whole is not None
+            run = data[place : whole.start()]
+            if line[:1] not in _BLANKS and _is_plainly_folded(run):
+                yield number + 1, _joined(run)
+                number += (run.count(b"\n") or run.count(b"\r")) + 1
+                place = whole.end()
+                continue
+        number, place = number + 1, end
+        yield number, line
+
+
+def _joined(run: bytes) -> bytes:
+    """A folded line without its folds; the plainest way, for there are pictures of millions of them."""
+    for fold in _FOLDS:
+        run = run.replace(fold, b"")
+    return run
+
+
+def _is_plainly_folded(run: bytes) -> bool:
+    """Is there no other continuation in it, and no card that begins or ends?"""
+    upper = run.upper()
+    return b"QUOTED-PRINTABLE" not in upper and b"VCARD" not in upper
 
 
 def _unfolded(lines: Iterator[Line]) -> Iterator[Line]:
     """Lines put together again: folded ones, soft breaks of quoted-printable, base64 without its blanks."""
     start, pieces = 0, list[bytes]()
     is_waiting = False  # for what follows a soft break, over blank lines
+    is_indented = False
     for number, line in lines:
         if pieces and _is_soft(pieces):
             if not line.strip():
@@ -246,7 +280,7 @@ def _unfolded(lines: Iterator[Line]) -> Iterator[Line]:
                 pieces.append(line)
                 is_waiting = False
                 continue
-        elif pieces and line[:1] in (b" ", b"\t") and line.strip():
+        elif pieces and line[:1] in _BLANKS and line.strip() and not _begins(pieces, line, is_indented):
             pieces.append(line[1:])
             continue
         elif pieces and _continues_base64(pieces, line):
@@ -258,9 +292,17 @@ def _unfolded(lines: Iterator[Line]) -> Iterator[Line]:
             continue
         if pieces:
             yield start, b"".join(pieces)
-        start, pieces, is_waiting = number, [line], False
+        is_indented = line[:1] in _BLANKS
+        start, pieces, is_waiting = number, [line.lstrip(b" \t") if is_indented else line], False
     if pieces:
         yield start, b"".join(pieces)
+
+
+def _begins(pieces: list[bytes], line: bytes, is_indented: bool) -> bool:
+    """Is an indented line one of its own, in a card that is indented as a whole?"""
+    if _FRAME.fullmatch(line) or _FRAME.fullmatch(pieces[0]):
+        return True
+    return is_indented and _NEW_LINE.match(line.lstrip()) is not None
 
 
 def _is_soft(pieces: list[bytes]) -> bool:
