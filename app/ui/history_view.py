@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -263,6 +264,7 @@ class OperationRow(QWidget):
         what.setObjectName("operation_what")
         line.addWidget(what, 1)
         who = ElidedLabel(operation.by, "secondary")
+        who.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         who.setFixedWidth(100)
         line.addWidget(who)
         end = QHBoxLayout()

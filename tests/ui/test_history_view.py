@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
@@ -69,6 +71,21 @@ def test_one_operation_is_undone_and_turns_grey(
     assert undone.findChild(QAbstractButton, "operation_undo") is None
     assert undone.findChild(QLabel, "operation_what").property("role") == "muted"
     assert heard.last.startswith("Undone")
+
+
+def test_who_did_it_stands_beside_the_undo_and_not_under_it(
+    qtbot: QtBot, dialog: HistoryDialog, library: Library
+) -> None:
+    library.identity = replace(library.identity, user="Alexandra-Maria Constantinescu-Dumitrescu")
+    library.save("contacts", {"surname": "Popescu"})
+    qtbot.waitUntil(lambda: len(_rows(dialog)) > 0 and _rows(dialog)[0].operation.by.startswith("Alexandra"))
+    dialog.resize(1080, 640)
+    dialog.show()
+    qtbot.wait(20)
+    row = _rows(dialog)[0]
+    line = row.layout()
+    places = [line.itemAt(place).widget().geometry() for place in range(line.count())]
+    assert all(left.right() < right.left() for left, right in pairwise(places))
 
 
 def test_an_empty_history_says_what_belongs_here(dialog: HistoryDialog) -> None:
