@@ -9,10 +9,11 @@ from functools import cached_property
 from typing import Any, Literal
 
 from app.blueprint.context import Context, Values
-from app.blueprint.dates import Stamp
+from app.blueprint.dates import DateOrTime, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Code, Text
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
+from app.blueprint.views import BOARD, CALENDAR, TABLE, Board, Calendar, View
 from app.core.texts import N_
 
 
@@ -147,6 +148,9 @@ class Section(Entity):
     as late when that time has passed, and its time quietly once it is open no longer), shows the
     fields of ``story`` and the icon of its ``type_field``. A section without ``story`` has no place in it.
 
+    ``views`` are the calendars and boards it offers beside its table; the user's own dates and choices are
+    added to them.
+
     ``carried_by`` is what a record becomes for other programs: VCARD, VEVENT or VTODO; the fields say with
     ``carried_as`` which of its properties carries them.
     """
@@ -174,6 +178,7 @@ class Section(Entity):
     story: tuple[str, ...] = ()
     type_field: str = ""
     finish: Finish | None = None
+    views: tuple[View, ...] = ()
     carried_by: str = ""
     empty_text: str = ""
     order: int = 0
@@ -199,6 +204,26 @@ class Section(Entity):
         if found[1] not in self.open_when[1]:
             return "over"
         return "late" if str(found[0])[:10] < today.isoformat() else ""
+
+    @cached_property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The declared calendars, then one for each date that the user added."""
+        declared = tuple(each for each in self.views if isinstance(each, Calendar))
+        own = (each for each in self.fields if each.is_own and isinstance(each.kind, DateOrTime))
+        return (*declared, *(Calendar(each.key) for each in own if each.column_name and not each.is_hidden))
+
+    @cached_property
+    def boards(self) -> tuple[Board, ...]:
+        """The declared boards, then one for each choice that the user added."""
+        declared = tuple(each for each in self.views if isinstance(each, Board))
+        own = (each for each in self.fields if each.is_own and type(each.kind) is Choice)
+        return (*declared, *(Board(each.key) for each in own if each.column_name and not each.is_hidden))
+
+    @property
+    def view_kinds(self) -> tuple[str, ...]:
+        """The ways in which its records can be shown, the table first."""
+        calendar = (CALENDAR,) if self.calendars else ()
+        return (TABLE, *calendar, *((BOARD,) if self.boards else ()))
 
     @cached_property
     def exact_signs(self) -> tuple[Field, ...]:

@@ -12,6 +12,7 @@ from app.blueprint.kept import FROM_ELSEWHERE
 from app.blueprint.kinds import Choice, Choices, Code, Image, LongText, Text
 from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, first_of, next_step
 from app.blueprint.section import CardGroup, Section
+from app.blueprint.views import Board
 from app.core.texts import N_, NC_, NN_
 
 
@@ -80,6 +81,7 @@ SECTION = Section(
         CardGroup("details", N_("Details")),
         CardGroup("notes", N_("Notes")),
     ),
+    views=(Board("grade"),),
     fields=(
         Field(
             "prefix",

@@ -8,6 +8,7 @@ from app.blueprint.dates import Appointment
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, LongText, Number, Text
 from app.blueprint.section import CardGroup, Section
+from app.blueprint.views import Board, Calendar
 from app.core.texts import N_, NN_
 
 
@@ -47,6 +48,7 @@ SECTION = Section(
     open_when=("state", ("planned",)),
     story=("result", "result_text"),
     type_field="type",
+    views=(Calendar("starts_at", minutes="duration"), Board("state"), Board("type"), Board("performer")),
     carried_by="VEVENT",
     card=(
         CardGroup("main", N_("Event")),

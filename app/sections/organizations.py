@@ -11,6 +11,7 @@ from app.blueprint.kept import FROM_ELSEWHERE
 from app.blueprint.kinds import Choice, Code, Image, LongText, Text, YesNo
 from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, next_step
 from app.blueprint.section import CardGroup, Section
+from app.blueprint.views import Board
 from app.core.texts import N_, NN_
 
 
@@ -47,6 +48,7 @@ SECTION = Section(
         CardGroup("people", N_("People")),
         CardGroup("notes", N_("Notes")),
     ),
+    views=(Board("status"), Board("grade")),
     fields=(
         Field(
             "name",

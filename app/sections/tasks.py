@@ -7,6 +7,7 @@ from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Number, RichText, Text
 from app.blueprint.section import CardGroup, Finish, Section
+from app.blueprint.views import Board, Calendar
 from app.core.texts import N_, NN_
 
 SECTION = Section(
@@ -30,6 +31,14 @@ SECTION = Section(
     carried_by="VTODO",
     open_when=("state", ("open", "in_progress", "waiting")),
     story=("state",),
+    views=(
+        Calendar("due"),
+        Calendar("start"),
+        Board("state"),
+        Board("due"),
+        Board("performer"),
+        Board("priority"),
+    ),
     finish=Finish("state", "done", at="done_at", sets=(("percent", 100),)),
     card=(
         CardGroup("main", N_("Task")),

@@ -59,6 +59,12 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled, QPush
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; }
 QPushButton[kind="flat"]:hover { background: $pressed; }
 QPushButton[kind="flat"]:focus { border-color: $accent; }
+QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; color: $muted;
+    font-size: ${secondary_px}px; min-height: ${segment}px; padding: 0 8px; }
+QPushButton[kind="segment"]:hover { color: $text; background: $hover; }
+QPushButton[kind="segment"]:checked { color: $accent_text; background: $accent_tint;
+    border-color: transparent; font-weight: 600; }
+QPushButton[kind="segment"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent_text;
     min-height: 0; padding: 1px 3px; text-align: left; }
 QPushButton[tight="true"] { padding: 0; }
@@ -169,6 +175,7 @@ QAbstractItemView { background: $surface; color: $text; border: none; outline: n
     selection-background-color: $selection; selection-color: $text; }
 QListView:disabled, QListView::item:disabled { color: $disabled; }
 QTreeView[surface="side"], QListView[surface="side"] { background: $side; }
+QListView[board="true"] { background: transparent; }
 QTreeView::item { height: ${tree_row}px; border: none; }
 QTreeView::item:hover { background: $hover; }
 QTreeView::item:selected { background: $selection; color: $text; }
@@ -260,6 +267,7 @@ def _measures(metrics: Metrics) -> dict[str, int]:
         "pad": pad,
         "pad_focus": pad - 1,
         "inner": inner,
+        "segment": metrics.tree_row - 6,
         "tree_row": metrics.tree_row,
         "header": metrics.control - 1,
     }

@@ -18,8 +18,8 @@ def register(window: Window) -> None:
     """Make every command of the window known."""
     for command in (
         *_undoing(window), *_rows(window), *_window(window), *_list(window),
-        *grouping.commands(window.page), *_record(window), mass_edit_start.command(window.page),
-        *_file(window),
+        *grouping.commands(window.page), *window.page.views.commands(), *_record(window),
+        mass_edit_start.command(window.page), *_file(window),
     ):  # fmt: skip
         window.desk.commands.register(command)
     window.desk.commands.offers = [partial(grouping.offered, window.page)]
@@ -279,4 +279,4 @@ def _can_write(window: Window) -> bool:
 
 
 def _has_selection(window: Window) -> bool:
-    return window.desk.library is not None and window.page.table.selected_count() > 0
+    return window.desk.library is not None and window.page.has_selection
