@@ -1,4 +1,4 @@
-"""What a day begins with: what is overdue, due today and this week, birthdays, clients without a next step."""
+"""What a day begins with: what is overdue, due today or soon, birthdays, clients without a step."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SHOWN = 30
 """Lines of overdue and of today's records; of more of them the heading tells how many there are."""
-SHORT = 8
+SHORT = 5
 """Lines of what stands beside them."""
 AHEAD, BEHIND = 7, 3
 """Birthdays are shown so many days before, and so many after for who forgot."""
@@ -55,6 +55,8 @@ class DayPart:
 
     lines: tuple[DayLine, ...] = ()
     count: int = 0
+    query: ListQuery | None = None
+    """What finds all of them; of several sections those of the first."""
 
 
 @dataclass(frozen=True)
@@ -153,9 +155,9 @@ class _Reader:
 
     def _part(self, low: date | None, high: date, limit: int, *, is_counting: bool = False) -> DayPart:
         found: list[DayLine] = []
-        count = 0
+        count, queries = 0, dict[str, ListQuery]()
         for section in _timed(self._library):
-            query = _open(section, low, high)
+            query = queries[section.key] = _open(section, low, high)
             count += self._library.lists.count(query).n
             uids = self._library.lists.uids_of(self._library.lists.first_ids(query, limit))
             records = self._library.get_many(uids)
@@ -164,7 +166,7 @@ class _Reader:
             if is_counting:
                 self._count_types(section, records.values())
         found.sort(key=lambda line: (line.when[:10], "T" not in line.when, line.when), reverse=low is None)
-        return DayPart(tuple(found[:limit]), count)
+        return DayPart(tuple(found[:limit]), count, queries[found[0].section] if found else None)
 
     def _count_types(self, section: Section, records: Iterable[Record]) -> None:
         for record in records:
@@ -175,7 +177,9 @@ class _Reader:
         people = self._people(section, records)
         icons = self._icons(section)
         ids = self._library.lists.ids_of([each.uid for each in records])
-        notes = self._library.lists.rows(section.key, ids, note_columns(section))
+        words = {each.by for each in section.boards}
+        columns = [key for key in note_columns(section) if key not in words]
+        notes = self._library.lists.rows(section.key, ids, columns)
         told = {row.uid: " · ".join([cell for cell in row.cells if cell][:2]) for row in notes}
         return [self._line(section, each, people, icons, told.get(each.uid, "")) for each in records]
 
@@ -253,8 +257,8 @@ class _Reader:
         first, last = self._today - timedelta(days=BEHIND), self._today + timedelta(days=AHEAD)
         found = [each for each in self._library.days.of_years(first, last) if each.icon == "cake"]
         ahead = [each for each in found if each.starts.date() >= self._today]
-        behind = [each for each in found if each.starts.date() < self._today]
-        chosen = [*ahead[:SHORT], *behind[-max(SHORT - len(ahead), 0) or len(behind) :]][:SHORT]
+        behind = [each for each in reversed(found) if each.starts.date() < self._today]
+        chosen = [*ahead, *behind][:SHORT]
         people = self._library.get_many([each.uid for each in chosen])
         lines = tuple(self._born(each, people.get(each.uid)) for each in chosen)
         return DayPart(lines, len(found))
@@ -264,6 +268,8 @@ class _Reader:
         days = (each.starts.date() - self._today).days
         near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
         at = near.get(days) or _capital(self._date(each.starts.date(), "ccc d"))
+        if days < -1:
+            at = ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
         job = str(values.get("organization_name") or values.get("organization_names") or "")
         note = " · ".join(filter(None, [each.note, job]))
         return DayLine(
@@ -297,7 +303,7 @@ class _Reader:
                 uids = lists.uids_of(lists.first_ids(query, SHORT))
                 records = self._library.get_many(uids)
                 lines = [self._without(section, records[uid]) for uid in uids if uid in records]
-                return DayPart(tuple(lines), count)
+                return DayPart(tuple(lines), count, query)
         return DayPart()
 
     def _clients(self, section: Section) -> Iterator[Condition]:
@@ -330,7 +336,7 @@ class _Reader:
             n = (self._today - date.fromisoformat(max(known))).days if known else -1
         except ValueError:
             n = -1
-        return ngettext("{n} day", "{n} days", n).format(n=n) if n >= 0 else ""
+        return ngettext("{n} day", "{n} days", n).format(n=n) if n >= 0 else "—"
 
 
 def _pointed(section: Section, record: Record) -> list[str]:

@@ -17,6 +17,7 @@ QWidget[surface="surface"] { background: $surface; }
 QWidget[surface="side"] { background: $side; }
 QLabel[role="title"] { font-size: ${title_px}px; font-weight: 600; color: $text; }
 QLabel[role="heading"] { font-size: ${secondary_px}px; font-weight: 600; color: $muted; }
+QLabel[role="overdue"] { font-size: ${secondary_px}px; font-weight: 600; color: $danger; }
 QLabel[role="secondary"] { font-size: ${secondary_px}px; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="strong"] { font-weight: 600; }

@@ -117,7 +117,7 @@ def _rows(window: Window) -> list[Command]:
             _("Search"),
             "Ctrl+F",
             "search",
-            page.focus_search,
+            window.search_list,
             lambda: _is_open(window),
             "Edit",
             2,
@@ -128,6 +128,16 @@ def _rows(window: Window) -> list[Command]:
 def _window(window: Window) -> list[Command]:
     """What is seen around the list, and the way from section to section."""
     return [
+        Command(
+            "go.today",
+            _("Go to {section}").format(section=_("Today")),
+            "Alt+0",
+            "sun",
+            window.show_today,
+            lambda: _is_open(window),
+            "View",
+            1,
+        ),
         Command(
             "view.panel",
             _("Detail panel"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -62,7 +62,6 @@ class CardList(QListView):
         self.cards = model
         self.can_take = True
         self.setModel(model)
-        self.setModelColumn(1)
         self.setItemDelegate(CardPainter(model, self))
         self.setUniformItemSizes(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,7 +79,7 @@ class CardList(QListView):
 
     def selected_rows(self) -> list[int]:
         """Selected rows, the current one first."""
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows(1))
+        rows = sorted({index.row() for index in self.selectionModel().selectedIndexes()})
         current = self.currentIndex().row()
         return [current, *(row for row in rows if row != current)] if current in rows else rows
 
@@ -90,7 +89,7 @@ class CardList(QListView):
 
     def go_to(self, row: int) -> None:
         """Make a card the current and only selected one."""
-        index = self.cards.index(row, 1)
+        index = self.cards.index(row, 0)
         if index.isValid():
             chosen = QItemSelectionModel.SelectionFlag
             self.selectionModel().setCurrentIndex(index, chosen.ClearAndSelect)
@@ -256,9 +255,7 @@ class Column(QWidget):
     def _on_counted(self, text: str) -> None:
         self.count.setText(text)
         self.setAccessibleDescription(text)
-        is_needless = self.column.is_rest and text == "0"
-        if self.isHidden() != is_needless:
-            QTimer.singleShot(0, self, lambda: self.setHidden(is_needless))
+        self.setHidden(self.column.is_rest and text == "0")
 
     def _on_pointed(self, is_pointed: bool) -> None:
         if is_pointed != self._is_pointed:

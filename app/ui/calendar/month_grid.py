@@ -147,7 +147,7 @@ class MonthGrid(Canvas):
 
     def _paint_day(self, painter: QPainter, day: date, shown: Shown) -> None:
         cell = self._cell(day)
-        is_other = shown.mode == "month" and day.month != shown.day.month
+        is_other = shown.mode == "month" and day.month != shown.anchor.month
         if is_other:
             painter.fillRect(cell, theme.colour("window"))
         painter.fillRect(QRectF(cell.left(), cell.top() - 1, cell.width() + 1, 1), theme.colour("line"))

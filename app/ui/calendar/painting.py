@@ -140,4 +140,5 @@ def _paint_line(painter: QPainter, room: QRectF, clock: str, title: str, occasio
 
 
 def _cut(metrics: QFontMetricsF, text: str, width: float) -> str:
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(width, 0))
+    return "" if shown == "…" else shown  # dots alone say nothing

@@ -36,12 +36,14 @@ def slot_of(occasion: Occasion) -> Slot:
 
 @dataclass(frozen=True)
 class Shown:
-    """Days from ``first`` to ``last``; the user stands on ``day``, ``now`` is the time on the wall."""
+    """Days from ``first`` to ``last``; they are the month or the week of ``anchor``. The user
+    stands on ``day``; ``now`` is the time on the wall."""
 
     mode: Mode
     first: date
     last: date
     day: date
+    anchor: date
     now: datetime
     language: str = "en"
     occasions: tuple[Occasion, ...] = ()

@@ -209,10 +209,10 @@ class TimeGrid(Canvas):
         painter.save()
         painter.setClipRect(QRectF(0, self._top, self.viewport().width(), self.viewport().height()))
         self._paint_hours(painter, self.shown)
+        self._paint_now(painter, self.shown)
         for rect, block in self._blocks:
             paint_block(painter, rect, block.occasion, is_current=block.occasion == self.current)
         self._paint_drag(painter)
-        self._paint_now(painter, self.shown)
         painter.restore()
         self._paint_head(painter, self.shown)
 

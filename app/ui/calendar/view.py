@@ -30,6 +30,7 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.services.days import Occasion, Spread
     from app.ui.listing.list_page import ListPage
+    from app.ui.printing.calendar_pages import DaySpan
 
 PER_DAY = {"day": 400, "week": 100, "month": 24, "agenda": 200}
 """Records read of one day; of more of them the day says how many more there are."""
@@ -50,6 +51,8 @@ class CalendarView(PageView):
         mode = self._kept.get(_MODE)
         self.mode: Mode = mode if mode in MODES else "month"
         self.day = today(self._desk.clock)
+        self._anchor = self.day
+        """The day whose month, week or agenda is shown; the user may stand on another day of it."""
         self._filter = ListFilter("")
         self._turn = 0
         self._wanted = ""
@@ -109,41 +112,43 @@ class CalendarView(PageView):
             self.mode = chosen
             self._keep(_MODE, chosen)
             self.canvas.current = current
-        self._read()
+        self._turn_to(self.day)
         self.focus_here()
 
     def step(self, step: int) -> None:
         """The span before or after."""
-        self.go_to_day(stepped(self.mode, self.day, step))
+        is_near = self.mode != "month" or self.day.month == self._anchor.month
+        self._turn_to(stepped(self.mode, self.day if is_near else self._anchor, step))
 
     def go_today(self) -> None:
         """Back to today, and in its hours to now."""
         self.canvas.choose(None)
-        self.go_to_day(today(self._desk.clock))
+        self._turn_to(today(self._desk.clock))
         now = self._desk.clock()
         self.hours.minute = now.hour * 60
         if self.canvas is self.hours:
             self.hours.reveal()
 
     def go_to_day(self, day: date) -> None:
-        """Stand on a day; another span is read."""
-        self.day = day
-        span = self._span()
-        if self.shown is not None and self.mode != "agenda" and (self.shown.first, self.shown.last) == span:
-            self._show(replace(self.shown, day=day))
+        """Stand on a day; as long as it is to be seen, what is shown stays where it is."""
+        shown = self.shown
+        if shown is not None and shown.mode == self.mode and shown.first <= day <= shown.last:
+            self.day = day
+            self._show(replace(shown, day=day))
         else:
-            self._read()
+            self._turn_to(day)
+
+    def _turn_to(self, day: date) -> None:
+        """The span in which a day lies."""
+        self.day = self._anchor = day
+        self._read()
 
     def _show_day(self, day: date) -> None:
         self.day = day
         self.show_mode("day" if self.mode != "day" else "agenda")
 
     def _span(self) -> tuple[date, date]:
-        if self.mode == "agenda" and self.shown is not None and self.shown.mode == "agenda":
-            first, last = self.shown.first, self.shown.last
-            if first <= self.day <= last:  # walking through the days leaves them where they are
-                return first, last
-        return span_of(self.mode, self.day, first_weekday(self._desk.context().region))
+        return span_of(self.mode, self._anchor, first_weekday(self._desk.context().region))
 
     # -- what ---------------------------------------------------------------------------------------------
 
@@ -171,7 +176,7 @@ class CalendarView(PageView):
         self._stack.setCurrentWidget(self.canvas)
         before = self.shown
         base = Shown(
-            mode, first, last, self.day, self._now(), language(),
+            mode, first, last, self.day, self._anchor, self._now(), language(),
             can_write=not library.is_read_only, can_stretch=bool(calendar.minutes),
         )  # fmt: skip
         if before is not None and (before.first, before.last, before.mode) == (first, last, mode):
@@ -218,7 +223,9 @@ class CalendarView(PageView):
     def _show(self, shown: Shown) -> None:
         self.shown = shown
         self.canvas.show_days(shown)
-        self.bar.show_span(title_of(shown.mode, shown.day, (shown.first, shown.last), language()), shown.mode)
+        self.bar.show_span(
+            title_of(shown.mode, shown.anchor, (shown.first, shown.last), language()), shown.mode
+        )
 
     def _on_minute(self) -> None:
         """The line of now moves; at midnight another day is today."""
@@ -271,6 +278,14 @@ class CalendarView(PageView):
             self.canvas.reveal()
 
     @override
+    def printed_days(self) -> DaySpan | None:
+        from app.ui.printing.calendar_pages import DaySpan
+
+        if self.shown is None:
+            return None
+        return DaySpan(self.calendar, self.mode, self._anchor, self.shown.first, self.shown.last)
+
+    @override
     def focus_here(self) -> None:
         self.canvas.setFocus()
 
@@ -315,7 +330,7 @@ class CalendarView(PageView):
         moved = replace(occasion, starts=slot.starts, ends=slot.ends, is_all_day=slot.is_all_day)
         self.canvas.current = moved  # the user goes with it
         if self.shown is not None and not self.shown.first <= slot.starts.date() <= self.shown.last:
-            self._wanted = occasion.uid
+            self._wanted, self._anchor = occasion.uid, slot.starts.date()
         self.day = slot.starts.date()
         self._desk.work.do(_("Moving"), job)
 

@@ -413,6 +413,8 @@ class ListPage(QWidget):
     @property
     def has_selection(self) -> bool:
         """Is a record of this section selected here, and not only shown in the panel?"""
+        if self.standing.is_quiet:
+            return False
         if self.views.current is None:
             return self.table.selected_count() > 0
         section, uids = self.views.current.selected()

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui.listing.filter import ListFilter
+
+if TYPE_CHECKING:
+    from app.ui.printing.calendar_pages import DaySpan
 
 
 class PageView(QWidget):
@@ -35,6 +40,10 @@ class PageView(QWidget):
     def stand_on(self, uid: str) -> None:
         """Stand on a record if it is among what is shown; the place is not left for it."""
         raise NotImplementedError
+
+    def printed_days(self) -> DaySpan | None:
+        """The days that it shows, if it shows days."""
+        return None
 
     def focus_here(self) -> None:
         """Take the keyboard."""

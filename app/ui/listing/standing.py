@@ -28,6 +28,8 @@ class Standing(QObject):
         self._wanted: str | None = None
         self._beside: str | None = None
         self._place: Place | None = None
+        self.is_quiet = False
+        """Is something else than the records of a section to be seen? Then none is selected."""
         self.elsewhere: Callable[[], tuple[str, list[str]]] | None = None
         """Another view that shows the records in place of the table: what is selected there counts."""
         self._timer = QTimer(self)
@@ -84,6 +86,9 @@ class Standing(QObject):
     def tell(self) -> None:
         """Tell the desk what is selected."""
         table, model = self._table, self._table.list_model
+        if self.is_quiet:
+            self._desk.select(table.list_model.filter.section, ())
+            return
         if self.elsewhere is not None:
             self._desk.select(*self.elsewhere())
             return

@@ -15,6 +15,7 @@ from app.ui.listing.page_view import PageView
 
 if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
+    from app.ui.printing.calendar_pages import DaySpan
 
 _STATE = "views"
 NAMES = {TABLE: N_("Table"), CALENDAR: N_("Calendar"), BOARD: N_("Board")}
@@ -63,6 +64,7 @@ class PageViews(QObject):
             page.standing.want(here)
         elif here and self.current is not None:
             self.current.stand_on(here)
+        page.tell_selection()
         page.focus_table()
 
     def show(self) -> None:
@@ -74,6 +76,10 @@ class PageViews(QObject):
         """Records changed."""
         if self.current is not None:
             self.current.refresh()
+
+    def printed_days(self) -> DaySpan | None:
+        """The days that are printed: those that a calendar shows, if one does."""
+        return self.current.printed_days() if self.current is not None else None
 
     def commands(self) -> list[Command]:
         """Going to each of the views."""
