@@ -21,8 +21,8 @@ from app.services.rows import ListQuery
 if TYPE_CHECKING:
     from app.services.library import Library, Record
 
-SHOWN = 30
-"""Lines of overdue and of today's records; of more of them the heading tells how many there are."""
+SHOWN, LATE = 30, 8
+"""Lines of today's and of overdue records; of more of them the heading tells how many there are."""
 SHORT = 5
 """Lines of what stands beside them."""
 AHEAD, BEHIND = 7, 3
@@ -137,7 +137,7 @@ class _Reader:
 
     def page(self) -> DayPage:
         today, tomorrow = self._today, self._today + timedelta(days=1)
-        overdue = self._part(None, today, SHOWN)
+        overdue = self._part(None, today, LATE)
         now = self._part(today, tomorrow, SHOWN, is_counting=True)
         week = self._part(tomorrow, end_of_week(today) + timedelta(days=1), SHORT)
         return DayPage(

@@ -125,7 +125,9 @@ class TodayLine(QWidget):
     wanted = Signal(str, object)
     """What is to be done (open, call, write, done, plan, later), and the DayLine."""
 
-    def __init__(self, line: DayLine, object_name: str, *, can_write: bool, is_first: bool) -> None:
+    def __init__(
+        self, line: DayLine, object_name: str, *, can_write: bool, is_first: bool, is_quiet: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName(object_name)
         self.line, self._is_first = line, is_first
@@ -136,7 +138,7 @@ class TodayLine(QWidget):
         row.setSpacing(6)
         row.addWidget(self.text, 1)
         self.buttons: dict[str, QAbstractButton] = {}
-        for act in self._acts(can_write):
+        for act in () if is_quiet else self._acts(can_write):  # what is to come waits for its day
             button = self._button(act, object_name)
             self.buttons[act] = button
             row.addWidget(button)

@@ -60,8 +60,8 @@ class TodayPage(QWidget):
         self._timer.start()
 
     def _lay_out(self) -> None:
-        inside = on_surface(QWidget(), "window")
-        column = QVBoxLayout(inside)
+        inside = self._inside = on_surface(QWidget(), "window")
+        column = self._rows = QVBoxLayout(inside)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(0)
         column.addWidget(self.title)
@@ -157,7 +157,13 @@ class TodayPage(QWidget):
         library = self._desk.library
         can_write = library is not None and not library.is_read_only
         for number, line in enumerate(part.lines):
-            row = TodayLine(line, f"today_{key}_{number}", can_write=can_write, is_first=not number)
+            row = TodayLine(
+                line,
+                f"today_{key}_{number}",
+                can_write=can_write,
+                is_first=not number,
+                is_quiet=key == "week",
+            )
             row.wanted.connect(self.acts.do)
             row.text.stepped.connect(partial(self._step, row.text))
             self._lines.append(row.text)
@@ -257,3 +263,9 @@ class TodayPage(QWidget):
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         if self._columns.direction() != way:
             self._columns.setDirection(way)
+            QTimer.singleShot(0, self, self._lay_again)
+
+    def _lay_again(self) -> None:
+        """A page that is just being shown has its old places already, and Qt would keep them."""
+        self._rows.invalidate()
+        self._rows.setGeometry(self._inside.rect())

@@ -379,12 +379,16 @@ def test_a_narrow_window_puts_the_columns_below_each_other(window: Window, libra
     contact(library, "Albu", birthday="1986-11-23")
     library.save("tasks", {"name": "Offer", "due": "2026-11-19"})
     page = today(window)
-    window.resize(900, 700)
+    window.show_section("contacts")
+    window.resize(900, 700)  # while nobody sees the page
+    window.desk.work.wait()
+    today(window)
     overdue, born = (page.findChild(QWidget, f"today_{key}") for key in ("overdue", "birthdays"))
-    page.layout().activate()
-    assert page._columns.direction() == page._columns.Direction.TopToBottom
-    assert overdue is not None
-    assert born is not None
+    assert isinstance(overdue, QWidget)
+    assert isinstance(born, QWidget)
+    assert overdue.width() == born.width() < page.width()
+    assert overdue.geometry().bottom() < born.geometry().top()
+    assert overdue.height() >= overdue.minimumSizeHint().height()
 
 
 def test_nothing_is_written_in_a_file_that_is_read_only(
