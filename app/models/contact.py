@@ -17,7 +17,7 @@ class Contact(RecordMixin, Base):
         "notes", "job_title", "email", "city",
     )  # fmt: skip
     __table_args__ = record_indexes(
-        "contact", "organization_key", "city_key", "next_at", "grade", "personal_code"
+        "contact", "organization_key", "city_key", "next_at", "grade", "personal_code", "last_at"
     )
 
     prefix: Mapped[str | None] = mapped_column(Text)
@@ -47,3 +47,5 @@ class Contact(RecordMixin, Base):
     city: Mapped[str | None] = mapped_column(Text)
     next_at: Mapped[str | None] = mapped_column(String(64))
     next_type: Mapped[str | None] = mapped_column(Text)
+    last_at: Mapped[str | None] = mapped_column(String(64))
+    last_type: Mapped[str | None] = mapped_column(Text)

@@ -35,6 +35,7 @@ from app.services.lists import Lists
 from app.services.mass_edit import MassEdit
 from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
+from app.services.reminders import Reminders
 from app.services.sections import Sections
 from app.services.summaries import Summaries
 from app.services.undoing import Undoing, Undone, UndoPreview
@@ -122,7 +123,9 @@ class Library:
         self.data_check = DataCheck(self, database)
         self.summaries = Summaries(self, database)
         self.days = Days(self, database)
+        self.reminders = Reminders(self, database)
         self.care = Care(self, database)
+        self.reminders.settle()
 
     @classmethod
     def create(
