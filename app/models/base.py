@@ -79,6 +79,10 @@ class RecordMixin(EntityMixin):
     updated_by: Mapped[str] = mapped_column(Text, default="")
 
 
+OF_YEAR = "substr({column}, length({column}) - 4)"
+"""The day of the year of a stored birthday, as an index has it; the query must say it with the same words."""
+
+
 def record_indexes(table: str, *columns: str) -> tuple[Index, ...]:
     """The indexes a section's lists need: by title, by flag, and by each named column then title."""
     named = [

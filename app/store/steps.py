@@ -35,6 +35,8 @@ def recurrence_and_reminders(op: Operations) -> None:
         op.execute(f"UPDATE {table} SET last_at = (SELECT event.starts_at {done} {order})")  # noqa: S608 - ours
         op.execute(f"UPDATE {table} SET last_type = (SELECT event.type {done} {order})")  # noqa: S608 - ours
         op.create_index(f"ix_{table}_last_at", table, ["last_at", "sort_key", "id"])
+        op.create_index(f"ix_{table}_cadence", table, ["grade", "last_at"])
+    op.create_index("ix_contact_of_year", "contact", [text("substr(birthday, length(birthday) - 4)")])
     # What falls due is for the program to say, which knows the sections: it does so when it opens the file.
     op.create_table("pending", Column("name", String(32), primary_key=True))
     op.execute("INSERT INTO pending (name) VALUES ('reminders')")
