@@ -8,10 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from app.blueprint.alarms import Default
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Code, Text
+from app.blueprint.recurrence import Recurrence
+from app.blueprint.reminding import Reminders
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
 from app.blueprint.views import BOARD, CALENDAR, TABLE, Board, Calendar, View
 from app.core.texts import N_
@@ -78,6 +81,7 @@ COMMON = (
     Field("flag", N_("Flag"), Choice("flag"), group="marks", is_shared=True, is_searched=False, width=48),
     Field("tags", N_("Tags"), Tags(), group="marks", is_shared=True, names=("labels", "etichete", "метки",
         "теги")),
+    Field("reminders", N_("Reminders"), Reminders(), group="marks", is_shared=True, is_searched=False),
     Field("attachments", N_("Files"), Files(), group="files", is_shared=True),
     Field("links", N_("Linked records"), References(ANY_SECTION), group="links", is_shared=True,
           is_searched=False),
@@ -151,6 +155,12 @@ class Section(Entity):
     ``views`` are the calendars and boards it offers beside its table; the user's own dates and choices are
     added to them.
 
+    A section with a field of the kind ``Recurrence`` has records that come again by their time in ``when``:
+    the record is the next occurrence that is still open; when it is done, the one after it is made from it,
+    without what the fields of ``of_one`` say. ``performed_by`` is the field that says whose it is: only that
+    one's program reminds. ``reminds`` are the reminders of records that have none of their own, until the
+    user sets others.
+
     ``carried_by`` is what a record becomes for other programs: VCARD, VEVENT or VTODO; the fields say with
     ``carried_as`` which of its properties carries them.
     """
@@ -178,6 +188,9 @@ class Section(Entity):
     story: tuple[str, ...] = ()
     type_field: str = ""
     finish: Finish | None = None
+    of_one: tuple[str, ...] = ()
+    performed_by: str = ""
+    reminds: tuple[Default, ...] = ()
     views: tuple[View, ...] = ()
     carried_by: str = ""
     empty_text: str = ""
@@ -204,6 +217,11 @@ class Section(Entity):
         if found[1] not in self.open_when[1]:
             return "over"
         return "late" if str(found[0])[:10] < today.isoformat() else ""
+
+    @cached_property
+    def repeats(self) -> Field | None:
+        """The field that says when a record comes again."""
+        return next((each for each in self.stored if isinstance(each.kind, Recurrence)), None)
 
     @cached_property
     def calendars(self) -> tuple[Calendar, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from app.blueprint import rows
+from app.blueprint.alarms import Default
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Number, RichText, Text
+from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Finish, Section
 from app.blueprint.views import Board, Calendar
 from app.core.texts import N_, NN_
@@ -39,6 +41,9 @@ SECTION = Section(
         Board("performer"),
         Board("priority"),
     ),
+    of_one=("percent", "done_at"),
+    performed_by="performer",
+    reminds=(Default(("P0D",)),),
     finish=Finish("state", "done", at="done_at", sets=(("percent", 100),)),
     card=(
         CardGroup("main", N_("Task")),
@@ -98,6 +103,7 @@ SECTION = Section(
             names=("due date", "deadline", "termen", "scadenta", "срок"),
             carried_as="DUE",
         ),
+        *REPEATING,
         Field(
             "performer",
             N_("Performer"),

@@ -15,6 +15,7 @@ from app.blueprint.field import Field
 from app.blueprint.section import Section, Standing
 from app.blueprint.views import Calendar
 from app.core.texts import _, ngettext
+from app.services.days_again import Again
 from app.services.holidays import holidays_between
 from app.services.rows import ListQuery
 from app.store.days import on_days, yearly
@@ -51,6 +52,11 @@ class Occasion:
     stored: str = ""
     zone: str = ""
     is_round: bool = False
+    is_again: bool = False
+    """Is it an occurrence after the one that stands in its record? Another time of it is a matter of
+    ``library.series``, which takes its ``starts`` for the slot."""
+    repeats: str = ""
+    """The recurrence of its record."""
 
     @property
     def key(self) -> tuple[str, str, datetime]:
@@ -97,10 +103,14 @@ class Days:
             return on_days(reader, connection, when, (begin, high), names, per_day)
 
         found = self._library.lists.asked(query, ask)
-        occasions, totals = self._made(section, calendar, list(columns), found), dict[date, int]()
+        occasions = list(self._made(section, calendar, list(columns), found))
+        totals: dict[date, int] = {}
         for row in found:
             if (day := _day(row[3])) is not None:
                 totals[day] = row[-1]
+        again = Again(self._library, section, calendar, first, last)
+        stored = self._made(section, calendar, list(columns), again.rows(query, list(columns.values())))
+        occasions = again.added(occasions, stored, totals, per_day)
         shown = tuple(each for each in occasions if first <= each.last_day and each.starts.date() <= last)
         return Spread(shown, {day: n for day, n in totals.items() if first <= day <= last})
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, func, literal_column, or_, select
 
 from app.blueprint.field import Field
 from app.blueprint.section import Section
+from app.models.base import OF_YEAR
 from app.store.conditions import in_year
 from app.store.lists import ListReader
 from app.store.spans import of_year
@@ -53,6 +54,19 @@ def yearly(
     table = table_of(section)
     column = table.c[field.column_name]
     spans = of_year("coming", (last - first).days, first)
-    query = select(table.c.uid, table.c.title, column).where(column.is_not(None), in_year(column, spans, 5))
+    day: ColumnElement[str] = literal_column(OF_YEAR.format(column=f"{table.name}.{column.name}"))
+    near = or_(*(day.between(low, high) for low, high in spans))  # by the index, where there is one
+    query = select(table.c.uid, table.c.title, column)
+    query = query.where(column.is_not(None), near, in_year(column, spans, 5))
     found = connection.execute(query.order_by(table.c.sort_key).limit(MOST_YEARLY))
     return [(row[0], row[1], row[2]) for row in found]
+
+
+def repeating(
+    reader: ListReader, connection: Connection, column: str, repeats: str, before: str, columns: Sequence[str]
+) -> list[tuple[Any, ...]]:
+    """Id, uid, title and the columns of what repeats and began before a day; an index holds nothing else."""
+    table = reader.table
+    wanted = (table.c.id, table.c.uid, table.c.title, *(table.c[name] for name in columns))
+    query = reader.matching(*wanted).where(table.c[repeats].is_not(None), table.c[column] < before)
+    return [tuple(row) for row in connection.execute(query)]
