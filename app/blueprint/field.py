@@ -25,6 +25,8 @@ class Nearest:
     when: str
     only: tuple[str, str]
     keep: tuple[str, ...]
+    is_last: bool = False
+    """Is it the last one instead, that which was?"""
 
 
 @dataclass(frozen=True)

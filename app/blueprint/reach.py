@@ -40,6 +40,15 @@ LISTED = (
 """The first phone, e-mail and city, as columns of a list."""
 
 
+def last_step(via: str) -> Field:
+    """The last event that took place and points here with its field ``via``."""
+    return Field(
+        "last_step", N_("Last contact"), rows.NextStep(), width=150, is_searched=False,
+        shown_from=("last_at", "last_type"),
+        nearest=Nearest("events", (via,), "starts_at", ("state", "done"), ("type",), is_last=True),
+    )  # fmt: skip
+
+
 def next_step(via: str) -> Field:
     """The nearest planned event that points here with its field ``via``."""
     return Field(

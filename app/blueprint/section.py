@@ -8,11 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
+from app.blueprint.alarms import Default
 from app.blueprint.context import Context, Values
-from app.blueprint.dates import Stamp
+from app.blueprint.dates import DateOrTime, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Code, Text
+from app.blueprint.recurrence import Recurrence
+from app.blueprint.reminding import Reminders
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
+from app.blueprint.views import BOARD, CALENDAR, TABLE, Board, Calendar, View
 from app.core.texts import N_
 
 
@@ -77,6 +81,7 @@ COMMON = (
     Field("flag", N_("Flag"), Choice("flag"), group="marks", is_shared=True, is_searched=False, width=48),
     Field("tags", N_("Tags"), Tags(), group="marks", is_shared=True, names=("labels", "etichete", "метки",
         "теги")),
+    Field("reminders", N_("Reminders"), Reminders(), group="marks", is_shared=True, is_searched=False),
     Field("attachments", N_("Files"), Files(), group="files", is_shared=True),
     Field("links", N_("Linked records"), References(ANY_SECTION), group="links", is_shared=True,
           is_searched=False),
@@ -147,6 +152,15 @@ class Section(Entity):
     as late when that time has passed, and its time quietly once it is open no longer), shows the
     fields of ``story`` and the icon of its ``type_field``. A section without ``story`` has no place in it.
 
+    ``views`` are the calendars and boards it offers beside its table; the user's own dates and choices are
+    added to them.
+
+    A section with a field of the kind ``Recurrence`` has records that come again by their time in ``when``:
+    the record is the next occurrence that is still open; when it is done, the one after it is made from it,
+    without what the fields of ``of_one`` say. ``performed_by`` is the field that says whose it is: only that
+    one's program reminds. ``reminds`` are the reminders of records that have none of their own, until the
+    user sets others.
+
     ``carried_by`` is what a record becomes for other programs: VCARD, VEVENT or VTODO; the fields say with
     ``carried_as`` which of its properties carries them.
     """
@@ -174,6 +188,10 @@ class Section(Entity):
     story: tuple[str, ...] = ()
     type_field: str = ""
     finish: Finish | None = None
+    of_one: tuple[str, ...] = ()
+    performed_by: str = ""
+    reminds: tuple[Default, ...] = ()
+    views: tuple[View, ...] = ()
     carried_by: str = ""
     empty_text: str = ""
     order: int = 0
@@ -199,6 +217,31 @@ class Section(Entity):
         if found[1] not in self.open_when[1]:
             return "over"
         return "late" if str(found[0])[:10] < today.isoformat() else ""
+
+    @cached_property
+    def repeats(self) -> Field | None:
+        """The field that says when a record comes again."""
+        return next((each for each in self.stored if isinstance(each.kind, Recurrence)), None)
+
+    @cached_property
+    def calendars(self) -> tuple[Calendar, ...]:
+        """The declared calendars, then one for each date that the user added."""
+        declared = tuple(each for each in self.views if isinstance(each, Calendar))
+        own = (each for each in self.fields if each.is_own and isinstance(each.kind, DateOrTime))
+        return (*declared, *(Calendar(each.key) for each in own if each.column_name and not each.is_hidden))
+
+    @cached_property
+    def boards(self) -> tuple[Board, ...]:
+        """The declared boards, then one for each choice that the user added."""
+        declared = tuple(each for each in self.views if isinstance(each, Board))
+        own = (each for each in self.fields if each.is_own and type(each.kind) is Choice)
+        return (*declared, *(Board(each.key) for each in own if each.column_name and not each.is_hidden))
+
+    @property
+    def view_kinds(self) -> tuple[str, ...]:
+        """The ways in which its records can be shown, the table first."""
+        calendar = (CALENDAR,) if self.calendars else ()
+        return (TABLE, *calendar, *((BOARD,) if self.boards else ()))
 
     @cached_property
     def exact_signs(self) -> tuple[Field, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import secrets
 import time
@@ -13,6 +14,11 @@ UidMaker = Callable[[], str]
 def new_uid() -> str:
     """A UUID version 7 (RFC 9562, section 5.7) as 32 hexadecimal digits."""
     return _uuid7(int(time.time() * 1000), secrets.randbits(74))
+
+
+def built_in_uid(list_key: str, key: str) -> str:
+    """The same uid in every file, so that equal files have equal dumps."""
+    return hashlib.sha256(f"choice:{list_key}:{key}".encode()).hexdigest()[:32]
 
 
 def seeded_uids(seed: int) -> UidMaker:

@@ -54,6 +54,7 @@ SETTINGS = (
     Setting("user_name", N_("Your name"), GENERAL, "",
             hint=N_("Stands in the history of changes and in letters.")),
     Setting("reopen_last", N_("Open the last file at start"), GENERAL, True),
+    Setting("start_today", N_("Show the Today page at start"), GENERAL, False),
     Setting("start_backup", N_("Make a backup once a day when a file is opened"), GENERAL, True),
     Setting("backup_count", N_("Backups to keep"), GENERAL, 14),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, SmallInteger, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, SmallInteger, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 ID = BigInteger().with_variant(Integer, "sqlite")
@@ -79,6 +79,10 @@ class RecordMixin(EntityMixin):
     updated_by: Mapped[str] = mapped_column(Text, default="")
 
 
+OF_YEAR = "substr({column}, length({column}) - 4)"
+"""The day of the year of a stored birthday, as an index has it; the query must say it with the same words."""
+
+
 def record_indexes(table: str, *columns: str) -> tuple[Index, ...]:
     """The indexes a section's lists need: by title, by flag, and by each named column then title."""
     named = [
@@ -87,3 +91,17 @@ def record_indexes(table: str, *columns: str) -> tuple[Index, ...]:
     ]
     named += [Index(f"ix_{table}_{column}", column, "sort_key", "id") for column in columns]
     return tuple(named)
+
+
+def when_indexes(table: str, state: str, when: str) -> tuple[Index, ...]:
+    """The indexes of records that have a time: what is open by its time, what repeats, what a series has."""
+    return (
+        Index(f"ix_{table}_open", state, when, "id"),
+        Index(
+            f"ix_{table}_repeating",
+            when,
+            sqlite_where=text("repeats IS NOT NULL"),
+            postgresql_where=text("repeats IS NOT NULL"),
+        ),
+        Index(f"ix_{table}_series", "series"),
+    )

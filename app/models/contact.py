@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import KEY, Base, RecordMixin, record_indexes
+from app.models.base import KEY, OF_YEAR, Base, RecordMixin, record_indexes
 
 
 class Contact(RecordMixin, Base):
@@ -16,8 +16,12 @@ class Contact(RecordMixin, Base):
         "prefix", "surname", "given_name", "patronymic", "suffix", "show_as", "sort_as", "hobby", "family",
         "notes", "job_title", "email", "city",
     )  # fmt: skip
-    __table_args__ = record_indexes(
-        "contact", "organization_key", "city_key", "next_at", "grade", "personal_code"
+    __table_args__ = (
+        *record_indexes(
+            "contact", "organization_key", "city_key", "next_at", "grade", "personal_code", "last_at"
+        ),
+        Index("ix_contact_cadence", "grade", "last_at"),
+        Index("ix_contact_of_year", text(OF_YEAR.format(column="birthday"))),
     )
 
     prefix: Mapped[str | None] = mapped_column(Text)
@@ -47,3 +51,5 @@ class Contact(RecordMixin, Base):
     city: Mapped[str | None] = mapped_column(Text)
     next_at: Mapped[str | None] = mapped_column(String(64))
     next_type: Mapped[str | None] = mapped_column(Text)
+    last_at: Mapped[str | None] = mapped_column(String(64))
+    last_type: Mapped[str | None] = mapped_column(Text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, ForeignKey, String, Text
+from sqlalchemy import Boolean, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.models.base import ID, Base, RecordMixin, record_indexes
@@ -16,7 +16,10 @@ class Organization(RecordMixin, Base):
         "name", "legal_name", "registration_number", "activity", "head_position", "head_basis", "notes",
         "email", "city",
     )  # fmt: skip
-    __table_args__ = record_indexes("organization", "city_key", "next_at", "fiscal_code")
+    __table_args__ = (
+        *record_indexes("organization", "city_key", "next_at", "fiscal_code", "last_at"),
+        Index("ix_organization_cadence", "grade", "last_at"),
+    )
 
     name: Mapped[str | None] = mapped_column(Text)
     legal_form: Mapped[str | None] = mapped_column(Text)
@@ -38,3 +41,5 @@ class Organization(RecordMixin, Base):
     city: Mapped[str | None] = mapped_column(Text)
     next_at: Mapped[str | None] = mapped_column(String(64))
     next_type: Mapped[str | None] = mapped_column(Text)
+    last_at: Mapped[str | None] = mapped_column(String(64))
+    last_type: Mapped[str | None] = mapped_column(Text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import ID, Base, RecordMixin, record_indexes
+from app.models.base import ID, Base, RecordMixin, record_indexes, when_indexes
 
 
 class Task(RecordMixin, Base):
@@ -13,7 +13,7 @@ class Task(RecordMixin, Base):
 
     __tablename__ = "task"
     __keyed__ = ("name", "details", "contact_name", "organization_name")
-    __table_args__ = record_indexes("task", "due", "state")
+    __table_args__ = (*record_indexes("task", "due", "state"), *when_indexes("task", "state", "due"))
 
     name: Mapped[str | None] = mapped_column(Text)
     details: Mapped[str | None] = mapped_column(Text)
@@ -22,6 +22,9 @@ class Task(RecordMixin, Base):
     percent: Mapped[int | None] = mapped_column(Integer)
     start: Mapped[str | None] = mapped_column(String(64))
     due: Mapped[str | None] = mapped_column(String(64))
+    repeats: Mapped[str | None] = mapped_column(Text)
+    series: Mapped[str | None] = mapped_column(String(32))
+    instance: Mapped[str | None] = mapped_column(String(64))
     performer: Mapped[str | None] = mapped_column(Text)
     contact_id: Mapped[int | None] = mapped_column(ID, ForeignKey("record_id.id"), index=True)
     organization_id: Mapped[int | None] = mapped_column(ID, ForeignKey("record_id.id"), index=True)

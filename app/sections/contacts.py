@@ -10,8 +10,19 @@ from app.blueprint.dates import Age, Birthday, DayMonth, age
 from app.blueprint.field import Field
 from app.blueprint.kept import FROM_ELSEWHERE
 from app.blueprint.kinds import Choice, Choices, Code, Image, LongText, Text
-from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, first_of, next_step
+from app.blueprint.reach import (
+    ACCOUNTS,
+    ADDRESSES,
+    EMAILS,
+    LISTED,
+    PHONES,
+    SITES,
+    first_of,
+    last_step,
+    next_step,
+)
 from app.blueprint.section import CardGroup, Section
+from app.blueprint.views import Board
 from app.core.texts import N_, NC_, NN_
 
 
@@ -80,6 +91,7 @@ SECTION = Section(
         CardGroup("details", N_("Details")),
         CardGroup("notes", N_("Notes")),
     ),
+    views=(Board("grade"),),
     fields=(
         Field(
             "prefix",
@@ -285,6 +297,7 @@ SECTION = Section(
         *FROM_ELSEWHERE,
         *LISTED,
         next_step("contacts"),
+        last_step("contacts"),
         Field("tasks", N_("Tasks"), rows.Mirror("tasks", "contact"), group="links"),
         Field("events", N_("Events"), rows.Mirror("events", "contacts"), group="links"),
     ),

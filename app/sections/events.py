@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from app.blueprint import rows
+from app.blueprint.alarms import Default
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Appointment
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, LongText, Number, Text
+from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Section
+from app.blueprint.views import Board, Calendar
 from app.core.texts import N_, NN_
 
 
@@ -47,6 +50,10 @@ SECTION = Section(
     open_when=("state", ("planned",)),
     story=("result", "result_text"),
     type_field="type",
+    of_one=("result", "result_text"),
+    performed_by="performer",
+    reminds=(Default(("-PT10M",), type="call"), Default(("-PT30M",), type="meeting")),
+    views=(Calendar("starts_at", minutes="duration"), Board("state"), Board("type"), Board("performer")),
     carried_by="VEVENT",
     card=(
         CardGroup("main", N_("Event")),
@@ -78,6 +85,7 @@ SECTION = Section(
             names=("durata", "длительность"),
             carried_as="DURATION",
         ),
+        *REPEATING,
         Field(
             "contacts",
             N_("Contacts"),

@@ -9,8 +9,9 @@ from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.kept import FROM_ELSEWHERE
 from app.blueprint.kinds import Choice, Code, Image, LongText, Text, YesNo
-from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, next_step
+from app.blueprint.reach import ACCOUNTS, ADDRESSES, EMAILS, LISTED, PHONES, SITES, last_step, next_step
 from app.blueprint.section import CardGroup, Section
+from app.blueprint.views import Board
 from app.core.texts import N_, NN_
 
 
@@ -47,6 +48,7 @@ SECTION = Section(
         CardGroup("people", N_("People")),
         CardGroup("notes", N_("Notes")),
     ),
+    views=(Board("status"), Board("grade")),
     fields=(
         Field(
             "name",
@@ -156,6 +158,7 @@ SECTION = Section(
         *(replace(each, group="legal") for each in FROM_ELSEWHERE),
         *LISTED,
         next_step("organization"),
+        last_step("organization"),
         Field("tasks", N_("Tasks"), rows.Mirror("tasks", "organization"), group="links"),
         Field("events", N_("Events"), rows.Mirror("events", "organization"), group="links"),
     ),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from app.blueprint import rows
+from app.blueprint.alarms import Default
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Number, RichText, Text
+from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Finish, Section
+from app.blueprint.views import Board, Calendar
 from app.core.texts import N_, NN_
 
 SECTION = Section(
@@ -30,6 +33,17 @@ SECTION = Section(
     carried_by="VTODO",
     open_when=("state", ("open", "in_progress", "waiting")),
     story=("state",),
+    views=(
+        Calendar("due"),
+        Calendar("start"),
+        Board("state"),
+        Board("due"),
+        Board("performer"),
+        Board("priority"),
+    ),
+    of_one=("percent", "done_at"),
+    performed_by="performer",
+    reminds=(Default(("P0D",)),),
     finish=Finish("state", "done", at="done_at", sets=(("percent", 100),)),
     card=(
         CardGroup("main", N_("Task")),
@@ -89,6 +103,7 @@ SECTION = Section(
             names=("due date", "deadline", "termen", "scadenta", "срок"),
             carried_as="DUE",
         ),
+        *REPEATING,
         Field(
             "performer",
             N_("Performer"),

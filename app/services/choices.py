@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from app.blueprint.kinds import Choice
 from app.blueprint.lists import LISTS, default_label, find_choice
 from app.core.errors import UserError
 from app.core.folding import fold
+from app.core.ids import built_in_uid
 from app.core.progress import Progress
 from app.core.texts import _, language
 from app.services.operations import Operation
@@ -51,11 +51,6 @@ class ListView:
     key: str
     label: str
     is_open: bool = True
-
-
-def built_in_uid(list_key: str, key: str) -> str:
-    """The same uid in every file, so that equal files have equal dumps."""
-    return hashlib.sha256(f"choice:{list_key}:{key}".encode()).hexdigest()[:32]
 
 
 def seed_choices(connection: Connection) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -33,13 +33,18 @@ _GROUPS = (
 )
 
 
+PERFORMERS = {"ionescu": "Ionescu", "marin": "Marin", "turcanu": "Țurcanu"}
+_PERFORMERS = "performer"
+_MINUTES = {"call": (None, 15, 30), "meeting": (60, 60, 90, 120)}
+
 PART = 100_000
 """Changes of one operation: a write-ahead log of gigabytes makes every further page slow to find."""
 
 
 def fill(library: Library, contacts: int, seed: int = 1, progress: Progress | None = None) -> Operation:
     """Add so many contacts and what belongs to them, as one operation; very many as several. The last one."""
-    maker = DemoMaker(contacts, seed, time.today(library.clock), library.identity.user)
+    known = {each.key for each in library.choices.options(_PERFORMERS)}
+    maker = DemoMaker(contacts, seed, time.today(library.clock), library.identity.user, known)
     changes = maker.changes()
     operation = None
     while part := tuple(islice(changes, PART)):
@@ -51,10 +56,14 @@ def fill(library: Library, contacts: int, seed: int = 1, progress: Progress | No
 class DemoMaker:
     """Makes the changes of a demo one after another, never all at once."""
 
-    def __init__(self, contacts: int, seed: int, today: date, by: str = "") -> None:
+    def __init__(
+        self, contacts: int, seed: int, today: date, by: str = "", performers: Collection[str] = ()
+    ) -> None:
         self._contacts, self._today, self._by = contacts, today, by
         self._random = random.Random(seed)
         self._moments = random.Random(f"moments {seed}")  # of their own: they move no other figure
+        self._calendar = random.Random(f"calendar {seed}")
+        self._known_performers = performers
         self._uid = seeded_uids(seed)
         self._groups: list[str] = []
         self._organizations: list[tuple[str, Land]] = []
@@ -75,6 +84,7 @@ class DemoMaker:
 
     def _changes(self) -> Iterator[Change]:
         yield from self._make_groups()
+        yield from self._make_performers()
         yield from self._make_organizations()
         for number in range(self._contacts):
             yield from self._make_contact(number)
@@ -89,6 +99,14 @@ class DemoMaker:
             yield Change(
                 "group", uid, {"section": "contacts", "name": name, "parent": above, "position": position}
             )
+
+    def _make_performers(self) -> Iterator[Change]:
+        for position, (key, name) in enumerate(PERFORMERS.items()):
+            if key not in self._known_performers:
+                yield Change("choice", self._uid(), {
+                    "list": _PERFORMERS, "key": key, "label": name, "position": position,
+                    "is_hidden": False,
+                })  # fmt: skip
 
     def _make_organizations(self) -> Iterator[Change]:
         pick = self._random.choice
@@ -163,6 +181,11 @@ class DemoMaker:
             yield self._event(
                 contact, firm, land, f"{when}T{self._random.randint(9, 17):02d}:00[{zone}]", is_done=False
             )
+        if self._calendar.random() < 0.08:  # what makes a day and a week look like those of a firm at work
+            when = self._today + timedelta(days=self._calendar.randint(-2, 5))
+            hour, minute = self._calendar.randint(8, 17), self._calendar.choice((0, 15, 30))
+            at = f"{when}T{hour:02d}:{minute:02d}[{zone}]"
+            yield self._event(contact, firm, land, at, is_done=False)
         if chance() < 0.1:
             yield self._task(contact, firm, land)
         if chance() < 0.06:
@@ -179,6 +202,9 @@ class DemoMaker:
             "state": pick(("open", "open", "in_progress", "done")),
             "priority": pick(("high", "normal", "low")),
         }  # fmt: skip
+        values["performer"] = self._calendar.choice((*PERFORMERS, None))
+        if values["state"] == "open" and self._calendar.random() < 0.2:
+            values["state"] = "waiting"
         if values["state"] == "done":
             day = self._today - timedelta(days=self._moments.randint(1, 9))
             values |= {"percent": 100, "done_at": f"{day}T{self._moments.randint(9, 17):02d}:15"}
@@ -191,6 +217,8 @@ class DemoMaker:
             "type": kind, "subject": pick(words.SUBJECTS[land.language]), "starts_at": at,
             "contacts": [contact],
             "organization": firm, "state": "done" if is_done else "planned",
+            "duration": self._calendar.choice(_MINUTES.get(kind, (None,))),
+            "performer": self._calendar.choice((*PERFORMERS, None)),
         }  # fmt: skip
         if is_done:
             values["result"] = {"call": "call.reached", "meeting": "meeting.held", "email": "email.answered"}[

@@ -19,9 +19,11 @@ from app.core.ids import UidMaker, new_uid
 from app.core.progress import Progress, counting
 from app.core.texts import _
 from app.services.around import Around
+from app.services.cadence import Cadence
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
 from app.services.data_check import DataCheck
+from app.services.days import Days
 from app.services.drafts import Drafts
 from app.services.duplicates import Duplicates
 from app.services.fields import Fields
@@ -34,7 +36,9 @@ from app.services.lists import Lists
 from app.services.mass_edit import MassEdit
 from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
+from app.services.reminders import Reminders
 from app.services.sections import Sections
+from app.services.series import Series
 from app.services.summaries import Summaries
 from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
@@ -120,7 +124,12 @@ class Library:
         self.merging = Merging(self, database)
         self.data_check = DataCheck(self, database)
         self.summaries = Summaries(self, database)
+        self.days = Days(self, database)
+        self.reminders = Reminders(self, database)
+        self.series = Series(self)
+        self.cadence = Cadence(self, database)
         self.care = Care(self, database)
+        self.reminders.settle()
 
     @classmethod
     def create(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
+from app.core.ids import built_in_uid
 from app.core.texts import _
-from app.services.choices import built_in_uid
 from app.services.operations import Operation
 from app.store import house
 from app.store.change import Change

@@ -133,7 +133,7 @@ class ConditionReader:
         today = self._context.today
         if operator in ("coming", "coming_month"):
             least = 5 if operator == "coming" else 2
-            return _sure(column, _in_year(column, spans.of_year(operator, value, today), least))
+            return _sure(column, in_year(column, spans.of_year(operator, value, today), least))
         span = spans.days(operator, value, today)
         if span is None:
             return false()
@@ -321,7 +321,7 @@ def _keyed(key: ColumnElement[Any], operator: str, wanted: str, database: Databa
     return and_(near, begins(key, [wanted]) if operator == "begins" else plain == wanted)
 
 
-def _in_year(column: ColumnElement[Any], found: Sequence[tuple[str, str]], least: int) -> Clause:
+def in_year(column: ColumnElement[Any], found: Sequence[tuple[str, str]], least: int) -> Clause:
     """The day of the year lies in one of the spans, whatever the year; it has that many signs at least."""
     is_yearless = func.substr(column, 1, 2) == "--"
     day = case((is_yearless, func.substr(column, 3, 5)), else_=func.substr(column, 6, 5))

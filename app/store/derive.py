@@ -88,9 +88,15 @@ def nearest_rows(
                 found[row[0]].append(tuple(row[1:]))
     rows = []
     for record_id in ids:
-        best = min(found[record_id]) if found.get(record_id) else (None,) * len(field.shown_from)
+        choose = max if rule.is_last else min
+        rows_of = found.get(record_id)
+        best = choose(rows_of, key=_order) if rows_of else (None,) * len(field.shown_from)
         rows.append({"id": record_id, **dict(zip(field.shown_from, best, strict=True))})
     return rows
+
+
+def _order(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple("" if value is None else value for value in row)
 
 
 def _nearest_query(source: Section, via: Field, field: Field, ids: Sequence[int]) -> Any:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from app.blueprint.context import Context, Values
-from app.blueprint.house import FIELD
+from app.blueprint.house import FIELD, FILE_SETTING
 from app.blueprint.registry import Registry
 from app.blueprint.section import Entity, Section
 from app.core.errors import ConflictError, UserError
+from app.core.ids import built_in_uid
 from app.core.texts import _
 from app.models.tables import METADATA
 from app.store import definitions
@@ -43,7 +44,9 @@ from app.store.records import (
     write_differing,
 )
 from app.store.relations import referenced_uids, referrers, without
+from app.store.reminding import SETTING as REMINDERS
 from app.store.rings import above, rings
+from app.store.succession import moved_on
 from app.store.upkeep import Upkeep, by_entity
 
 _record_id = METADATA.tables["record_id"]
@@ -74,6 +77,7 @@ class Unit:
         self._filled: dict[int, list[str]] = {}
         self._revives = False
         self._climbing: dict[tuple[str, str], set[int]] = {}
+        self._successors: list[Change] = []
         self._late: list[tuple[dict[str, Any], Stored, Values]] = []
         self.touched = Touched()
         self.is_exact = False
@@ -134,6 +138,16 @@ class Unit:
         if any(change.entity == FIELD.key for change in batch):
             self.registry = self.registry.with_own(definitions.read(self._connection))
             self._upkeep.redefine(self.registry)
+        if any(_sets_reminders(change) for change in batch):
+            self._upkeep.reminders.everything()
+        self._succeed()
+
+    def _succeed(self) -> None:
+        """What was finished and comes again gets its next occurrence, unless that is there already."""
+        waiting, self._successors = self._successors, []
+        if waiting:
+            known = ids_of(self._connection, [each.uid for each in waiting])
+            self.follow(each for each in waiting if each.uid not in known)
 
     # -- create ----------------------------------------------------------------------------------------
 
@@ -159,6 +173,7 @@ class Unit:
             filled = self._filled.pop(record.id, None)
             self._note(record, CREATE, {FILLED: filled} if filled else None, None)
         self._upkeep.feed_nearest(records)
+        self._upkeep.reminders.created(records)
 
     def _new_record(self, change: Change) -> Stored:
         if change.version is not None:
@@ -284,6 +299,7 @@ class Unit:
         for record, before in zip(edited, befores, strict=True):
             self._note(record, EDIT, before, _after(record, before))
         self._upkeep.feed_nearest(edited, befores)
+        self._upkeep.reminders.edited(edited, old)
 
     def _change_values(self, record: Stored, change: Change) -> Values | None:
         """Put the new values into the record; what was there before, or None if nothing differs."""
@@ -297,6 +313,9 @@ class Unit:
         )
         if not self.is_exact:
             new |= self._finish(record, record.values, new)
+            left, following = moved_on(record.entity, record.uid, record.values, new, self._upkeep.context)
+            new |= left
+            self._successors += [following] if following is not None else []
         before: Values = {}
         for key, value in new.items():
             old = record.values.get(key)
@@ -346,6 +365,7 @@ class Unit:
             before = {**record.values, **{f"_{key}": value for key, value in record.stamps.items()}}
             before |= {f"{ASIDE}{name}": value for name, value in asides.get(record.id, {}).items()}
             self._note(record, DELETE, before, None)
+        self._upkeep.reminders.deleted(records)
         for entity, group in by_entity(records):
             ids = [each.id for each in group]
             form = shape(entity)
@@ -414,6 +434,11 @@ class Unit:
         if self._notes:
             self._connection.execute(insert(_change), list(self._notes))
             self._notes.clear()
+
+
+def _sets_reminders(change: Change) -> bool:
+    """Are the reminders of all records that have none of their own others now?"""
+    return change.entity == FILE_SETTING.key and change.uid == built_in_uid(REMINDERS, "")
 
 
 def _after(record: Stored, before: Values) -> Values:

@@ -11,14 +11,14 @@ from sqlalchemy import Connection
 from app.core.errors import UserError
 from app.core.texts import _
 from app.models.tables import METADATA
-from app.store import raw_file
+from app.store import raw_file, steps
 
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
     from app.store.engine_file import FileDatabase
 
-STEPS: dict[int, Callable[[Operations], None]] = {}
+STEPS: dict[int, Callable[[Operations], None]] = {3: steps.recurrence_and_reminders}
 """By version what brings a file of the version before to it. New tables need no step: they are made by
 themselves; a step changes tables that are there, and fills what it adds."""
 

@@ -16,6 +16,7 @@ from app.store.engine import Database
 from app.store.ids import chunks, ids_of, number_of, uids_of
 from app.store.records import Stored, group_by_number, load, shape, titles, write_differing
 from app.store.relations import pointers, referenced_uids, referrers
+from app.store.reminding import ReminderUpkeep
 
 RETITLE_DEPTH = 3
 """How far a new title is followed: from a firm to its people, from these to their events."""
@@ -42,6 +43,7 @@ class Upkeep:
         self._titles: dict[str, str] = {}
         self._given: dict[int, Stored] = {}
         self.context = derive.with_titles(context, self._titles)
+        self.reminders = ReminderUpkeep(connection, registry, context)
 
     def load(self, ids: Iterable[int]) -> dict[int, Stored]:
         """The records with these internal ids, of whatever entity."""
@@ -141,6 +143,7 @@ class Upkeep:
         """Fields are others now: the columns they need are made, and records that show them derived anew."""
         before, self._registry = self._registry, registry
         definitions.add_missing_columns(self._connection, registry.sections)
+        self.reminders.redefine(registry)
         for section in registry.sections:
             ids = definitions.touched_by(self._connection, before.section(section.key), section)
             for chunk in chunks(ids, BATCH):

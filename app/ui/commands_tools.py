@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from app.services.library import Library, Record
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
+    from app.ui.printing.calendar_pages import DaySpan
 
 DEMO_CONTACTS = 300
 ViewQuery = Callable[[], "ListQuery | None"]
@@ -30,11 +31,15 @@ ViewQuery = Callable[[], "ListQuery | None"]
 
 
 def register_tools(
-    desk: Desk, commands: Commands, view: ViewQuery = lambda: None, files: FileChoice = FILES
+    desk: Desk,
+    commands: Commands,
+    view: ViewQuery = lambda: None,
+    files: FileChoice = FILES,
+    days: Callable[[], DaySpan | None] = lambda: None,
 ) -> None:
-    """Make the commands known; ``view`` tells what the list shows."""
+    """Make the commands known; ``view`` tells what the list shows, ``days`` which ones a calendar does."""
     tools = Tools(desk, view, files)
-    papers = Papers(desk, view, files, lambda: tools.section, tools.new_file)
+    papers = Papers(desk, view, files, lambda: tools.section, tools.new_file, days)
     shelves = (_files, _presets, _exchange, lambda _tools: papers.commands(), _tools, _cleaning, _help)
     for command in (each for shelf in shelves for each in shelf(tools)):
         commands.register(command)

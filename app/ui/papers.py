@@ -16,6 +16,7 @@ from app.ui.file_choice import FileChoice
 if TYPE_CHECKING:
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
+    from app.ui.printing.calendar_pages import DaySpan
 
 NewFile = Callable[[Callable[[], None], str], None]
 """Asks where, makes a file of the suggested name and goes on with what is wanted."""
@@ -31,9 +32,10 @@ class Papers:
         files: FileChoice,
         section: Callable[[], str],
         new_file: NewFile,
+        days: Callable[[], DaySpan | None] = lambda: None,
     ) -> None:
         self._desk, self._view, self._files = desk, view, files
-        self._section, self._new_file = section, new_file
+        self._section, self._new_file, self._days = section, new_file, days
 
     def commands(self) -> list[Command]:
         """All of them."""
@@ -61,8 +63,11 @@ class Papers:
         columns = load_choice(desk.state, desk.registry.section(section)).keys
         chosen = desk.selected if desk.selected_count > 1 else ()
         open_dialog(
-            PrintDialog(desk, section, chosen, self._view(), columns, dialog_owner(), files=self._files)
-        )
+            PrintDialog(
+                desk, section, chosen, self._view(), columns, dialog_owner(), files=self._files,
+                days=self._days(),
+            )
+        )  # fmt: skip
 
     def export_all(self) -> None:
         """Ask where, and write everything of the file as an open archive."""

@@ -25,7 +25,7 @@ class Parts(QObject):
         from app.ui.unsaved import UnsavedHint
 
         self._window, self._desk = window, window.desk
-        register_tools(self._desk, self._desk.commands, self._query)
+        register_tools(self._desk, self._desk.commands, self._query, days=window.page.views.printed_days)
         register_record_commands(self._desk, window)
         self._close_cards = closing_cards(self._desk)
         self._desk.before_close.append(self._close_cards)

@@ -9,18 +9,18 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.override import override
-from app.core.texts import _, grouped
+from app.core.texts import _, grouped, ngettext
 from app.ui import theme
 from app.ui.desk import Desk
 from app.ui.filters.saved_list import SavedList
 from app.ui.group_tree import GroupTree
 from app.ui.icons import paint_icon
 from app.ui.widgets.buttons import IconButton
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import label, paint_badge
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
-    from app.services.library import RecordsChanged
+    from app.services.library import Library, RecordsChanged
 
 SIDE_WIDTH = 220
 
@@ -33,6 +33,7 @@ class NavRow(QAbstractButton):
     def __init__(self, key: str, title: str, icon_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key, self._icon, self._count = key, icon_name, ""
+        self._badge = 0
         self.setText(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -46,6 +47,14 @@ class NavRow(QAbstractButton):
         self._count = grouped(count)
         self.setAccessibleDescription(self._count)
         self.update()
+
+    def set_badge(self, count: int) -> None:
+        """How many wait for the user; none shows nothing."""
+        if count != self._badge:
+            self._badge = count
+            text = ngettext("{n} overdue", "{n} overdue", count).format(n=grouped(count))
+            self.setAccessibleDescription(text if count else "")
+            self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -79,10 +88,19 @@ class NavRow(QAbstractButton):
         width = painter.fontMetrics().horizontalAdvance(self._count)
         painter.setPen(theme.colour("text" if is_here else "muted"))
         painter.drawText(middle, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self._count)
+        if self._badge:
+            width = self._paint_badge(painter, middle)
         painter.setPen(theme.colour("text"))
         room = middle.adjusted(28, 0, -width - 8, 0)
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_badge(self, painter: QPainter, room: QRect) -> int:
+        text = grouped(self._badge) if self._badge < 1000 else "999+"
+        width = max(20, painter.fontMetrics().horizontalAdvance(text) + 8)
+        place = QRectF(room.right() - width + 1, (self.height() - 20) / 2, width, 20)
+        paint_badge(painter, place, text)
+        return width
 
     def _paint_ground(self, painter: QPainter) -> None:
         place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
@@ -105,6 +123,7 @@ class Sidebar(QWidget):
     """Sections and groups. Counts are read in the background and follow what is written."""
 
     section_chosen = Signal(str)
+    today_chosen = Signal()
     group_chosen = Signal(str, str)
     """uid and path of a group; both empty for all records."""
     filter_chosen = Signal(object)
@@ -117,6 +136,11 @@ class Sidebar(QWidget):
         self._rows: dict[str, NavRow] = {}
         self._section = ""
         self._counts: dict[str, int] = {}
+        self.today = NavRow("today", _("Today"), "sun")
+        self.today.setToolTip(_("Alt+{number}").format(number=0))
+        self.today.setEnabled(desk.library is not None)
+        self.today.clicked.connect(self.today_chosen)
+        self.today.stepped.connect(self._step_from_today)
         self._nav = QVBoxLayout()
         self._nav.setSpacing(0)
         self.groups = GroupTree(desk)
@@ -143,6 +167,7 @@ class Sidebar(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 8)
         column.setSpacing(0)
+        column.addWidget(self.today)
         column.addLayout(self._nav)
         column.addSpacing(12)
         column.addLayout(_head(_("Groups"), "groups_heading", self._add))
@@ -155,6 +180,10 @@ class Sidebar(QWidget):
         column.addWidget(self.no_saved)
         column.addStretch(0)
         self.setMinimumWidth(180)
+
+    def show_today(self) -> None:
+        """Mark the Today page as what is shown."""
+        self.today.setChecked(True)
 
     @property
     def keys(self) -> list[str]:
@@ -175,7 +204,7 @@ class Sidebar(QWidget):
             row.stepped.connect(lambda step, key=key: self._step(key, step))
             self._nav.addWidget(row)
             self._rows[key] = row
-            row.setChecked(key == self._section)
+            row.setChecked(key == self._section and not self.today.isChecked())
         self._count()
 
     def show_section(self, key: str) -> None:
@@ -202,8 +231,17 @@ class Sidebar(QWidget):
             return [(each.key, _(each.title), each.icon) for each in self._desk.registry.sections]
         return [(view.key, view.title, view.icon) for view in library.sections.views() if not view.is_hidden]
 
+    def _step_from_today(self, step: int) -> None:
+        if step > 0 and self.keys:
+            self._rows[self.keys[0]].setFocus(Qt.FocusReason.TabFocusReason)
+            self._rows[self.keys[0]].click()
+
     def _step(self, key: str, step: int) -> None:
         keys = self.keys
+        if step < 0 and key == keys[0]:
+            self.today.setFocus(Qt.FocusReason.TabFocusReason)
+            self.today.click()
+            return
         wanted = keys[max(0, min(keys.index(key) + step, len(keys) - 1))]
         self._rows[wanted].setFocus(Qt.FocusReason.TabFocusReason)
         self._rows[wanted].click()
@@ -216,6 +254,14 @@ class Sidebar(QWidget):
             lists = library.lists
             self._desk.work.ask(
                 "counts", lists.counts, self._show_counts, patience_ms=0, lane="beside", owner=self
+            )
+            self._desk.work.ask(
+                "overdue",
+                lambda: _overdue(library),
+                self.today.set_badge,
+                patience_ms=0,
+                lane="beside",
+                owner=self,
             )
 
     def _show_counts(self, counts: dict[str, int]) -> None:
@@ -232,10 +278,18 @@ class Sidebar(QWidget):
     def _on_library_changed(self) -> None:
         self._section = ""
         self._counts = {}
+        self.today.set_badge(0)
+        self.today.setEnabled(self._desk.library is not None)
         self.groups.forget()
         self.saved.forget()
         self.no_saved.hide()
         self.show_sections()
+
+
+def _overdue(library: Library) -> int:
+    from app.services.day_page import overdue_count
+
+    return overdue_count(library)
 
 
 def _head(text: str, name: str, button: QWidget) -> QHBoxLayout:

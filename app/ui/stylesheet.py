@@ -17,6 +17,7 @@ QWidget[surface="surface"] { background: $surface; }
 QWidget[surface="side"] { background: $side; }
 QLabel[role="title"] { font-size: ${title_px}px; font-weight: 600; color: $text; }
 QLabel[role="heading"] { font-size: ${secondary_px}px; font-weight: 600; color: $muted; }
+QLabel[role="overdue"] { font-size: ${secondary_px}px; font-weight: 600; color: $danger; }
 QLabel[role="secondary"] { font-size: ${secondary_px}px; color: $muted; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="strong"] { font-weight: 600; }
@@ -59,6 +60,12 @@ QPushButton[kind="primary"]:disabled, QPushButton[kind="danger"]:disabled, QPush
 QPushButton[kind="flat"] { background: transparent; border-color: transparent; }
 QPushButton[kind="flat"]:hover { background: $pressed; }
 QPushButton[kind="flat"]:focus { border-color: $accent; }
+QPushButton[kind="segment"] { background: transparent; border: 1px solid transparent; color: $muted;
+    font-size: ${secondary_px}px; min-height: ${segment}px; padding: 0 8px; }
+QPushButton[kind="segment"]:hover { color: $text; background: $hover; }
+QPushButton[kind="segment"]:checked { color: $accent_text; background: $accent_tint;
+    border-color: transparent; font-weight: 600; }
+QPushButton[kind="segment"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent_text;
     min-height: 0; padding: 1px 3px; text-align: left; }
 QPushButton[tight="true"] { padding: 0; }
@@ -170,6 +177,7 @@ QAbstractItemView { background: $surface; color: $text; border: none; outline: n
     selection-background-color: $selection; selection-color: $text; }
 QListView:disabled, QListView::item:disabled { color: $disabled; }
 QTreeView[surface="side"], QListView[surface="side"] { background: $side; }
+QListView[board="true"] { background: transparent; }
 QTreeView::item { height: ${tree_row}px; border: none; }
 QTreeView::item:hover { background: $hover; }
 QTreeView::item:selected { background: $selection; color: $text; }
@@ -262,6 +270,7 @@ def _measures(metrics: Metrics) -> dict[str, int]:
         "pad_focus": pad - 1,
         "inner": inner,
         "combo_row": metrics.tree_row - 2,
+        "segment": metrics.tree_row - 6,
         "tree_row": metrics.tree_row,
         "header": metrics.control - 1,
     }

@@ -39,6 +39,7 @@ from app.ui.window_place import WindowPlace
 if TYPE_CHECKING:
     from app.services.library import Operation
     from app.ui.parts import Parts
+    from app.ui.today.page import TodayPage
 
 PanelMaker = Callable[[Desk, QWidget], QWidget]
 
@@ -70,6 +71,8 @@ class Window(QMainWindow):
         self._parts: Parts | None = None
         self.sidebar = Sidebar(desk)
         self.page = ListPage(desk)
+        self.middle = QStackedWidget()
+        self.today: TodayPage | None = None
         self._panel_place = on_surface(named(QWidget(), "panel_place"), "window")
         self._panel_room = QVBoxLayout(self._panel_place)
         self._panel_room.setContentsMargins(0, 0, 0, 0)
@@ -97,10 +100,11 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        for widget, stretch in ((self.sidebar, 0), (self.page, 1), (self._panel_place, 0)):
+        self.middle.addWidget(self.page)
+        for widget, stretch in ((self.sidebar, 0), (self.middle, 1), (self._panel_place, 0)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
-        self.page.setMinimumWidth(400)
+        self.middle.setMinimumWidth(400)
         self._panel_place.setMinimumWidth(300)
         self.splitter.setSizes([SIDE_WIDTH, 860, PANEL_WIDTH])
         self._stack.addWidget(self.splitter)
@@ -127,6 +131,9 @@ class Window(QMainWindow):
 
     def _connect(self) -> None:
         desk, sidebar, page = self.desk, self.sidebar, self.page
+        sidebar.today_chosen.connect(self.show_today)
+        for chosen in (sidebar.group_chosen, sidebar.filter_chosen, sidebar.saved.change_wanted):
+            chosen.connect(self.leave_today)  # first: what follows is to be seen in the list
         sidebar.section_chosen.connect(self.show_section)
         sidebar.group_chosen.connect(page.choose_group)
         sidebar.filter_chosen.connect(page.show_saved)
@@ -139,6 +146,7 @@ class Window(QMainWindow):
         desk.records_changed.connect(self._read_undo)
         desk.sections_changed.connect(self._on_sections_changed)
         desk.navigate.connect(self.go_to)
+        desk.narrow.connect(self.leave_today)
         desk.narrow.connect(page.show_saved)
         desk.panel_toggled.connect(self.toggle_panel)
         desk.work.started.connect(self._on_work_started)
@@ -154,6 +162,43 @@ class Window(QMainWindow):
         if key != self.page.filter.section or self.page.model.filter.section != key:
             self.page.show_section(key)  # first: nothing may come before its rows
             self._remember_soon.start()
+        self.leave_today()
+
+    @property
+    def is_today_shown(self) -> bool:
+        """Is the Today page to be seen in place of list and panel?"""
+        return self.today is not None and self.middle.currentWidget() is self.today
+
+    def show_today(self) -> None:
+        """The Today page, which needs the room of list and panel."""
+        if self.desk.library is None:
+            return
+        if self.today is None:
+            from app.ui.today.page import TodayPage
+
+            self.today = TodayPage(self.desk)
+            self.middle.addWidget(self.today)
+        self.middle.setCurrentWidget(self.today)
+        self.sidebar.show_today()
+        self.page.standing.is_quiet = True
+        self.page.tell_selection()
+        self._fold_panel()
+        self.today.refresh()
+        self.today.focus_here()
+
+    def leave_today(self) -> None:
+        """Back to list and panel."""
+        if self.is_today_shown:
+            self.middle.setCurrentWidget(self.page)
+            self.page.standing.is_quiet = False
+            self.sidebar.show_section(self.page.filter.section)
+            self.page.tell_selection()
+            self._fold_panel()
+
+    def search_list(self) -> None:
+        """Ctrl+F: search in the list."""
+        self.leave_today()
+        self.page.focus_search()
 
     def _remember_section(self) -> None:
         if self.page.filter.section:
@@ -220,6 +265,7 @@ class Window(QMainWindow):
 
     def toggle_panel(self) -> None:
         """Show or fold the detail panel; on a wide window that is remembered."""
+        self.leave_today()
         is_shown = not self.is_panel_shown
         self._is_panel_forced = is_shown and self.width() < NARROW
         if self.width() >= NARROW:
@@ -229,7 +275,8 @@ class Window(QMainWindow):
 
     def _fold_panel(self) -> None:
         is_wide = self.width() >= NARROW
-        self._panel_place.setVisible(self._is_panel_wanted if is_wide else self._is_panel_forced)
+        is_meant = self._is_panel_wanted if is_wide else self._is_panel_forced
+        self._panel_place.setVisible(is_meant and not self.is_today_shown)
         self.desk.commands.refresh()
 
     def _fill_panel(self) -> None:
@@ -258,6 +305,7 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(self.splitter if has_file or self._welcome is None else self._welcome)
         keys, here = self.sidebar.keys, self.page.filter.section
         section = here if here in keys else keys[0]
+        self.leave_today()
         self.sidebar.show_section(section)
         self.page.show_section(section)
         window_commands.register_sections(self)
@@ -265,7 +313,9 @@ class Window(QMainWindow):
             "read_only", _("Read-only") if library is not None and library.is_read_only else ""
         )
         self._read_undo()
-        if has_file:
+        if has_file and self.desk.settings.get("start_today"):
+            self.show_today()
+        elif has_file:
             self.page.focus_table()
 
     def _on_sections_changed(self) -> None:
@@ -283,7 +333,8 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{library.path.stem} — {APP_NAME}" if library is not None else APP_NAME)
 
     def _on_filter_changed(self, found: object) -> None:
-        self.sidebar.show_section(self.page.filter.section)
+        if not self.is_today_shown:
+            self.sidebar.show_section(self.page.filter.section)
         self.sidebar.groups.choose(self.page.filter.group or "")
         self.sidebar.saved.mark(self.page.filter)
         self.desk.commands.refresh()

@@ -18,8 +18,8 @@ def register(window: Window) -> None:
     """Make every command of the window known."""
     for command in (
         *_undoing(window), *_rows(window), *_window(window), *_list(window),
-        *grouping.commands(window.page), *_record(window), mass_edit_start.command(window.page),
-        *_file(window),
+        *grouping.commands(window.page), *window.page.views.commands(), *_record(window),
+        mass_edit_start.command(window.page), *_file(window),
     ):  # fmt: skip
         window.desk.commands.register(command)
     window.desk.commands.offers = [window.page.filters.offered, partial(grouping.offered, window.page)]
@@ -117,7 +117,7 @@ def _rows(window: Window) -> list[Command]:
             _("Search"),
             "Ctrl+F",
             "search",
-            page.focus_search,
+            window.search_list,
             lambda: _is_open(window),
             "Edit",
             2,
@@ -128,6 +128,16 @@ def _rows(window: Window) -> list[Command]:
 def _window(window: Window) -> list[Command]:
     """What is seen around the list, and the way from section to section."""
     return [
+        Command(
+            "go.today",
+            _("Go to {section}").format(section=_("Today")),
+            "Alt+0",
+            "sun",
+            window.show_today,
+            lambda: _is_open(window),
+            "View",
+            1,
+        ),
         Command(
             "view.panel",
             _("Detail panel"),
@@ -279,4 +289,4 @@ def _can_write(window: Window) -> bool:
 
 
 def _has_selection(window: Window) -> bool:
-    return window.desk.library is not None and window.page.table.selected_count() > 0
+    return window.desk.library is not None and window.page.has_selection

@@ -13,12 +13,17 @@ from app.blueprint.conditions import MOST_PARTS, Condition, Conditions, offered
 from app.blueprint.field import Field
 from app.blueprint.own import KINDS
 from app.blueprint.rows import Rows
+from app.blueprint.views import CALENDAR, TABLE
+from app.services.day_page import DayLine
 from app.services.fields import FieldView
 from app.services.library import Library
+from app.ui.calendar.spans import MODES
+from app.ui.calendar.view import CalendarView
 from app.ui.card import CardOpener
 from app.ui.desk import Desk
 from app.ui.listing.filter import ListFilter
 from app.ui.messages import Answer
+from app.ui.today.result_dialog import ResultDialog
 from app.ui.window import Window
 from tests.contracts.samples import Samples
 
@@ -71,6 +76,9 @@ def _rooms(desk: Desk, window: Window, uids: dict[str, str]) -> Iterator[tuple[s
         yield f"card: {key}", partial(CardOpener.of(desk).open, key, uid)
         yield f"new card: {key}", partial(CardOpener.of(desk).open, key)
     yield "window: several selected", lambda: _select_all(window, desk)
+    yield from _views(desk, window)
+    yield "today", partial(_today, window, desk)
+    yield "result", partial(_result, window, desk, uids["events"])
     yield from _dialogs(desk, window)
 
 
@@ -81,6 +89,41 @@ def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
     desk.work.wait(20_000)
     window.page.tell_selection()
     return window
+
+
+def _views(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Every section in every way in which it can be shown, the calendar in each of its spans."""
+    for section in desk.registry.sections:
+        for kind in section.view_kinds[1:]:
+            for mode in MODES if kind == CALENDAR else ("",):
+                yield (
+                    f"view: {section.key} {kind} {mode}",
+                    partial(_view, window, desk, section.key, kind, mode),
+                )
+        yield f"view: {section.key}", partial(_view, window, desk, section.key, TABLE, "")
+
+
+def _view(window: Window, desk: Desk, section: str, kind: str, mode: str) -> QWidget:
+    window.show_section(section)
+    window.page.views.choose(kind)
+    desk.work.wait(20_000)
+    if isinstance(view := window.page.views.current, CalendarView) and mode:
+        view.show_mode(mode)
+    return window
+
+
+def _today(window: Window, desk: Desk) -> QWidget:
+    window.show_today()
+    desk.work.wait(20_000)
+    return window
+
+
+def _result(window: Window, desk: Desk, uid: str) -> QWidget:
+    window.show_section("contacts")
+    library = desk.library
+    assert library is not None
+    person = (library.get(uid).values.get("contacts") or [""])[0]  # type: ignore[union-attr]
+    return _shown(ResultDialog(desk, DayLine("events", uid, "09:00", "Call", "", "", person=person), window))
 
 
 def _select_all(window: Window, desk: Desk) -> QWidget:

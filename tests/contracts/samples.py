@@ -30,6 +30,9 @@ BY_NAME: dict[str, tuple[Any, Any]] = {
     "day_month": ("--12-06", "--01-01"),
     "date_or_time": ("2026-11-27", "2026-11-28T10:00"),
     "appointment": ("2026-11-24T10:00[Europe/Bucharest]", "2026-11-25T11:30[Europe/Chisinau]"),
+    "recurrence": ("RRULE:FREQ=WEEKLY;BYDAY=MO", "RRULE:FREQ=MONTHLY;BYDAY=-1FR;COUNT=5\nEXDATE:20261225"),
+    "series": ("0" * 32, "f" * 32),
+    "lead_time": ("-P1D@09:00", "-PT15M"),
     "tags": (["unu", "doi"], ["doi", "три"]),
 }
 

@@ -23,16 +23,18 @@ KEYS = {
     "organizations": "name legal_form legal_name fiscal_code vat_payer registration_number activity grade "
     "status phones emails sites accounts "
     "addresses bank_accounts head head_position head_basis logo notes external_ids kept_lines",
-    "tasks": "name details state priority percent start due performer contact organization parent done_at",
+    "tasks": "name details state priority percent start due repeats series instance performer contact "
+    "organization parent done_at",
     "notes": "name text",
     "links": "name address description user_name last_opened",
-    "events": "type starts_at duration contacts organization subject state result result_text performer",
+    "events": "type starts_at duration repeats series instance contacts organization subject state result "
+    "result_text performer",
     "boats": "name built inspected length is_afloat grade tongues log remarks code radio phones "
     "addresses owner crew",
 }
 """Keys of the stored fields. They stand in files, exports and templates: a renamed one loses data."""
 
-COMMON = "groups flag tags attachments links"
+COMMON = "groups flag tags reminders attachments links"
 
 
 def test_keys_of_stored_fields_are_stable(section: Section) -> None:

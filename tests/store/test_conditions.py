@@ -120,7 +120,7 @@ class World:
         if isinstance(field.kind, Happenings):
             return self.happened(record, part)
         if isinstance(field.kind, NextStep):
-            value = self.next_step(record)
+            value = self.step(record, field.key)
         if field.key == "title":
             value = record.title
         if part.operator == "not_empty":
@@ -248,16 +248,18 @@ class World:
             for each in events
         )
 
-    def next_step(self, record: Record) -> str | None:
+    def step(self, record: Record, field: str) -> str | None:
+        """The next planned event, or the last one that took place."""
+        state, choose = ("planned", min) if field == "next_step" else ("done", max)
         key = "contacts" if record.section == "contacts" else "organization"
         found = [
             each.values["starts_at"]
             for each in self.events_of(record.uid)
-            if each.values.get("state") == "planned"
+            if each.values.get("state") == state
             and each.values.get("starts_at")
             and record.uid in (each.values.get(key) or ())
         ]
-        return min(found, default=None)
+        return choose(found, default=None)
 
 
 # -- random records and conditions -----------------------------------------------------------------------

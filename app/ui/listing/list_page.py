@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.blueprint.conditions import NOTHING
+from app.blueprint.context import Values
 from app.blueprint.section import Section
 from app.core.texts import _, grouped, ngettext
 from app.ui.desk import Desk
@@ -25,11 +26,13 @@ from app.ui.listing.letters import Letters, LetterStrip
 from app.ui.listing.marks import search_words
 from app.ui.listing.menus import ListMenus
 from app.ui.listing.page_head import HeadChip, PageHead, menu_below
+from app.ui.listing.page_view import PageView
 from app.ui.listing.saved import SavedRecords
 from app.ui.listing.standing import Standing
 from app.ui.listing.table_model import ListModel
 from app.ui.listing.table_view import TableView
 from app.ui.listing.totals import TotalsRow
+from app.ui.listing.views import PageViews
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ class ListPage(QWidget):
         self.totals = TotalsRow(desk, self.table)
         self._empty = QWidget()
         self._stack = QStackedWidget()
+        self.views = PageViews(self)
         self.letters = Letters(desk, self.model, LetterStrip())
         self.letters.strip.chosen.connect(lambda row: self.table.go_to(row, is_at_top=True))
         self._table_place = self._rows()
@@ -146,6 +150,7 @@ class ListPage(QWidget):
         """Show a section as it was left."""
         self.columns.show_section(self.desk.registry.section(key))
         self.standing.forget()
+        self.views.show_section(self.desk.registry.section(key))
         self.filter = self._as_left(key, self.columns.choice)
         self._show_search_text()
         self._show_list()
@@ -245,6 +250,9 @@ class ListPage(QWidget):
 
     def go_to(self, uid: str) -> None:
         """Select a record of this section; filters that might hide it are taken away."""
+        if self.views.current is not None:
+            self.views.current.go_to(uid)
+            return
         self.model.reveal(uid)
         if self.model.position_of(uid) is None and self.filter.is_narrowed:
             self.show_all()
@@ -269,9 +277,26 @@ class ListPage(QWidget):
         self.table.row_painter.has_avatar = self.section.has_avatar
         self.table.row_painter.when = self.section.when
         self.model.show(self.filter, self.columns.choice.keys)
+        self.show_views()
         if not self.model.is_loading:
             self.table.paint_now()
         self._tell_soon.start()  # the rows are what is waited for; what says where they are from follows
+
+    def show_views(self) -> None:
+        """Show what is to be seen: the table, or another view of the same records."""
+        self.standing.elsewhere = self.views.current.selected if self.views.current is not None else None
+        self.totals.set_wanted(self.views.current is None)
+        self._show_right_place()
+        self.views.show()
+
+    def add_view(self, view: PageView) -> None:
+        """Another view in the place of the table."""
+        self._stack.addWidget(view)
+
+    def remove_view(self, view: PageView) -> None:
+        """A view of a file that is closed."""
+        self._stack.setCurrentWidget(self._table_place)
+        self._stack.removeWidget(view)
 
     def _tell_filter(self) -> None:
         """Show around the rows what they are."""
@@ -331,6 +356,9 @@ class ListPage(QWidget):
         self.loaded.emit()
 
     def _show_right_place(self) -> None:
+        if self.views.current is not None:
+            self._stack.setCurrentWidget(self.views.current)
+            return
         is_empty = not self.model.ids and self.desk.library is not None
         if is_empty:
             old, self._empty = self._empty, empty_place(self)
@@ -358,27 +386,42 @@ class ListPage(QWidget):
         if self.filter.section:
             own = changed.changed.keys() & {self.filter.section, "group", "field"}
             self.model.refresh(is_order_touched=bool(own))
+            self.views.refresh()
 
     # -- what the user does -------------------------------------------------------------------------------
 
-    def new_record(self) -> None:
+    def new_record(self, values: Values | None = None) -> None:
         """A new card; in a group it starts in that group, under a flag or tag with that."""
         found = self.filter
-        prefill = {"groups": [found.group] if found.group else None, "flag": found.flag}
+        prefill = {"groups": [found.group] if found.group else None, "flag": found.flag, **(values or {})}
         given = {key: value for key, value in prefill.items() if value}
         self.desk.open_card(found.section, None, given or None)
 
     def open_current(self) -> None:
         """The card of the current record."""
         row = self.table.currentIndex().row()
-        if row >= 0:
+        if self.views.current is not None:
+            section, uids = self.views.current.selected()
+            if uids:
+                self.desk.open_card(section, uids[0])
+        elif row >= 0:
             self._open_row(row)
 
     def delete(self) -> None:
         """Delete what is selected in the list, not what only the panel shows."""
         self.tell_selection()
-        if self.table.selected_count():
+        if self.has_selection:
             acts.delete_selected(self.desk)
+
+    @property
+    def has_selection(self) -> bool:
+        """Is a record of this section selected here, and not only shown in the panel?"""
+        if self.standing.is_quiet:
+            return False
+        if self.views.current is None:
+            return self.table.selected_count() > 0
+        section, uids = self.views.current.selected()
+        return bool(uids) and section == self.filter.section
 
     @property
     def is_all_selected(self) -> bool:
@@ -393,7 +436,9 @@ class ListPage(QWidget):
 
     def copy(self) -> None:
         """Copy the selected rows with the columns in their order."""
-        ids = self.table.selected_ids()
+        ids: Sequence[int] = self.table.selected_ids()
+        if self.views.current is not None and self.desk.library is not None:
+            ids = self.desk.library.lists.ids_of(self.views.current.selected()[1])
         acts.copy_rows(self.desk, self.filter.section, ids, self.columns.choice.keys)
 
     def tell_selection(self) -> None:
@@ -407,6 +452,9 @@ class ListPage(QWidget):
 
     def focus_table(self) -> None:
         """To the rows, if there are any."""
+        if self.views.current is not None:
+            self.views.current.focus_here()
+            return
         if self._stack.currentWidget() is not self._empty:
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if self.table.currentIndex().row() < 0 and self.model.ids and not self.standing.is_beside:

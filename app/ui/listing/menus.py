@@ -92,6 +92,12 @@ class ListMenus:
             self._page.tell_selection()
             self._popup("list_menu", self.fill_context, self._page.table.viewport().mapToGlobal(at))
 
+    def show_context_at(self, at: QPoint) -> None:
+        """A right click in another view, at that place of the screen."""
+        self._page.tell_selection()
+        if self._page.has_selection:
+            self._popup("list_menu", self.fill_context, at)
+
     def fill_context(self, menu: QMenu) -> None:
         """What can be done with the selected records."""
         page = self._page
@@ -128,6 +134,8 @@ class ListMenus:
     def _fill_quick(self, menu: QMenu) -> None:
         """Narrow the list by the value of the cell."""
         page = self._page
+        if page.views.current is not None:
+            return
         entries = (
             (_("Only this value"), page.filters.only_value(), "context_only"),
             (_("Without this value"), page.filters.without_value(), "context_without"),

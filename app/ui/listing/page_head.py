@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -17,6 +17,7 @@ from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named
 from app.ui.widgets.search_box import SearchBox
+from app.ui.widgets.segments import Segments
 
 FillMenu = Callable[[QMenu], None]
 HeadChip = tuple[str, str, Callable[[], None], Callable[[], None]]
@@ -48,6 +49,8 @@ class PageHead(QWidget):
         self.exchange = IconButton("file-down", _("Import and export"), "list_exchange")
         self.new = PrimaryButton("", "list_new", "plus")
         self.new.clicked.connect(self.new_wanted)
+        self.views = Segments("list_view", _("View"))
+        self.views.hide()
         self.count = ElidedLabel("", "muted")
         named(self.count, "list_count")
         self.count_text = ""
@@ -73,6 +76,7 @@ class PageHead(QWidget):
         second.addStrut(24)
         second.addWidget(self._line, 1)
         second.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
+        second.addWidget(self.views, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 10, 14, 9)
         column.setSpacing(8)
@@ -86,6 +90,13 @@ class PageHead(QWidget):
         self.new.setAccessibleName(new)
         self.search.setPlaceholderText(search)
         self.search.setAccessibleName(search)
+        self._fit()
+
+    def show_views(self, entries: Sequence[tuple[str, str]], current: str) -> None:
+        """The ways in which the section can be shown; columns are there in the table only."""
+        self.views.offer(entries, current)
+        self.views.setVisible(bool(entries))
+        self.columns.setVisible(not entries or current == entries[0][0])
         self._fit()
 
     @override

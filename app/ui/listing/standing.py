@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 
 from app.ui.desk import Desk
@@ -26,7 +28,10 @@ class Standing(QObject):
         self._wanted: str | None = None
         self._beside: str | None = None
         self._place: Place | None = None
-        self._told: tuple[str, object] = ("", ())
+        self.is_quiet = False
+        """Is something else than the records of a section to be seen? Then none is selected."""
+        self.elsewhere: Callable[[], tuple[str, list[str]]] | None = None
+        """Another view that shows the records in place of the table: what is selected there counts."""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.tell)
@@ -81,6 +86,12 @@ class Standing(QObject):
     def tell(self) -> None:
         """Tell the desk what is selected."""
         table, model = self._table, self._table.list_model
+        if self.is_quiet:
+            self._desk.select(table.list_model.filter.section, ())
+            return
+        if self.elsewhere is not None:
+            self._desk.select(*self.elsewhere())
+            return
         count = table.selected_count()
         if self._beside is not None and not count:
             self._desk.select(model.filter.section, [self._beside])

@@ -7,11 +7,9 @@ from collections.abc import Iterable
 from itertools import islice
 
 from PySide6.QtCore import (
-    QByteArray,
     QItemSelection,
     QItemSelectionModel,
     QItemSelectionRange,
-    QMimeData,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -19,17 +17,17 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QDrag, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from app.core.override import override
-from app.core.texts import _, grouped, ngettext
+from app.core.texts import _, grouped
 from app.ui import theme
 from app.ui.listing.columns import FLAG_WIDTH, TITLE, ColumnChoice
+from app.ui.listing.dragging import drag_records
 from app.ui.listing.header import ListHeader
 from app.ui.listing.row_painter import Column, RowPainter
-from app.ui.listing.table_model import FLAG_COLUMN, MIME_UIDS, ListModel
-from app.ui.widgets.chips import TagLabel
+from app.ui.listing.table_model import FLAG_COLUMN, ListModel
 from app.ui.widgets.naming import named, own_viewport
 
 _MUTED_KINDS = ("email", "url", "long_text", "stamp")
@@ -349,16 +347,7 @@ class TableView(QTableView):
 
     @override
     def startDrag(self, supportedActions: Qt.DropAction) -> None:
-        uids = self.list_model.uids_of(self.selected_rows(MOST_DRAGGED))
-        if not uids:
-            return
-        dragged = QMimeData()
-        dragged.setData(MIME_UIDS, QByteArray("\n".join(uids).encode()))
-        drag = QDrag(self)
-        drag.setMimeData(dragged)
-        text = ngettext("{n} record", "{n} records", len(uids)).format(n=grouped(len(uids)))
-        drag.setPixmap(TagLabel(text, "accent").grab())
-        drag.exec(Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, Qt.DropAction.CopyAction)
+        drag_records(self, self.list_model.uids_of(self.selected_rows(MOST_DRAGGED)))
 
     # -- columns ------------------------------------------------------------------------------------------
 

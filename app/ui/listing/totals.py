@@ -47,6 +47,7 @@ class TotalsRow(QWidget):
         self._whole: dict[str, Sums] = {}
         self._part: dict[str, Sums] = {}
         self._said = ""
+        self._is_wanted = True
         self.setFixedHeight(theme.metrics().control)
         self.hide()
         header = table.list_header
@@ -56,6 +57,11 @@ class TotalsRow(QWidget):
         desk.records_changed.connect(self._on_records_changed)
         desk.selection_changed.connect(self._on_selection_changed)
         theme.signals().changed.connect(self._dress)
+
+    def set_wanted(self, is_wanted: bool) -> None:
+        """Sums stand below columns: where no table is shown, they are not wanted."""
+        self._is_wanted = is_wanted
+        self.setVisible(bool(self._cells) and is_wanted)
 
     def figures(self) -> dict[str, str]:
         """What stands in the row, by field."""
@@ -77,7 +83,7 @@ class TotalsRow(QWidget):
                 self._cells[key] = cell = _Cell(key, self)
                 cell.clicked.connect(partial(self._offer, key))
                 cell.show()
-        self.setVisible(bool(wanted))
+        self.setVisible(bool(wanted) and self._is_wanted)
         self._place()
         self._ask()
 

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.blueprint.context import Values
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice, Email, Phone, Url
-from app.blueprint.lists import LISTS
+from app.blueprint.kinds import Email, Phone, Url
 from app.blueprint.rows import ContactPoints
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.texts import _
+from app.services.results import done_field
 from app.ui.file_choice import FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, is_runnable, open_address, open_own_file, refusal_to_run
@@ -237,12 +237,7 @@ class RecordActs:
             self._save({"last_opened": self._now()}, _("Remembering when it was opened"))
 
     def _done_field(self) -> Field | None:
-        """The choice that can say that a record is done."""
-        for field in self.page.section.stored:
-            found = LISTS.get(field.kind.list) if isinstance(field.kind, Choice) else None
-            if found is not None and any(option.key == "done" for option in found.options):
-                return field
-        return None
+        return done_field(self.page.section)
 
     def finish(self) -> None:
         """Mark it as done; what follows from that is filled in when it is written."""

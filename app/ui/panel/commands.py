@@ -64,8 +64,12 @@ class RecordCommands:
         return action in desk.registry.section(desk.section).actions and not is_kept
 
     def start(self, action: str) -> None:
-        """Read the record, then do it."""
-        library, uid = self._desk.library, self._desk.selected[0]
+        """Read the selected record, then do it."""
+        self.start_with(action, self._desk.selected[0])
+
+    def start_with(self, action: str, uid: str) -> None:
+        """Do it with that record."""
+        library = self._desk.library
         if library is not None:
             self._desk.work.ask(
                 "record.action",

@@ -16,6 +16,7 @@ from app.ui.file_choice import FILES, FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.panel.document import file_name
+from app.ui.printing.calendar_pages import DaySpan
 from app.ui.printing.layouts import LAYOUTS, Laid, Material, Wanted, lay_again, lay_out
 from app.ui.printing.pdf import write_pages
 from app.ui.printing.preview import Preview
@@ -51,6 +52,7 @@ class PrintDialog(QDialog):
         parent: QWidget | None = None,
         *,
         files: FileChoice = FILES,
+        days: DaySpan | None = None,
         open_url: OpenUrl = open_in_system,
         ask: AskPrinter = ask_printer,
     ) -> None:
@@ -68,7 +70,8 @@ class PrintDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(960, 640)
         self._what = RecordsChoice(desk, section, uids, view, "print")
-        self.form = SetupForm(self._section)
+        self._days = days
+        self.form = SetupForm(self._section, _layout_of(days))
         self.preview = Preview()
         self._strip = ProgressStrip("print_progress")
         self._note = label("", "warning")
@@ -132,13 +135,14 @@ class PrintDialog(QDialog):
             return
         self._cancel()
         setup, uids, query = self.form.setup(), self._what.uids(), self._what.query()
+        days = self._days
         section, columns, read_for = self._section, self._columns, (setup.layout, self._what.key)
         material = self._read[1] if self._read is not None and self._read[0] == read_for else None
 
         def job(progress: Progress) -> tuple[Material, Laid]:
             if material is not None:
                 return material, lay_again(material, setup, progress)
-            return lay_out(library, section, Wanted(query, uids(), columns), setup, progress)
+            return lay_out(library, section, Wanted(query, uids(), columns, days), setup, progress)
 
         self._enable(False)
         self._strip.start(_(LAYOUTS[setup.layout].label))
@@ -212,3 +216,10 @@ class PrintDialog(QDialog):
 
         desk.work.do(_("Saving as PDF"), job, tell, owner=desk)
         self.accept()
+
+
+def _layout_of(days: DaySpan | None) -> str:
+    """Where a calendar is shown, a calendar is to be printed."""
+    if days is None:
+        return ""
+    return "agenda" if days.mode == "agenda" else "calendar"

@@ -26,6 +26,7 @@ from app.services.exchange.printed import (
 )
 from app.services.rows import ListQuery
 from app.ui.printing.blocks import Block, BlockPages, blocks_of
+from app.ui.printing.calendar_pages import DaySheet, DaySpan, WeekPages, agenda_rows, read_days
 from app.ui.printing.labels import SHEETS, label_pages, label_paper
 from app.ui.printing.measure import FontMeasure
 from app.ui.printing.pages import MM, Page, Paper, paper
@@ -59,6 +60,8 @@ class Wanted:
     query: ListQuery
     uids: Sequence[str] | None
     columns: Sequence[str]
+    days: DaySpan | None = None
+    """The days that a calendar shows; without them those of this month are meant."""
 
 
 @dataclass
@@ -70,6 +73,7 @@ class Material:
     rows: Sequence[Row] = ()
     blocks: Sequence[Block] = ()
     note: str = ""
+    days: DaySheet | None = None
 
     def sheet(self) -> Sheet:
         """As a sheet."""
@@ -97,6 +101,7 @@ class Layout:
     fits: Callable[[Section], bool] = lambda _section: True
     size: str = "A4"
     has_sizes: bool = True
+    is_landscape: bool = False
 
 
 def lay_out(
@@ -179,6 +184,23 @@ def _read_birthdays(library: Library, section: Section, wanted: Wanted, progress
     return Material(_("Birthdays"), columns, rows)
 
 
+def _read_days(library: Library, section: Section, wanted: Wanted, _progress: Progress) -> DaySheet:
+    context = library.context()
+    span = wanted.days or DaySpan.this_month(section.calendars[0], context.today, context.region)
+    return read_days(library, wanted.query, span, wanted.uids)
+
+
+def _read_calendar(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:
+    sheet = _read_days(library, section, wanted, progress)
+    return Material(f"{library.sections.title_of(section.key)} {sheet.span.title}", days=sheet)
+
+
+def _read_agenda(library: Library, section: Section, wanted: Wanted, progress: Progress) -> Material:
+    sheet = _read_days(library, section, wanted, progress)
+    headings, rows = agenda_rows(sheet)
+    return Material(f"{library.sections.title_of(section.key)}: {sheet.span.title}", headings, rows)
+
+
 # -- laying out --------------------------------------------------------------------------------------------
 
 
@@ -190,6 +212,11 @@ def _table(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
 
 def _months(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
     return TablePages(material.sheet(), on, FontMeasure(), group_of=lambda row: row[0]).pages()
+
+
+def _weeks(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
+    assert material.days is not None
+    return WeekPages(material.days, on, FontMeasure()).pages()
 
 
 def _cards(material: Material, on: Paper, _setup: Setup) -> Iterator[Page]:
@@ -220,6 +247,11 @@ LAYOUTS = {
             "birthdays", N_("Birthday list"), _read_birthdays, _months,
             lambda section: field_of(section, Birthday) is not None,
         ),
+        Layout(
+            "calendar", N_("Calendar"), _read_calendar, _weeks, lambda section: bool(section.calendars),
+            is_landscape=True,
+        ),
+        Layout("agenda", N_("Agenda"), _read_agenda, _months, lambda section: bool(section.calendars)),
         Layout("binder", N_("Ring-binder pages"), _read_binder, _binder, size="A5"),
     )
 }  # fmt: skip

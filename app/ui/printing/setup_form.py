@@ -30,7 +30,7 @@ class SetupForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
+    def __init__(self, section: Section, layout: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +60,8 @@ class SetupForm(QWidget):
         for one in (self.sizes, self.directions, self.margins, self.labels):
             one.currentIndexChanged.connect(lambda _place: self.changed.emit())
         self.skipped.valueChanged.connect(lambda _n: self.changed.emit())
+        if layout:
+            self.layouts.setCurrentIndex(max(self.layouts.findData(layout), 0))
         self._show_needed()
 
     def setup(self) -> Setup:
@@ -81,7 +83,9 @@ class SetupForm(QWidget):
 
     def _on_layout(self) -> None:
         was_blocked = self.blockSignals(True)
-        self.sizes.setCurrentIndex(self.sizes.findData(LAYOUTS[self.layouts.currentData()].size))
+        chosen = LAYOUTS[self.layouts.currentData()]
+        self.sizes.setCurrentIndex(self.sizes.findData(chosen.size))
+        self.directions.setCurrentIndex(self.directions.findData(chosen.is_landscape))
         self.blockSignals(was_blocked)
         self._show_needed()
         self.changed.emit()

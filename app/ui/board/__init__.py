@@ -1,0 +1,1 @@
+"""Records as cards in columns, one for each value of a field."""
