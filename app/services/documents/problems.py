@@ -58,6 +58,7 @@ PLACES = {
     "footer": N_("in a footer"),
     "footnotes": N_("in the footnotes"),
     "endnotes": N_("in the endnotes"),
+    "comments": N_("in the comments"),
     "properties": N_("in the document properties"),
 }
 
@@ -66,6 +67,7 @@ REMOVED = {
     "control": N_("ActiveX control: {what}"),
     "template": N_("Attached template: {what}"),
     "image": N_("Picture loaded from elsewhere: {what}"),
+    "picture": N_("Picture that Word cannot show: {what}"),
     "link": N_("Link to a file: {what}"),
     "source": N_("Content loaded from elsewhere: {what}"),
     "field": N_("Field that loads from elsewhere: {what}"),
