@@ -22,6 +22,7 @@ from app.services.around import Around
 from app.services.care import Care
 from app.services.choices import Choices, seed_choices
 from app.services.data_check import DataCheck
+from app.services.documents.shelf import Documents
 from app.services.drafts import Drafts
 from app.services.duplicates import Duplicates
 from app.services.fields import Fields
@@ -120,6 +121,7 @@ class Library:
         self.merging = Merging(self, database)
         self.data_check = DataCheck(self, database)
         self.summaries = Summaries(self, database)
+        self.documents = Documents(self, database)
         self.care = Care(self, database)
 
     @classmethod

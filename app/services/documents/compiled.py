@@ -69,26 +69,35 @@ class Filled:
 class Compiled:
     """A template, ready to be filled again and again. ``meaning`` knows the fields by their labels."""
 
-    def __init__(self, package: io.BytesIO, meaning: Meaning | None = None) -> None:
+    def __init__(
+        self, package: io.BytesIO, meaning: Meaning | None = None, is_tolerant: bool = False
+    ) -> None:
+        """``is_tolerant``: mistakes are kept in ``mistakes``, the part of each is left as it is."""
         self.environment = TemplateEnvironment()
         self._meaning = meaning
-        self.removed: Removed = []
+        self.mistakes: list[DocumentError] | None = [] if is_tolerant else None
         self._sources: list[Source] = []
         try:
             document: Any = Document(package)
-            self._base = _saved(document)
+            self.base = _saved(document)
             self._find(document)
         # python-docx meets a damaged package with whatever the missing piece leads to; the file is to blame.
         except Exception as error:
             raise DocumentError("damaged", f"{type(error).__name__}: {error}") from error
-        self.properties = Properties(self._base, self.compile)
+        self.properties = Properties(self.base, self.compile)
         for each in self._sources:
             self._prepare(each)
         changing = {*(each.name for each in self._sources), *self.properties.names}
         self._static = {
-            name: packed(name, content, BEST) for name, content in self._base.items() if name not in changing
+            name: packed(name, content, BEST) for name, content in self.base.items() if name not in changing
         }
-        self.pictures = Pictures(self._base)
+        self.pictures = Pictures(self.base)
+
+    @property
+    def static_removed(self) -> Removed:
+        """Loading fields that stand in the template, as it is."""
+        names = [name for each in self._sources for name in sources.loading_fields(each.text)]
+        return [("field", name) for name in names]
 
     # -- reading -----------------------------------------------------------------------------------------
 
@@ -96,9 +105,9 @@ class Compiled:
         """Every part that may have placeholders; one without them stays as it is."""
         part = document.part
         name = part.partname.lstrip("/")
-        root = parse_xml(self._base[name])
+        root = parse_xml(self.base[name])
         body = root.body
-        text = sources._text(body)
+        text = sources.text_of(body)
         if sources.has_tags(text) or _needs_finish(text):
             steady = sources.is_steady(body)
             hole = parse_xml(f'<w:body xmlns:w="{root.nsmap["w"]}"/>')
@@ -114,7 +123,7 @@ class Compiled:
                 self._add(each.partname.lstrip("/"), NOTES[each.content_type])
 
     def _add(self, name: str, place: str) -> None:
-        text = sources._text(parse_xml(self._base[name]))
+        text = sources.text_of(parse_xml(self.base[name]))
         if name not in {each.name for each in self._sources} and (
             sources.has_tags(text) or _needs_finish(text)
         ):
@@ -138,15 +147,26 @@ class Compiled:
                 raise DocumentError("forbidden", f"{{% {name} %}}", place, sources.near(text, line))
             if self._meaning is not None:
                 self._meaning.read(tree, place, text)
-            return tree, environment.from_string(tree)
-        except (DocumentError, MemoryError):
+            template = environment.from_string(tree)
+            _forget_plain_text(tree)
+            return tree, template
+        except MemoryError:
             raise
         except TemplateSyntaxError as error:
-            raise DocumentError(
-                "syntax", error.message or "", place, sources.near(text, error.lineno)
-            ) from error
+            problem = DocumentError("syntax", error.message or "", place, sources.near(text, error.lineno))
+            return self._mistake(problem, error)
+        except DocumentError as problem:
+            return self._mistake(problem, problem.__cause__)
         except Exception as error:
-            raise _evaluation(error, place, text) from error
+            return self._mistake(_evaluation(error, place, text), error)
+
+    def _mistake(
+        self, problem: DocumentError, cause: BaseException | None
+    ) -> tuple[nodes.Template, Template]:
+        if self.mistakes is None:
+            raise problem from cause
+        self.mistakes.append(problem)
+        return nodes.Template([], lineno=1), self.environment.from_string("")
 
     def trees(self) -> Iterator[nodes.Template]:
         """The syntax of every part, to ask what it needs."""
@@ -182,19 +202,19 @@ class Compiled:
 
     def _packed(self, filled: Filled) -> Iterator[Packed]:
         changed = dict(filled.parts)
-        for name in self._base:
+        for name in self.base:
             if name in changed:
                 yield packed(name, changed.pop(name))
             elif name in self._static:
                 yield self._static[name]
             else:
-                yield packed(name, self._base[name])
+                yield packed(name, self.base[name])
         for name, content in changed.items():
             yield packed(name, content)
 
     def whole(self, filled: Filled) -> Parts:
         """Every part of one document, to be joined with others."""
-        return {**self._base, **filled.parts}
+        return {**self.base, **filled.parts}
 
 
 def evaluated(template: Template, data: Mapping[str, object], place: str, text: str) -> str:
@@ -222,6 +242,12 @@ def _line_of(error: Exception) -> int:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
+
+
+def _forget_plain_text(tree: nodes.Template) -> None:
+    """What stands between the placeholders is in the compiled template; nobody asks the tree for it."""
+    for output in tree.find_all(nodes.Output):
+        output.nodes = [each for each in output.nodes if not isinstance(each, nodes.TemplateData)]
 
 
 def _saved(document: Any) -> Parts:

@@ -211,7 +211,7 @@ class Meaning:
             known = _Known()
         elif isinstance(node, nodes.Test):
             # Whether something is there, no more is asked.
-            (self._read if node.node is not None else self._visit)(node.node)
+            self._read(node.node)
             for each in [*node.args, *(pair.value for pair in node.kwargs)]:
                 self._visit(each)
             known = _Known(TEXT)
@@ -270,7 +270,7 @@ class Meaning:
         return known.item
 
     def _filter(self, node: nodes.Filter) -> _Known:
-        known = self._read(node.node) if node.node is not None else _Known()
+        known = self._read(node.node) if isinstance(node.node, nodes.Node) else _Known()
         self._by_attribute(node, known)
         for each in [*node.args, *(pair.value for pair in node.kwargs)]:
             self._visit(each)

@@ -124,7 +124,7 @@ class Drawing:
             found[name] = closed.replace(b"</Relationships>", f"{lines}</Relationships>".encode())
         suffixes = {posixpath.splitext(target)[1][1:] for target in self._media.values()}
         if suffixes:
-            found[CONTENT_TYPES] = _with_types(base[CONTENT_TYPES], suffixes)
+            found[CONTENT_TYPES] = with_types(base[CONTENT_TYPES], suffixes)
         return found
 
 
@@ -141,7 +141,7 @@ def _size(cx: int, cy: int, width_mm: float | None, height_mm: float | None) -> 
     return max(1, round(cx * factor)), max(1, round(cy * factor))
 
 
-def _with_types(types: bytes, suffixes: set[str]) -> bytes:
+def with_types(types: bytes, suffixes: set[str]) -> bytes:
     """The list of kinds with those of the pictures."""
     for suffix in sorted(suffixes):
         if not re.search(rb'Extension="%s"' % suffix.encode(), types, re.IGNORECASE):

@@ -60,6 +60,7 @@ PLACES = {
     "endnotes": N_("in the endnotes"),
     "comments": N_("in the comments"),
     "properties": N_("in the document properties"),
+    "name": N_("in the pattern of names"),
 }
 
 REMOVED = {
@@ -76,7 +77,9 @@ REMOVED = {
 
 def sentence(problem: DocumentError, file: str, out: str) -> str:
     """The problem in the user's language, naming the file and the place in it."""
-    return _(SENTENCES[problem.kind]).format(file=file, out=out, detail=problem.detail, place=_place(problem))
+    return _(SENTENCES[problem.kind]).format(
+        file=file, out=out, detail=problem.detail, place=place_words(problem)
+    )
 
 
 def removed_sentence(kind: str, what: str) -> str:
@@ -84,7 +87,8 @@ def removed_sentence(kind: str, what: str) -> str:
     return _(REMOVED[kind]).format(what=what)
 
 
-def _place(problem: DocumentError) -> str:
+def place_words(problem: DocumentError) -> str:
+    """Where it is, in the user's language."""
     place = _(PLACES.get(problem.part, PLACES["body"]))
     if problem.near:
         return _("{place} near “{text}”").format(place=place, text=problem.near)

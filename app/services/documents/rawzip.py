@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO
 
@@ -48,3 +49,10 @@ def write_zip(stream: IO[bytes], parts: Iterable[Packed]) -> None:
     content = b"".join(index)
     stream.write(content)
     stream.write(_END.pack(0x06054B50, 0, 0, len(index), len(index), len(content), place, 0))
+
+
+def whole_zip(parts: Mapping[str, bytes]) -> bytes:
+    """Parts as a file."""
+    stream = io.BytesIO()
+    write_zip(stream, (packed(name, content, zlib.Z_BEST_COMPRESSION) for name, content in parts.items()))
+    return stream.getvalue()

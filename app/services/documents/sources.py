@@ -79,10 +79,10 @@ def finished(
         names = clean_tree(root)
     # docxtpl evens out the columns of tables that were looped over; it needs their grid for that.
     if not is_steady and all(table.find(qn("w:tblGrid")) is not None for table in root.iter(qn("w:tbl"))):
-        root = _tools().fix_tables(_text(root))
-        xml = _text(root)
+        root = _tools().fix_tables(text_of(root))
+        xml = text_of(root)
     elif names:
-        xml = _text(root)
+        xml = text_of(root)
     if is_body and "docPr" in xml:
         numbers = iter(range(FIRST_DRAWING_ID, FIRST_DRAWING_ID + len(xml)))
         xml = _DRAWING_ID.sub(lambda found: f"{found[1]}{next(numbers)}{found[2]}", xml)
@@ -133,5 +133,16 @@ def _with_breaks(found: re.Match[str]) -> str:
     return broken
 
 
-def _text(root: Any) -> str:
+def text_of(root: Any) -> str:
+    """An element as text, without a declaration."""
     return _DECLARATION.sub("", serialize_part_xml(root).decode("utf-8"))
+
+
+def loading_fields(text: str) -> list[str]:
+    """Names of fields in a readable text that load from elsewhere; none where the text is no XML by itself."""
+    if not may_have_fields(text):
+        return []
+    try:
+        return clean_tree(parse_xml(text))
+    except SyntaxError:
+        return []

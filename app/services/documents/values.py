@@ -10,7 +10,8 @@ from typing import Any
 from app.core.override import override
 
 SAID, PICTURE = "@said", "@picture"
-TEXT, DATE, NUMBER, MONEY, YES_NO, PHONE, NAME = "text", "date", "number", "money", "yes_no", "phone", "name"
+TEXT, DATE, NUMBER, MONEY = "text", "date", "number", "money"
+YES_NO, PHONE, NAME, CHOICE = "yes_no", "phone", "name", "choice"
 """Kinds of what is behind a text, for the filters."""
 
 
@@ -66,7 +67,8 @@ class Said(str):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, (int, float)) and not isinstance(other, bool):
             return self._number() == other
-        return super().__eq__(other)
+        # The value of a list is meant by its key in every language.
+        return super().__eq__(other) or (self._kind == CHOICE and self._raw == other)
 
     @override
     def __ne__(self, other: object) -> bool:
