@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core.texts import N_, _
-from app.services.documents.helper import first_frame, told_of
+from app.services.documents.asking import first_frame, told_of
 from app.services.documents.problems import DocumentError, place_words, removed_sentence
 from app.services.documents.vocabulary import vocabulary
 

@@ -196,7 +196,7 @@ class Content:
         if isinstance(kind, Image):
             if value:
                 self.pictures[value] = record.title
-            return picture(value, record.title) if value else ""
+            return picture(value, record.title, kind.show(value, self._context)) if value else ""
         if each.is_name and section_has_names(record.section):
             return _name(value, record.values)
         return _shown(kind, value, self._context)

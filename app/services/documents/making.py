@@ -22,7 +22,7 @@ from app.core.texts import _
 from app.services.documents.checks import Looked, label_of, look_at
 from app.services.documents.content import Content, tree_of
 from app.services.documents.counters import CounterState
-from app.services.documents.helper import MEMORY_JOINED_MB, MEMORY_MB, frames, told_of
+from app.services.documents.asking import MEMORY_JOINED_MB, MEMORY_MB, frames, told_of
 from app.services.documents.noting import note
 from app.services.documents.office import office_or_refuse
 from app.services.documents.problems import DocumentError, removed_sentence, sentence
@@ -126,6 +126,8 @@ class _Maker:
         self._library, self._order, self._progress = library, order, progress
         self._made = Made()
         self._template_name = order.template.name
+        path = order.template.path
+        self._file_name = path.name if path is not None else order.template.name
         self._counter: CounterState | None = None
         self._last_state: CounterState | None = None
         self._static: tuple[str, ...] = ()
@@ -152,11 +154,11 @@ class _Maker:
     def _from_file(self, path: Path) -> Made:
         records = self._records()
         section = records[0].section if len({each.section for each in records}) == 1 else ""
-        looked = look_at(self._library, path, section, shown_name=self._template_name, pattern=self._pattern)
+        looked = look_at(self._library, path, section, shown_name=self._file_name, pattern=self._pattern)
         self._made.looked = looked
         if looked.errors:
             told = _("The template {file} cannot be used. {finding}")
-            raise UserError(told.format(file=self._template_name, finding=looked.errors[0].in_words()))
+            raise UserError(told.format(file=self._file_name, finding=looked.errors[0].in_words()))
         with _workplace(self._order) as home:
             for _try in range(MOST_RETRIES):
                 pieces = self._pieces(records, looked)
@@ -215,7 +217,7 @@ class _Maker:
             self._fill_part(path, part, words, content, looked, home, joined, start, len(pieces))
         for piece in pieces:
             if piece.problem is not None:
-                told = sentence(piece.problem, self._template_name, piece.title)
+                told = sentence(piece.problem, self._file_name, piece.title)
                 self._made.problems.append((piece.title, told))
         done = [each for each in pieces if each.problem is None]
         self._words = words
@@ -240,7 +242,7 @@ class _Maker:
             "pattern": self._pattern, "joined": str(joined) if joined else "",
             "targets": [str(piece.file) for piece in part],
         }  # fmt: skip
-        with told_of(self._template_name):
+        with told_of(self._file_name):
             self._take_frames(job, part, joined is not None, start, total)
 
     def _take_frames(

@@ -15,7 +15,7 @@ from app.core.folding import fold, storable
 from app.core.paths import resource
 from app.core.texts import LANGUAGES, N_, _
 from app.services.documents.checks import Looked, look_at
-from app.services.documents.helper import read
+from app.services.documents.asking import read
 from app.services.documents.office import office_or_refuse
 from app.services.exchange.writing import write_atomically
 from app.services.files import safe_name

@@ -20,9 +20,9 @@ def said(text: str, kind: str, raw: Any) -> dict[str, Any]:
     return {SAID: [text, kind, raw]}
 
 
-def picture(digest: str, title: str = "") -> dict[str, Any]:
-    """A picture by the digest of its bytes."""
-    return {PICTURE: [digest, title]}
+def picture(digest: str, title: str, word: str) -> dict[str, Any]:
+    """A picture by the digest of its bytes; ``word`` stands where it cannot be shown."""
+    return {PICTURE: [digest, title, word]}
 
 
 class Said(str):
@@ -80,14 +80,14 @@ class Said(str):
 class Picture:
     """A picture as a template has it: nothing can be done with it but showing it."""
 
-    __slots__ = ("_digest", "_title")
+    __slots__ = ("_digest", "_title", "_word")
 
-    def __init__(self, digest: str, title: str) -> None:
-        self._digest, self._title = digest, title
+    def __init__(self, digest: str, title: str, word: str) -> None:
+        self._digest, self._title, self._word = digest, title, word
 
     @override
     def __str__(self) -> str:
-        return self._title
+        return self._word
 
 
 def behind(value: object) -> tuple[str, Any]:
