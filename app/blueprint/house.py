@@ -74,7 +74,6 @@ TEMPLATE = Entity("template", 111, "template", (
     Field("language", N_("Language"), Text()),
     Field("counter", N_("Counter"), Text()),
     Field("pattern", N_("Names of documents"), Text()),
-    Field("position", N_("Position"), Number(), default=0),
 ))  # fmt: skip
 
 TEMPLATE_VERSION = Entity("template_version", 112, "template_version", (

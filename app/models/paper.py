@@ -19,7 +19,6 @@ class Template(EntityMixin, Base):
     language: Mapped[str | None] = mapped_column(String(8))
     counter: Mapped[str | None] = mapped_column(Text)
     pattern: Mapped[str | None] = mapped_column(Text)
-    position: Mapped[int] = mapped_column(Integer, default=0)
 
 
 class TemplateVersion(EntityMixin, Base):

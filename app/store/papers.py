@@ -17,7 +17,7 @@ _attachment = METADATA.tables["attachment"]
 
 def templates(connection: Connection) -> list[dict[str, Any]]:
     """Every template, by folder and name."""
-    query = select(_template).order_by(_template.c.folder, _template.c.position, _template.c.id)
+    query = select(_template).order_by(_template.c.folder, _template.c.name, _template.c.id)
     return [dict(row) for row in connection.execute(query).mappings()]
 
 

@@ -5,7 +5,7 @@ Only what the template asks for is read: a letter that names two fields does not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from app.blueprint.rows import Mirror, Reference, References, Rows, Tags
 from app.blueprint.section import STAMPS, Section
 from app.core.texts import speaking
 from app.services.documents.meaning import ITEM, WHOLE, Path
+from app.services.documents.neighbours import Neighbours
 from app.services.documents.values import (
     CHOICE,
     DATE,
@@ -69,6 +70,14 @@ class Content:
         self.spoken = self.language or context.language
         self._context = replace(context, language=self.spoken, is_lasting=True)
         self._firm: dict[str, Any] | None = None
+        self._near = Neighbours(self.library)
+
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Read what documents for these records ask for, all at once."""
+        roots = self.wanted or {}
+        self._near.prepare(
+            records, {key for branch in roots.values() for key in (*branch, *branch.get(ITEM, ()))}
+        )
 
     def of(self, record: Record, number: str = "") -> dict[str, Any]:
         """What the template is told when it is filled for a record."""
@@ -127,7 +136,7 @@ class Content:
 
     def _own_firm(self) -> dict[str, Any]:
         uid = self.library.documents.firm.uid
-        record = self.library.get(uid) if uid else None
+        record = self._near.get(uid) if uid else None
         branch = self._branch(self.wanted, "firm")
         if record is None or record.section != "organizations":
             return self._nobody("organizations")
@@ -137,7 +146,7 @@ class Content:
         values = record.values if section.key == "contacts" else None
         if values is None:
             other = next(self._pointed(section, record.values, "contacts"), None)
-            found = self.library.get(other) if other else None
+            found = self._near.get(other) if other else None
             values = found.values if found else {}
         return salutation(person_of(values), self.spoken)
 
@@ -150,38 +159,32 @@ class Content:
         if section.key == "contacts":
             found |= _names(record.title, record.values)
         found.setdefault("name", found["full_name"])
-        mirrors: Values | None = None
         for each in (*section.all_fields, *STAMPS):
             if isinstance(each.kind, LEFT_OUT) or not _is_wanted(each, branch):
                 continue
             inner = self._branch(branch, each.key)
-            if isinstance(each.kind, Mirror) or each.nearest:
-                if branch is None and isinstance(each.kind, Mirror):
-                    continue  # a whole record is its own fields
-                mirrors = self.library.around.fields_of(record) if mirrors is None else mirrors
-                found[each.key] = self._mirrored(each, mirrors.get(each.key), inner, depth)
+            if isinstance(each.kind, Mirror):
+                if branch is not None:  # a whole record is its own fields
+                    found[each.key] = self._mirrored(each, record, inner, depth)
+            elif each.nearest:
+                found[each.key] = self.library.around.fields_of(record).get(each.key) or ""
             elif each.key not in found or each.key == "name":
                 found[each.key] = self._value(each, record, inner, depth)
         return {**found, **self._address(section, record.values)}
 
-    def _mirrored(self, each: Field, value: Any, branch: Tree | None, depth: int) -> Any:
-        if not isinstance(each.kind, Mirror):
-            return value or ""
-        section = self.library.registry.section(each.kind.section)
-        records = self._records(value or (), branch, depth)
+    def _mirrored(self, each: Field, record: Record, branch: Tree | None, depth: int) -> list[dict[str, Any]]:
+        """The records of another section that point here, in the order of their time or name."""
+        section = self.library.registry.section(getattr(each.kind, "section", ""))
+        records = self._near.get_many(self._near.mirrored(record, each))
         when = section.when
-        records.sort(key=lambda pair: str(pair[0].values.get(when) or "~") if when else pair[0].title)
-        return [made for _record, made in records]
+        records.sort(key=lambda one: str(one.values.get(when) or "~") if when else one.title)
+        return self._records(records, branch, depth)
 
-    def _records(
-        self, uids: Iterable[str], branch: Tree | None, depth: int
-    ) -> list[tuple[Record, dict[str, Any]]]:
+    def _records(self, records: Iterable[Record], branch: Tree | None, depth: int) -> list[dict[str, Any]]:
         if depth >= DEEPEST:
             return []
-        uids = list(uids)
-        known = self.library.get_many(uids)
         inner = self._branch(branch, ITEM) or {}
-        return [(known[uid], self._record(known[uid], inner, depth + 1)) for uid in uids if uid in known]
+        return [self._record(each, inner, depth + 1) for each in records]
 
     def _value(self, each: Field, record: Record, branch: Tree | None, depth: int) -> Any:
         value, kind = record.values.get(each.key), each.kind
@@ -190,7 +193,7 @@ class Content:
         if isinstance(kind, Reference):
             return self._reference(value, branch, depth)
         if isinstance(kind, References):
-            return [made for _record, made in self._records(value or (), branch, depth)]
+            return self._records(self._near.get_many(value or ()), branch, depth)
         if isinstance(kind, (Choices, Tags)):
             return [kind.show([one], self._context) for one in value or ()]
         if isinstance(kind, Image):
@@ -206,8 +209,9 @@ class Content:
         if not uid:
             return "" if not branch else {}
         if not branch or depth >= DEEPEST:
-            return self._context.title_of(uid)
-        found = self.library.get(uid)
+            known = self._near.get(uid)
+            return known.title if known else ""
+        found = self._near.get(uid)
         return self._record(found, branch, depth + 1) if found else {}
 
     def _row(self, kind: Rows, row: Values, branch: Tree | None, depth: int) -> dict[str, Any]:
@@ -239,7 +243,7 @@ class Content:
         if wanted not in {each.key for each in self.library.registry.sections}:
             return {}
         for uid in self._pointed(section, record.values, wanted):
-            found = self.library.get(uid)
+            found = self._near.get(uid)
             if found is not None and found.section == wanted:
                 return self._record(found, branch, 1)
         return self._nobody(wanted)

@@ -153,9 +153,10 @@ def shown_as_picture(env: Any, value: Any, width: Any = None, height: Any = None
 
 
 def drawn(env: Any, value: Picture, width: float | None = None, height: float | None = None) -> Any:
-    """The picture where the document can show one, else nothing."""
+    """The picture where the document can show one, else the word for it."""
     digest, title = shown_picture(value)
-    return "" if env.draw is None else Markup(env.draw(digest, title, width, height))
+    drawing = env.draw(digest, title, width, height) if env.draw is not None else ""
+    return Markup(drawing) if drawing else str(value)  # noqa: S704 - our own XML
 
 
 def _millimetres(value: Any) -> float | None:

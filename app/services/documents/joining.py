@@ -253,7 +253,9 @@ def _is_main(base: Parts, name: str) -> bool:
     kind = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
     types = base[CONTENT_TYPES]
     return (
-        re.search(rb'<Override[^>]*PartName="/%s"[^>]*%s' % (re.escape(name.encode()), kind), types)
+        re.search(
+            rb'<Override[^>]*PartName="/%s"[^>]*%s' % (re.escape(name.encode()), re.escape(kind)), types
+        )
         is not None
     )
 

@@ -229,6 +229,8 @@ class _Maker:
     ) -> None:  # fmt: skip
         contexts = []
         for place, piece in enumerate(part):
+            if place % AT_ONCE == 0:
+                content.prepare([each for one in part[place : place + AT_ONCE] for each in one.records])
             told = (
                 content.of_all(piece.records, piece.number) if looked.is_for_many
                 else content.of(piece.records[0], piece.number)
