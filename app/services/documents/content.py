@@ -16,7 +16,7 @@ from app.blueprint.kinds import Choice, Choices, Image, Kind, Money, Number, Pho
 from app.blueprint.rows import Mirror, Reference, References, Rows, Tags
 from app.blueprint.section import STAMPS, Section
 from app.core.texts import speaking
-from app.services.documents.meaning import ITEM, WHOLE, Path
+from app.services.documents.meaning import ITEM, PARTED, WHOLE, Path
 from app.services.documents.neighbours import Neighbours
 from app.services.documents.values import (
     CHOICE,
@@ -46,9 +46,11 @@ def tree_of(paths: Iterable[Path]) -> Tree:
     """Paths as a tree; steps through rows of a table do not count."""
     tree: Tree = {}
     for path in paths:
-        branch = tree
-        for step in path:
-            if step != "<":
+        branch, steps = tree, iter(path)
+        for step in steps:
+            if step == PARTED:
+                next(steps, None)  # to a row; the step from there leads to what is in the list
+            else:
                 branch = branch.setdefault(step, {})
     return tree
 

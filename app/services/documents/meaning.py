@@ -16,8 +16,8 @@ from jinja2 import nodes
 from app.core.folding import fold
 from app.services.documents import sources
 
-ITEM, WHOLE = "[]", "*"
-"""Steps of a path: any item of a list; every field of a record."""
+ITEM, WHOLE, PARTED = "[]", "*", "<"
+"""Steps of a path: any item of a list; every field of a record; the list parted into rows."""
 TEXT, ANYTHING, IMAGE = "text", "?", "picture"
 MOST_UNKNOWN = 200
 MOST_WORDS = 8
@@ -275,7 +275,7 @@ class Meaning:
         for each in [*node.args, *(pair.value for pair in node.kwargs)]:
             self._visit(each)
         if node.name in ("batch", "slice") and known.kind.startswith("["):
-            return _Known(f"[{known.kind}]", None if known.path is None else (*known.path, "<"))
+            return _Known(f"[{known.kind}]", None if known.path is None else (*known.path, PARTED))
         if node.name in _SAME_LIST or node.name in ("default", "d"):
             return known
         if node.name in _FIRST_OF:
