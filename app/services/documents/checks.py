@@ -1,4 +1,4 @@
-"""Looking at a template before it is used: what it asks for, and what is wrong with it, each with its place."""
+"""A template before it is used: what it asks for, and what is wrong with it, each with its place."""
 
 from __future__ import annotations
 

@@ -135,7 +135,7 @@ class Compiled:
     def compile(
         self, text: str, place: str, environment: TemplateEnvironment | None = None
     ) -> tuple[nodes.Template, Template]:
-        """The syntax tree of a text and the template made of it; DocumentError with the place of a mistake."""
+        """The syntax tree of a text and the template made of it; DocumentError names the place of a mistake."""
         environment = environment or self.environment
         try:
             if self._meaning is not None:
@@ -157,7 +157,8 @@ class Compiled:
             return self._mistake(problem, error)
         except DocumentError as problem:
             return self._mistake(problem, problem.__cause__)
-        except Exception as error:
+        # What the language cannot make sense of may come up as anything; all are mistakes of the template.
+        except Exception as error:  # noqa: BLE001
             return self._mistake(_evaluation(error, place, text), error)
 
     def _mistake(

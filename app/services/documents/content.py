@@ -1,6 +1,7 @@
 """What a template is told: the records it speaks of, as shown texts that know the values behind them.
 
-Only what the template asks for is read: a letter that names two fields does not wait for all events of a client.
+Only what the template asks for is read: a letter that names two fields does not wait for all events of a
+client.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ def drawn(env: Any, value: Picture, width: float | None = None, height: float | 
     """The picture where the document can show one, else the word for it."""
     digest, title = shown_picture(value)
     drawing = env.draw(digest, title, width, height) if env.draw is not None else ""
-    return Markup(drawing) if drawing else str(value)  # noqa: S704 - our own XML
+    return Markup(drawing) if drawing else str(value)
 
 
 def _millimetres(value: Any) -> float | None:

@@ -1,4 +1,4 @@
-"""Many documents of one template as one: each begins on a page of its own, with its headers and page numbers."""
+"""Documents of one template as one: each begins on a page of its own, with its headers and page numbers."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Joiner:
                 )
         return f"no {kind}"
 
-    # -- one document ----------------------------------------------------------------------------------------
+    # -- one document -----------------------------------------------------------------------------------
 
     def add(self, filled: Filled) -> None:
         """The next document."""
@@ -154,7 +154,7 @@ class Joiner:
                 each.set("Target", f"/{name}")
         return serialize_part_xml(root)
 
-    # -- notes, bookmarks, drawings ------------------------------------------------------------------------
+    # -- notes, bookmarks, drawings ---------------------------------------------------------------------
 
     def _take_notes(self, body: Any, parts: Parts) -> None:
         for kind, word in _NOTES.items():
@@ -208,7 +208,7 @@ class Joiner:
         self._next_id += 1
         return self._next_id
 
-    # -- writing -----------------------------------------------------------------------------------------------
+    # -- writing ----------------------------------------------------------------------------------------
 
     def write(self, target: Path) -> None:
         """All documents as one file."""

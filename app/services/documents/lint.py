@@ -154,7 +154,7 @@ class _Part:
 
 
 def _runs(paragraph: Any) -> Iterator[tuple[Any, str]]:
-    """The texts of a paragraph with their runs; those of paragraphs within it (text boxes) are not its own."""
+    """The texts of a paragraph with their runs; those of text boxes in it are not its own."""
     for text in paragraph.iter(qn("w:t")):
         if _ancestor(text, "w:p") is paragraph:
             yield _ancestor(text, "w:r"), text.text or ""

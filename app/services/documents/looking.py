@@ -1,4 +1,4 @@
-"""In the helper process: what a template asks for, what is wrong with it, and its text without what is unsafe."""
+"""In the helper process: what a template asks for, what is wrong with it, and it without what is unsafe."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from app.services.documents.sandbox import TemplateEnvironment
 
 
 def look(job: Job) -> dict[str, Any]:
-    """Look at ``template`` with the words of ``vocabulary``; its cleaned parts go into ``target`` if one is named."""
+    """Look at ``template`` with the words of ``vocabulary``; cleaned it goes into ``target`` if that is named."""
     parts = read_package(Path(job["template"]))
     removed = clean_package(parts)
     package = pack(parts)

@@ -1,7 +1,7 @@
-"""Documents for one record, for several or for all of a filter: made, numbered, put in place, noted as events.
+"""Documents for one record, for several or all of a filter: made, numbered, put in place, noted as events.
 
-Everything is made in a folder of its own first. Then one operation keeps the numbers, the events and the attached
-files; only then the documents come to their places. Whatever fails before leaves nothing behind.
+Everything is made in a folder of its own first. Then one operation keeps the numbers, the events and the
+attached files; only then the documents come to their places. Whatever fails before leaves nothing behind.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from app.core import atomic
 from app.core.errors import UsageError, UserError
 from app.core.progress import Progress
 from app.core.texts import _
+from app.services.documents.asking import MEMORY_JOINED_MB, MEMORY_MB, frames, told_of
 from app.services.documents.checks import Looked, label_of, look_at
 from app.services.documents.content import Content, tree_of
 from app.services.documents.counters import CounterState
-from app.services.documents.asking import MEMORY_JOINED_MB, MEMORY_MB, frames, told_of
 from app.services.documents.noting import note
 from app.services.documents.office import office_or_refuse
 from app.services.documents.problems import DocumentError, removed_sentence, sentence
@@ -315,7 +315,7 @@ class _Maker:
         return self._made
 
     def _files(self, done: list[_Piece], whole: Path | None, home: Path) -> dict[int, Path]:
-        """The finished file of each document by its piece, or of all of them (-1), as PDF if that is wished."""
+        """The finished file of each document by its piece, or of all (-1); as PDF if that is wished."""
         sources = [whole] if whole is not None else [each.file for each in done if each.file is not None]
         if self._order.as_pdf:
             folder = home / "pdf"

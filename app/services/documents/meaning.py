@@ -1,4 +1,4 @@
-"""What the names in a template mean: fields by key or by label, in any language; what they need; what is unknown.
+"""What the names in a template mean: fields by key or by label in any language; what is needed, what unknown.
 
 Reads the syntax tree of each part of a template before it is compiled, and puts the key of a field where its
 label stands. What a name means is known without any record, from the vocabulary of the library.
@@ -7,6 +7,7 @@ label stands. What a name means is known without any record, from the vocabulary
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -86,10 +87,10 @@ class Meaning:
         self._labels = frozenset(fields)
         self._roots = frozenset(name for name in self.vocabulary["root_names"] if "_" in name)
 
-    # -- labels of several words -----------------------------------------------------------------------------
+    # -- labels of several words ------------------------------------------------------------------------
 
     def joined(self, text: str) -> str:
-        """The text with the words of labels in its tags joined, so that the template language can read them."""
+        """The text with the words of labels in its tags joined, as the template language reads them."""
 
         def tag(found: re.Match[str]) -> str:
             pieces = _QUOTED.split(found[2])
@@ -130,7 +131,7 @@ class Meaning:
                 found = end
         return found
 
-    # -- names in a tree ---------------------------------------------------------------------------------------
+    # -- names in a tree --------------------------------------------------------------------------------
 
     def read(self, tree: nodes.Template, place: str, text: str) -> None:
         """Understand every name of a part."""
@@ -190,37 +191,40 @@ class Meaning:
 
     def _read(self, node: nodes.Node) -> _Known:
         """What an expression is; names in it get their keys."""
-        if isinstance(node, nodes.Name):
-            known = self._name(node)
-        elif isinstance(node, nodes.Getattr):
-            known = self._attribute(node, self._read(node.node), node.attr)
-        elif isinstance(node, nodes.Getitem):
-            known = self._item(node)
-        elif isinstance(node, nodes.Filter):
-            known = self._filter(node)
-        elif isinstance(node, nodes.CondExpr):
-            self._visit(node.test)
-            known = self._read(node.expr1)
-            if node.expr2 is not None:
-                self._visit(node.expr2)
-        elif isinstance(node, (nodes.Or, nodes.And)):
-            known = self._read(node.left)
-            self._visit(node.right)
-        elif isinstance(node, nodes.Call):
-            self._call(node)
-            known = _Known()
-        elif isinstance(node, nodes.Test):
-            # Whether something is there, no more is asked.
-            self._read(node.node)
-            for each in [*node.args, *(pair.value for pair in node.kwargs)]:
-                self._visit(each)
-            known = _Known(TEXT)
-        else:
-            self._visit_all(node)
-            known = _Known(TEXT if isinstance(node, nodes.Const) else ANYTHING)
+        readers: dict[type[nodes.Node], Callable[[Any], _Known]] = {
+            nodes.Name: self._name, nodes.Getattr: self._getattr, nodes.Getitem: self._item,
+            nodes.Filter: self._filter, nodes.CondExpr: self._choice, nodes.Or: self._either,
+            nodes.And: self._either, nodes.Call: self._call, nodes.Test: self._test,
+        }  # fmt: skip
+        known = readers.get(type(node), self._other)(node)
         if known.path is not None:
             self.wanted.add(known.path)
         return known
+
+    def _getattr(self, node: nodes.Getattr) -> _Known:
+        return self._attribute(node, self._read(node.node), node.attr)
+
+    def _choice(self, node: nodes.CondExpr) -> _Known:
+        self._visit(node.test)
+        known = self._read(node.expr1)
+        if node.expr2 is not None:
+            self._visit(node.expr2)
+        return known
+
+    def _either(self, node: nodes.BinExpr) -> _Known:
+        known = self._read(node.left)
+        self._visit(node.right)
+        return known
+
+    def _test(self, node: nodes.Test) -> _Known:
+        self._read(node.node)  # whether something is there, no more is asked
+        for each in [*node.args, *(pair.value for pair in node.kwargs)]:
+            self._visit(each)
+        return _Known(TEXT)
+
+    def _other(self, node: nodes.Node) -> _Known:
+        self._visit_all(node)
+        return _Known(TEXT if isinstance(node, nodes.Const) else ANYTHING)
 
     def _name(self, node: nodes.Name) -> _Known:
         for scope in reversed(self._scopes):
@@ -299,7 +303,7 @@ class Meaning:
                 if found.path is not None:
                     self.wanted.add(found.path)
 
-    def _call(self, node: nodes.Call) -> None:
+    def _call(self, node: nodes.Call) -> _Known:
         # Of a method call only what it is called on is data.
         if isinstance(node.node, nodes.Getattr):
             known = self._read(node.node.node)
@@ -309,6 +313,7 @@ class Meaning:
             self._read(node.node)
         for each in [*node.args, *(pair.value for pair in node.kwargs)]:
             self._visit(each)
+        return _Known()
 
     def _report(
         self, node: nodes.Node, name: str, owner: str, wanted: str, names: list[str], labels: dict[str, str],

@@ -1,4 +1,4 @@
-"""A zip file written from pieces that are packed already: what does not change is packed once for all documents."""
+"""A zip file of pieces that are packed already: what does not change is packed once for all documents."""
 
 from __future__ import annotations
 

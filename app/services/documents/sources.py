@@ -139,7 +139,7 @@ def text_of(root: Any) -> str:
 
 
 def loading_fields(text: str) -> list[str]:
-    """Names of fields in a readable text that load from elsewhere; none where the text is no XML by itself."""
+    """Names of fields in a readable text that load from elsewhere; none where it is no XML by itself."""
     if not may_have_fields(text):
         return []
     try:

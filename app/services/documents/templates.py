@@ -14,8 +14,8 @@ from app.core.errors import UserError
 from app.core.folding import fold, storable
 from app.core.paths import resource
 from app.core.texts import LANGUAGES, N_, _
-from app.services.documents.checks import Looked, look_at
 from app.services.documents.asking import read
+from app.services.documents.checks import Looked, look_at
 from app.services.documents.office import office_or_refuse
 from app.services.exchange.writing import write_atomically
 from app.services.files import safe_name
@@ -112,7 +112,7 @@ class Templates:
         return found
 
     def named(self, name: str) -> Template:
-        """A template by its name, with its folder if several are called so; a file that lies there counts too."""
+        """A template by its name, with its folder if several are called so; a file on the disk counts too."""
         path = Path(name)
         if path.suffix.lower() in ENDINGS and path.is_file():
             return of_file(path)
@@ -156,7 +156,7 @@ class Templates:
 
     @contextmanager
     def file(self, template: Template, number: int | None = None) -> Iterator[Path]:
-        """The template as a file on the disk, as long as it is needed; old Word files are turned into new ones."""
+        """The template as a file on the disk, as long as it is needed; old Word files are turned into new."""
         with tempfile.TemporaryDirectory(prefix="cartoteca-") as home:
             if template.uid:
                 name, data = self.content(template.uid, number)

@@ -1,4 +1,4 @@
-"""What data are in a template: shown texts that know what is behind them, and pictures that can only be shown.
+"""What data are in a template: shown texts that know what is behind them, pictures that are only shown.
 
 Both cross to the helper process as plain data: a dict with one key that no field has.
 """

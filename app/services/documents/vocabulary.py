@@ -1,4 +1,4 @@
-"""The words that templates may use: every field by its key and by its label in each language, and the roots."""
+"""The words that templates may use: fields by key and by label in each language, and the roots."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def _root_names(registry: Registry) -> dict[str, str]:
 
 
 def _type_of(section: Section, keys: frozenset[str]) -> dict[str, Any]:
-    """Kinds of the fields by key, and keys by every other name; ``keys`` mean fields of other sections too."""
+    """Kinds of the fields by key, and keys by every other name; ``keys`` are taken by other sections."""
     shown = [each for each in section.all_fields if not isinstance(each.kind, LEFT_OUT)]
     fields = {"title": TEXT, "uid": TEXT, "full_name": TEXT, "short_name": TEXT}
     fields |= {each.key: _kind_of(section, each) for each in (*shown, *STAMPS)}
@@ -173,7 +173,7 @@ def _named(known: list[tuple[str, str, tuple[str, ...]]]) -> dict[str, tuple[str
     return found
 
 
-# -- for a picker ----------------------------------------------------------------------------------------------
+# -- for a picker --------------------------------------------------------------------------------------
 
 
 def words_for(library: Library, section: str) -> list[Words]:

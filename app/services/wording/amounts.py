@@ -44,12 +44,14 @@ _UNITS: dict[str, tuple[dict[str, Noun], dict[str, Noun]]] = {
     "USD": ({"en": Noun("", "US dollar", "US dollars"), "ro": Noun(_M, "dolar SUA", "dolari SUA"),
              "ru": Noun(_M, "доллар США", "доллара США", "долларов США")}, _CENT),
     "GBP": (
-        {"en": Noun("", "pound sterling", "pounds sterling"), "ro": Noun(_F, "liră sterlină", "lire sterline"),
+        {"en": Noun("", "pound sterling", "pounds sterling"),
+         "ro": Noun(_F, "liră sterlină", "lire sterline"),
          "ru": Noun(_M, "фунт стерлингов", "фунта стерлингов", "фунтов стерлингов")},
         {"en": Noun("", "penny", "pence"), "ro": Noun(_M, "penny", "pence"),
          "ru": Noun(_M, "пенс", "пенса", "пенсов")},
     ),
-    "CHF": ({"en": Noun("", "Swiss franc", "Swiss francs"), "ro": Noun(_M, "franc elvețian", "franci elvețieni"),
+    "CHF": ({"en": Noun("", "Swiss franc", "Swiss francs"),
+             "ro": Noun(_M, "franc elvețian", "franci elvețieni"),
              "ru": Noun(_M, "швейцарский франк", "швейцарских франка", "швейцарских франков")},
             {"en": Noun("", "centime", "centimes"), "ro": Noun(_F, "centimă", "centime"),
              "ru": Noun(_M, "сантим", "сантима", "сантимов")}),
@@ -63,8 +65,9 @@ _UNITS: dict[str, tuple[dict[str, Noun], dict[str, Noun]]] = {
              "ru": Noun(_M, "тиын", "тиына", "тиынов")}),
 }  # fmt: skip
 _OTHER_NAMES = {
-    "LEI": "RON", "LEU": "RON", "ЛЕЙ": "MDL", "ЛЕЕВ": "MDL", "РУБ": "RUB", "РУБ.": "RUB", "₽": "RUB", "Р.": "RUB",
-    "RUR": "RUB", "€": "EUR", "EURO": "EUR", "ЕВРО": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "ГРН": "UAH",
+    "LEI": "RON", "LEU": "RON", "ЛЕЙ": "MDL", "ЛЕЕВ": "MDL", "РУБ": "RUB", "РУБ.": "RUB", "₽": "RUB",
+    "Р.": "RUB", "RUR": "RUB", "€": "EUR", "EURO": "EUR", "ЕВРО": "EUR", "$": "USD", "US$": "USD", "£": "GBP",
+    "ГРН": "UAH",
     "ГРН.": "UAH", "₴": "UAH", "ZŁ": "PLN", "₸": "KZT",
 }  # fmt: skip
 OF_REGION = {"RO": "RON", "MD": "MDL", "RU": "RUB", "BY": "BYN", "UA": "UAH", "GB": "GBP", "US": "USD",

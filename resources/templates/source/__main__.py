@@ -8,8 +8,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from blocks import CENTER, GREY, RIGHT, Sheet  # noqa: E402
-from texts import (  # noqa: E402
+from blocks import CENTER, GREY, RIGHT, Sheet
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm
+from texts import (
     ACT,
     CONTACT_SHEET,
     CONTRACT,
@@ -44,7 +46,9 @@ def _addressee(sheet: Sheet, **look: Any) -> None:
     sheet.line(WHOM, **look)
     sheet.when("contact.job_title", "{{ contact.job_title }}", **look)
     sheet.when(
-        "contact.full_name and organization.name", "{{ organization.legal_name or organization.name }}", **look
+        "contact.full_name and organization.name",
+        "{{ organization.legal_name or organization.name }}",
+        **look,
     )
     sheet.line(
         "{%p set place = contact if contact.address or contact.city else organization or contact %}", **look
@@ -113,8 +117,10 @@ def _parties(words: dict[str, Any]) -> list[list[str]]:
             name,
             f"{{{{ {root}.full_address }}}}",
             f"{{% if {root}.fiscal_code %}}{code}: {{{{ {root}.fiscal_code }}}}{{% endif %}}",
-            f"{{% if {root}.bank_accounts %}}{account}: {{{{ {root}.bank_accounts[0].account }}}}{{% endif %}}",
-            f"{{% if {root}.bank_accounts[0].bank %}}{bank}: {{{{ {root}.bank_accounts[0].bank }}}}{{% endif %}}",
+            f"{{% if {root}.bank_accounts %}}{account}: {{{{ {root}.bank_accounts[0].account "
+            f"}}}}{{% endif %}}",
+            f"{{% if {root}.bank_accounts[0].bank %}}{bank}: {{{{ {root}.bank_accounts[0].bank "
+            f"}}}}{{% endif %}}",
             f"{{% if {root}.phone %}}{phone} {{{{ {root}.phone }}}}{{% endif %}}",
             "", f"{words['sign']} ____________________", f"{{{{ {root}.head.short_name }}}}",
         ]  # fmt: skip
@@ -129,7 +135,9 @@ def contract(language: str) -> None:
     words, sheet = CONTRACT[language], Sheet()
     sheet.footer_line(words["number"], *PAGES[language])
     sheet.line(words["number"], 16, bold=True, align=CENTER, after=10)
-    sheet.line(words["where"]).paragraph_format.tab_stops.add_tab_stop(_right(sheet), 2)
+    sheet.line(words["where"]).paragraph_format.tab_stops.add_tab_stop(
+        _mm(sheet.inner), WD_TAB_ALIGNMENT.RIGHT
+    )
     sheet.line(words["parties"], before=6)
     for title, lines in words["clauses"]:
         sheet.clause(title)
@@ -144,7 +152,9 @@ def act(language: str) -> None:
     words, sides, sheet = ACT[language], CONTRACT[language], Sheet()
     sheet.footer_line(words["number"], *PAGES[language])
     sheet.line(words["number"], 16, bold=True, align=CENTER, after=10)
-    sheet.line(sides["where"]).paragraph_format.tab_stops.add_tab_stop(_right(sheet), 2)
+    sheet.line(sides["where"]).paragraph_format.tab_stops.add_tab_stop(
+        _mm(sheet.inner), WD_TAB_ALIGNMENT.RIGHT
+    )
     sheet.line(words["text"], before=6)
     rows = [list(words["columns"]), *([str(n), "", "", "", ""] for n in range(1, 4)),
             ["", words["total"], "", "", ""]]  # fmt: skip
@@ -166,7 +176,9 @@ def envelope(language: str) -> None:
     sheet.line("{{ firm.address }}", size=10, after=0)
     sheet.line(words["place"].replace("place.", "firm."), size=10, after=0)
     sheet.line("{%p endif %}", after=0)
-    sheet.line(f"{words['to']}:", size=8, color=GREY, before=52, after=0).paragraph_format.left_indent = _mm(105)
+    sheet.line(f"{words['to']}:", size=8, color=GREY, before=52, after=0).paragraph_format.left_indent = _mm(
+        105
+    )
     first = len(sheet.document.paragraphs)
     _addressee(sheet, size=12, after=0)
     for paragraph in sheet.document.paragraphs[first:]:
@@ -212,19 +224,18 @@ def contact_sheet(language: str) -> None:
              "{% for phone in each.phones %}{{ phone.value }}{% if not loop.last %}, {% endif %}{% endfor %}",
              "{{ each.email }}", "{{ each.full_address }}"]  # fmt: skip
     empty = [""] * (len(cells) - 1)
-    rows = [list(words["columns"]), ["{%tr for each in records %}", *empty], cells, ["{%tr endfor %}", *empty]]
-    sheet.table(rows, [11, 52, 52, 48, 50, 54], size=9)
+    rows = [
+        list(words["columns"]),
+        ["{%tr for each in records %}", *empty],
+        cells,
+        ["{%tr endfor %}", *empty],
+    ]
+    sheet.table(rows, [11, 46, 46, 44, 66, 54], size=9)
     sheet.save(HERE / f"contact-sheet-{language}.docx", words["name"])
 
 
 def _mm(millimetres: float) -> Any:
-    from docx.shared import Mm
-
     return Mm(millimetres)
-
-
-def _right(sheet: Sheet) -> Any:
-    return _mm(sheet.inner)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -75,7 +75,7 @@ class Sheet:
 
     def heading(self, text: str, size: float = 18) -> None:
         """The name of the document."""
-        self.line(text, size, bold=True, color=ACCENT, after=4, before=6, keep=True)
+        self.line(text, size, bold=True, color=ACCENT, after=4, before=14, keep=True)
 
     def clause(self, text: str) -> None:
         """The heading of a clause."""
@@ -92,8 +92,8 @@ class Sheet:
         """What stands at the foot of every page, with its number at the right."""
         paragraph = self.document.sections[0].footer.paragraphs[0]
         for stop in list(paragraph.style.paragraph_format.tab_stops):
-            paragraph.paragraph_format.tab_stops.add_tab_stop(stop.position, 4)  # clears it
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.inner), 2)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(stop.position, WD_TAB_ALIGNMENT.CLEAR)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(self.inner), WD_TAB_ALIGNMENT.RIGHT)
         self._small(paragraph, f"{text}\t{page} ")
         self._field(paragraph, "PAGE")
         self._small(paragraph, f" {of} ")
