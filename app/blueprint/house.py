@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.blueprint.field import Field
 from app.blueprint.kinds import Number, Text, YesNo
-from app.blueprint.rows import Reference
+from app.blueprint.rows import Files, Reference
 from app.blueprint.section import Entity
 from app.core.texts import N_
 
@@ -67,4 +67,38 @@ NOT_DUPLICATE = Entity("not_duplicate", 106, "not_duplicate", (
     Field("other", N_("Other record"), Text()),
 ))  # fmt: skip
 
-HOUSE = (GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER, NOT_DUPLICATE)
+TEMPLATE = Entity("template", 111, "template", (
+    Field("name", N_("Name"), Text()),
+    Field("section", N_("Section"), Text()),
+    Field("folder", N_("Folder"), Text()),
+    Field("language", N_("Language"), Text()),
+    Field("counter", N_("Counter"), Text()),
+    Field("pattern", N_("Names of documents"), Text()),
+))  # fmt: skip
+
+TEMPLATE_VERSION = Entity("template_version", 112, "template_version", (
+    Field("template", N_("Template"), Reference("template"), column="template_id"),
+    Field("number", N_("Version"), Number(), default=1),
+    Field("added_at", N_("Added"), Text()),
+    Field("added_by", N_("Added by"), Text()),
+    Field("note", N_("Note"), Text()),
+    Field("files", N_("File"), Files()),
+))  # fmt: skip
+
+COUNTER = Entity("counter", 113, "counter", (
+    Field("name", N_("Name"), Text()),
+    Field("pattern", N_("Pattern"), Text()),
+    Field("last", N_("Last number"), Number(), default=0),
+    Field("year", N_("Year"), Number()),
+))  # fmt: skip
+
+DECLENSION = Entity("declension", 114, "declension", (
+    Field("word", N_("Name or post"), Text()),
+    Field("case", N_("Case"), Text(), column="grammatical_case"),
+    Field("form", N_("Declined"), Text()),
+))  # fmt: skip
+
+HOUSE = (
+    GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER, NOT_DUPLICATE, TEMPLATE, TEMPLATE_VERSION, COUNTER,
+    DECLENSION,
+)  # fmt: skip

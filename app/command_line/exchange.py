@@ -149,21 +149,3 @@ def _of_format(options: argparse.Namespace) -> dict[str, Any]:
     """What was said of the format; what was not is left to it."""
     said = {key: getattr(options, key) for key in OPTIONS}
     return {key: value for key, value in said.items() if value is not None}
-
-
-def document(options: argparse.Namespace, settings: Settings) -> Answer:
-    """Fill a Word template."""
-    from app.services.documents.letters import make_document
-
-    library = open_library(options, settings)
-    try:
-        report = make_document(library, Path(options.template), options.record, Path(options.to))
-    finally:
-        library.close()
-    data = {"to": options.to, "unknown": report.unknown, "empty": report.empty, "removed": report.removed}
-    lines = [_("{path} was written.").format(path=options.to)]
-    if report.unknown:
-        lines.append(_("Unknown placeholders: {names}").format(names=", ".join(report.unknown)))
-    if report.empty:
-        lines.append(_("Empty for this record: {names}").format(names=", ".join(report.empty)))
-    return data, "\n".join([*lines, *report.removed]), OK

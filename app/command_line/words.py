@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.command_line import exchange, files, records
+from app.command_line import documents, exchange, files, records
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _
@@ -122,9 +122,28 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--limit",), {"type": _positive, "default": 20}),
     )),
     "show": (records.show, N_("Show one record with all its fields."), (_FILE, (("uid",), {}))),
-    "document": (exchange.document, N_("Fill a Word template for one record."), (
-        (("template",), {}), _FILE, (("--record",), {"required": True, "metavar": "UID"}), (("--to",),
-            {"required": True}),
+    "document": (documents.document, N_("Fill a Word template for one record, or for all that are found."), (
+        (("template",), {"help": N_("a file, or the name of a template in the file")}), _FILE,
+        (("--record",), {"default": "", "metavar": "UID"}), (("--search",), {"default": None,
+            "metavar": "TEXT"}), _FILTER, (("--section",), {"default": "", "metavar": "S"}),
+        (("--to",), {"default": "", "metavar": "OUT", "help": N_("a folder, or the one file that is made")}),
+        (("--pdf",), {"action": "store_true", "help": N_("as PDF, by LibreOffice or Word")}),
+        (("--joined",), {"action": "store_true", "help": N_("all documents in one file")}),
+        (("--pattern",), {"default": "", "metavar": "TEXT",
+            "help": N_("names of the files, with placeholders like the template")}),
+        (("--attach",), {"action": "store_true", "help": N_("attach each document to its record")}),
+        (("--no-event",), {"action": "store_true", "help": N_("note no event in the history of the client")}),
+    )),
+    "template": (documents.template, N_("Look at Word templates and keep them in the file."), (
+        (("act",), {"choices": ("check", "list", "add", "export")}),
+        (("name",), {"nargs": "?", "default": ""}),
+        (("--file",), {"type": _path, "default": None, "metavar": "FILE"}),
+        (("--section",), {"default": "", "metavar": "S"}),
+        (("--folder",), {"default": "", "metavar": "NAME"}),
+        (("--counter",), {"default": "", "metavar": "NAME"}),
+        (("--replaces",), {"default": "", "metavar": "NAME",
+            "help": N_("the template of which this is a newer version")}),
+        (("--to",), {"default": "", "metavar": "OUT"}),
     )),
     "history": (records.history, N_("What was done, newest first."), (
         _FILE, (("--limit",), {"type": _positive, "default": 100}),

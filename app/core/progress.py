@@ -23,6 +23,11 @@ class Progress:
         """Ask the work to stop at its next step."""
         self._is_cancelled = True
 
+    def check(self) -> None:
+        """Raises Cancelled when the work shall stop; tells nothing."""
+        if self._is_cancelled:
+            raise Cancelled
+
     def step(self, done: int, total: int | None = None, text: str = "") -> None:
         """Tell how far the work is; raises Cancelled when it shall stop."""
         if self._is_cancelled:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.blueprint.context import Context, Values
+from app.blueprint.field import Field
 from app.blueprint.rows import Mirror
 from app.blueprint.section import Entity, Section
 from app.core.texts import _
@@ -87,6 +88,27 @@ class Around:
                 record_id = self._library.lists.id_of(record.uid)
                 rows = self._library.lists.rows(section.key, [record_id] if record_id else [], [field.key])
                 found[field.key] = rows[0].cells[0] or None if rows else None
+        return found
+
+    def mirrored(self, uids: Sequence[str], field: Field) -> dict[str, list[str]]:
+        """By uid the records that point to it with the field that ``field`` mirrors."""
+        kind = field.kind
+        if not isinstance(kind, Mirror):
+            return {}
+        with self._database.read() as connection:
+            targets = ids_of(connection, uids)
+            wanted = [
+                each
+                for each in pointers(self._library.registry)
+                if each.entity.key == kind.section and each.field.key == kind.field
+            ]
+            pairs = referrers(connection, self._library.registry, targets.values(), wanted)
+            names = uids_of(connection, [source for _pointer, source, _target in pairs])
+        by_id = {record_id: uid for uid, record_id in targets.items()}
+        found: dict[str, list[str]] = {}
+        for _pointer, source, target in pairs:
+            if source in names and names[source] not in found.setdefault(by_id[target], []):
+                found[by_id[target]].append(names[source])
         return found
 
     def _pointing(self, uid: str) -> dict[str, tuple[str, str]]:

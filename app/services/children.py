@@ -42,12 +42,16 @@ _MAKERS: dict[str, Maker] = {
 
 @dataclass(frozen=True)
 class Limits:
-    """What a helper may use: processor time and patience in seconds, memory and what it writes in MB."""
+    """What a helper may use: processor time and patience in seconds, memory and what it writes in MB.
+
+    Patience is for all its work, or for each frame anew (``is_per_frame``).
+    """
 
     seconds: float
     memory_mb: int
     patience: float
     file_mb: int = 256
+    is_per_frame: bool = False
 
 
 class ChildError(Exception):
@@ -81,7 +85,7 @@ def raw_frames(
         try:
             _hand_in(child, {**job, "limits": asdict(limits)})
             pump.start()
-            yield from _taken(queue, limits.patience, on_wait)
+            yield from _taken(queue, limits, on_wait)
             status = child.wait(limits.patience)
         finally:
             stop.set()
@@ -156,19 +160,21 @@ def _pump(stream: IO[bytes], queue: Queue[bytes | None], stop: Event) -> None:
             return
 
 
-def _taken(queue: Queue[bytes | None], patience: float, on_wait: Callable[[], None]) -> Iterator[bytes]:
+def _taken(queue: Queue[bytes | None], limits: Limits, on_wait: Callable[[], None]) -> Iterator[bytes]:
     waited = 0.0
     while True:
         try:
             frame = queue.get(timeout=_TICK_S)
         except Empty:
             waited += _TICK_S
-            if waited > patience:
-                raise ChildError("time", f"{patience:g}") from None
+            if waited > limits.patience:
+                raise ChildError("time", f"{limits.patience:g}") from None
             on_wait()
             continue
         if frame is None:
             return
+        if limits.is_per_frame:
+            waited = 0.0
         yield frame
 
 

@@ -214,7 +214,10 @@ class History:
             back = restoring.references(connection, self._library.registry, found)
         changes = [
             Change(
-                each.entity, each.uid, values | back.pop(each.uid, {}), stamps,
+                each.entity,
+                each.uid,
+                values | back.pop(each.uid, {}),
+                stamps,
                 aside=set_aside(each.before or {}),
             )
             for each in found

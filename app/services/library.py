@@ -24,6 +24,7 @@ from app.services.care import Care
 from app.services.choices import Choices, seed_choices
 from app.services.data_check import DataCheck
 from app.services.days import Days
+from app.services.documents.shelf import Documents
 from app.services.drafts import Drafts
 from app.services.duplicates import Duplicates
 from app.services.fields import Fields
@@ -128,6 +129,7 @@ class Library:
         self.reminders = Reminders(self, database)
         self.series = Series(self)
         self.cadence = Cadence(self, database)
+        self.documents = Documents(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 

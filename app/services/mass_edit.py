@@ -117,9 +117,7 @@ class MassEdit:
         if not normal:
             raise UserError(_("Choose at least one field to change."))
         changes = self._changes(section, uids, normal)
-        return self._library.write(
-            "mass_edit", changes, section=section, progress=progress, total=len(uids)
-        )
+        return self._library.write("mass_edit", changes, section=section, progress=progress, total=len(uids))
 
     def _changes(self, section: str, uids: Sequence[str], wishes: Sequence[Wish]) -> Iterator[Change]:
         plain = {wish.field: wish.value for wish in wishes if wish.how in ("set", "clear")}

@@ -52,9 +52,7 @@ class ChoiceMerge:
     @property
     def count(self) -> int:
         """Records that change."""
-        return len(
-            {uid for found in self.uids.values() for uids in found.values() for uid in uids}
-        )
+        return len({uid for found in self.uids.values() for uids in found.values() for uid in uids})
 
     def changes(self, progress: Progress | None = None) -> Iterator[Change]:
         """Records first, then the values that go, so that nothing ever points to what is not there."""

@@ -24,13 +24,15 @@ KINDS = {
     "not_duplicate": N_("not a duplicate: {what}"),
     "data_fix": N_("mending of {what}"),
     "merge": N_("merging of {what}"),
+    "template": N_("change of templates: {what}"),
+    "document": N_("making of documents: {what}"),
     "demo": N_("demo data: {what}"),
     "undo": N_("undone: {what}"),
     "redo": N_("done again: {what}"),
 }
 """Operations by kind, with what they were done to."""
 
-_NAMED = ("import", "merge")
+_NAMED = ("import", "merge", "document")
 """Operations on several records that have a name all the same: of the list, of the one that remains."""
 
 

@@ -35,9 +35,7 @@ class Summaries:
     def __init__(self, library: Library, database: Database) -> None:
         self._library, self._database = library, database
 
-    def first(
-        self, query: ListQuery, folded: AbstractSet[int], limit: int
-    ) -> tuple[Groups, array[int]]:
+    def first(self, query: ListQuery, folded: AbstractSet[int], limit: int) -> tuple[Groups, array[int]]:
         """All groups, and the first rows of the list; a heading is the number of its group, below zero.
 
         ``folded`` are groups, by the record that stands for each, whose rows are left out.

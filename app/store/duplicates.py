@@ -64,7 +64,12 @@ def with_points(
 
 
 def with_code(
-    database: Database, connection: Connection, section: Section, field: Field, sign: str, typed: str,
+    database: Database,
+    connection: Connection,
+    section: Section,
+    field: Field,
+    sign: str,
+    typed: str,
     limit: int,
 ) -> list[int]:
     """Ids of records that may have this code or address: by the search index, else as it is written."""
@@ -204,9 +209,7 @@ def places(connection: Connection, section: Section, field: Field) -> list[tuple
     return [(row[0], row[1]) for row in connection.execute(query.group_by(column).order_by(column))]
 
 
-def names_in(
-    connection: Connection, section: Section, field: Field, values: Sequence[str]
-) -> Sequence[Any]:
+def names_in(connection: Connection, section: Section, field: Field, values: Sequence[str]) -> Sequence[Any]:
     """Place, id and sort key of all records in these places."""
     table = table_of(section)
     column = table.c[field.sort_column]
@@ -222,9 +225,7 @@ def names_in(
     return [row for row in connection.execute(query).all() if len(row[0]) == whole]
 
 
-def pieces_of(
-    connection: Connection, section: Section, field: Field, value: str
-) -> Iterator[Sequence[Any]]:
+def pieces_of(connection: Connection, section: Section, field: Field, value: str) -> Iterator[Sequence[Any]]:
     """Ids and sort keys of a place with very many records, in pieces in order of the names."""
     table = table_of(section)
     column = table.c[field.sort_column]

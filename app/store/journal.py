@@ -230,9 +230,7 @@ _CHANGES_EACH = 20
 """Changes that are read for each thing that is wanted: one that is edited often stands there often."""
 
 
-def changes_after(
-    connection: Connection, operation_id: int, position: int, limit: int
-) -> list[StoredChange]:
+def changes_after(connection: Connection, operation_id: int, position: int, limit: int) -> list[StoredChange]:
     """The changes of an operation above a position, first first."""
     query = select(_change).where(_change.c.operation_id == operation_id, _change.c.position > position)
     rows = connection.execute(query.order_by(_change.c.position).limit(limit)).mappings()

@@ -101,11 +101,7 @@ class Upkeep:
             old_title = record.title
             rows[record.id] = derive.derived_row(entity, record, self.context)
             self._titles[record.uid] = record.title
-            if (
-                changed is not None
-                and record.title == old_title
-                and searched.isdisjoint(changed[record.id])
-            ):
+            if changed is not None and record.title == old_title and searched.isdisjoint(changed[record.id]):
                 continue
             texts.append((record.id, derive.search_text(entity, record, self.context)))
         self._database.put_texts(self._connection, texts)

@@ -38,9 +38,7 @@ def change_shown(page: ListPage) -> None:
         if len(ids):
             change_fields(desk, query.section, len(ids), lambda: lists.uids_of(ids))
 
-    desk.work.ask(
-        "mass-edit-all", lambda: lists.ids(query), came, patience_ms=0, lane="beside", owner=page
-    )
+    desk.work.ask("mass-edit-all", lambda: lists.ids(query), came, patience_ms=0, lane="beside", owner=page)
 
 
 def command(page: ListPage) -> Command:

@@ -1,4 +1,4 @@
-"""The helper process that fills one template: the job comes in, the finding goes out as its one frame.
+"""The helper process that reads and fills templates: a job comes in, what it found goes out, frame by frame.
 
 Templates may come from strangers: what they can use up or break is this process with its limits,
 not the program.
@@ -7,12 +7,15 @@ not the program.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.services.child import Job, bound, serve
 from app.services.documents.problems import LONGEST_DETAIL, DocumentError
+
+if TYPE_CHECKING:
+    from app.services.documents.cleaning import Removed
 
 MOST_NAMES = 200
 
@@ -25,24 +28,32 @@ def main() -> int:
 
 
 def _work(job: Job) -> Iterator[Finding]:
-    yield do(job)
+    # Libraries first: the memory limit is for the template alone to hit.
+    from app.services.documents import filling, joining, looking  # noqa: F401
+
+    bound(job)
+    task: Callable[[Job], Iterator[Finding]] = {"look": _look, "batch": _batch}.get(job.get("task", ""), _one)
+    yield from _guarded(task(job))
 
 
 def do(job: Job) -> Finding:
     """Fill ``template`` with ``context`` into the new file ``target``; problems are part of the answer."""
-    # Libraries first: the memory limit is for the template alone to hit.
     from app.services.documents import filling  # noqa: F401
 
     bound(job)
+    return next(_guarded(_one(job)))
+
+
+def _guarded(frames: Iterator[Finding]) -> Iterator[Finding]:
     try:
-        return _fill(job)
+        yield from frames
     except DocumentError as problem:
-        return {"problem": problem.to_plain()}
+        yield {"problem": problem.to_plain()}
     except (MemoryError, RecursionError):
-        return {"problem": DocumentError("memory").to_plain()}
+        yield {"problem": DocumentError("memory").to_plain()}
 
 
-def _fill(job: Job) -> Finding:
+def _one(job: Job) -> Iterator[Finding]:
     from app.services.documents.cleaning import clean_package
     from app.services.documents.filling import Filling
     from app.services.documents.package import pack, read_package
@@ -51,12 +62,29 @@ def _fill(job: Job) -> Finding:
     removed = clean_package(parts)
     filling = Filling(pack(parts), job["context"])
     _write(Path(job["target"]), filling.fill())
-    return {
+    yield {
         "problem": None,
         "unknown": _bounded(sorted(filling.survey.unknown)),
         "empty": _bounded(sorted(filling.survey.empty)),
-        "removed": [[kind, what[:LONGEST_DETAIL]] for kind, what in (removed + filling.removed)[:MOST_NAMES]],
+        "removed": told(removed + filling.removed),
     }
+
+
+def _look(job: Job) -> Iterator[Finding]:
+    from app.services.documents.looking import look
+
+    yield look(job)
+
+
+def _batch(job: Job) -> Iterator[Finding]:
+    from app.services.documents.batch import fill_all
+
+    yield from fill_all(job)
+
+
+def told(removed: Removed) -> list[list[str]]:
+    """What was left out, each once, of bounded length."""
+    return [[kind, what[:LONGEST_DETAIL]] for kind, what in dict.fromkeys(removed)][:MOST_NAMES]
 
 
 def _bounded(names: Iterable[str]) -> list[str]:

@@ -6,16 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx.opc.oxml import serialize_part_xml
 from docx.oxml.ns import qn
-from docx.oxml.parser import parse_xml
 
 _LOADING = re.compile(
     r"\s*(DDEAUTO|DDE|INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DATABASE|RD|MACROBUTTON)\b",
     re.IGNORECASE,
 )
 _INERT = ' QUOTE "" '
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>\s*")
 
 
 @dataclass
@@ -34,13 +31,9 @@ def may_have_fields(xml: str) -> bool:
     return "instrText" in xml or "fldSimple" in xml
 
 
-def clean_fields(xml: str) -> tuple[str, list[str]]:
-    """The XML of a part with loading fields made inert, and the names of those; the shown results stay."""
-    root = parse_xml(xml)
-    found = _clean_simple(root) + _clean_complex(root)
-    if not found:
-        return xml, []
-    return _DECLARATION.sub("", serialize_part_xml(root).decode("utf-8")), found
+def clean_tree(root: Any) -> list[str]:
+    """Make the loading fields of a part inert; their names. The shown results stay."""
+    return _clean_simple(root) + _clean_complex(root)
 
 
 def _clean_simple(root: Any) -> list[str]:

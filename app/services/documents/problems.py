@@ -58,7 +58,9 @@ PLACES = {
     "footer": N_("in a footer"),
     "footnotes": N_("in the footnotes"),
     "endnotes": N_("in the endnotes"),
+    "comments": N_("in the comments"),
     "properties": N_("in the document properties"),
+    "name": N_("in the pattern of names"),
 }
 
 REMOVED = {
@@ -66,6 +68,7 @@ REMOVED = {
     "control": N_("ActiveX control: {what}"),
     "template": N_("Attached template: {what}"),
     "image": N_("Picture loaded from elsewhere: {what}"),
+    "picture": N_("Picture that Word cannot show: {what}"),
     "link": N_("Link to a file: {what}"),
     "source": N_("Content loaded from elsewhere: {what}"),
     "field": N_("Field that loads from elsewhere: {what}"),
@@ -74,7 +77,9 @@ REMOVED = {
 
 def sentence(problem: DocumentError, file: str, out: str) -> str:
     """The problem in the user's language, naming the file and the place in it."""
-    return _(SENTENCES[problem.kind]).format(file=file, out=out, detail=problem.detail, place=_place(problem))
+    return _(SENTENCES[problem.kind]).format(
+        file=file, out=out, detail=problem.detail, place=place_words(problem)
+    )
 
 
 def removed_sentence(kind: str, what: str) -> str:
@@ -82,7 +87,8 @@ def removed_sentence(kind: str, what: str) -> str:
     return _(REMOVED[kind]).format(what=what)
 
 
-def _place(problem: DocumentError) -> str:
+def place_words(problem: DocumentError) -> str:
+    """Where it is, in the user's language."""
     place = _(PLACES.get(problem.part, PLACES["body"]))
     if problem.near:
         return _("{place} near “{text}”").format(place=place, text=problem.near)

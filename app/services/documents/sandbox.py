@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from jinja2 import ChainableUndefined, Undefined, nodes
+from jinja2 import ChainableUndefined, Undefined, nodes, pass_environment
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from app.core.override import override
+from app.services.documents.filters import FILTERS, OTHER_NAMES, Surroundings, drawn
+from app.services.documents.values import Picture, Said
 
 LONGEST_REPEAT = 10_000
 _KEPT_GLOBALS = ("range", "namespace")
@@ -32,13 +34,18 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"*", "**"})
 
     def __init__(self, autoescape: bool = True) -> None:
-        super().__init__(autoescape=autoescape, undefined=ChainableUndefined, finalize=shown)
+        super().__init__(autoescape=autoescape, undefined=ChainableUndefined, finalize=printed)
         kept = {name: self.globals[name] for name in _KEPT_GLOBALS}
         self.globals.clear()
         self.globals.update(kept)
         for name in _DROPPED_FILTERS:
             del self.filters[name]
         self.filters["safe"] = str
+        self.filters |= FILTERS
+        self.filters |= {other: self.filters[name] for name, each in OTHER_NAMES.items() for other in each}
+        self.surroundings = Surroundings()
+        self.draw: Callable[[str, str, float | None, float | None], str] | None = None
+        """Puts a picture into the document that is being filled."""
 
     @override
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -50,6 +57,11 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
     @override
     def unsafe_undefined(self, obj: Any, attribute: str) -> NoReturn:
         raise SecurityError(f"{attribute!r} of {type(obj).__name__!r} is out of bounds")
+
+    @override
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        # Of a picture and of what is behind a text nothing is a template's business.
+        return super().is_safe_attribute(obj, attr, value) and not isinstance(obj, Picture)
 
     @override
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
@@ -77,9 +89,15 @@ def forbidden_tag(tree: nodes.Template) -> tuple[str, int] | None:
     return None
 
 
+@pass_environment
+def printed(environment: Any, value: Any) -> Any:
+    """What a placeholder prints."""
+    return drawn(environment, value) if isinstance(value, Picture) else shown(value)
+
+
 def shown(value: Any) -> Any:
-    """What a placeholder prints: nothing for nothing, lists with commas, a dict by its value or name."""
-    if isinstance(value, Undefined):
+    """A value in words: nothing for nothing, lists with commas, a dict by its value or name."""
+    if isinstance(value, (Undefined, Said)):
         return value
     if value is None or callable(value):
         return ""

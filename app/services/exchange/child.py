@@ -41,9 +41,7 @@ def _work(job: Job) -> Iterator[Any]:
     path = Path(job["path"])
     bound(job)
     try:
-        table = read_table(
-            path, sheet=job["sheet"], encoding=job["encoding"], delimiter=job["delimiter"]
-        )
+        table = read_table(path, sheet=job["sheet"], encoding=job["encoding"], delimiter=job["delimiter"])
         most = max(largest(path), path.stat().st_size)
         yield {
             "file": table.file, "name": table.name, "sheets": table.sheets, "headers": table.headers,

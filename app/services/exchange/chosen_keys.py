@@ -61,9 +61,7 @@ def _tells(field: Field) -> bool:
 class KeyMatcher:
     """As ``Matcher``, by the chosen fields alone: the first of them that is known tells the record."""
 
-    def __init__(
-        self, library: Library, section: Section, context: Context, fields: Sequence[Field]
-    ) -> None:
+    def __init__(self, library: Library, section: Section, context: Context, fields: Sequence[Field]) -> None:
         self._library, self._section, self._fields = library, section, fields
         self._context = with_names(context)
         self._records: dict[str, Record] = {}

@@ -69,6 +69,7 @@ CHUNK = 1_000
 """Rows that are read and compared together: few enough that what was found out about their phone numbers is
 still remembered when they are written."""
 
+
 @dataclass(frozen=True)
 class ImportPlan:
     """What an import would do: the table, where each column goes, how many rows, the orders of dates."""

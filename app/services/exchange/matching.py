@@ -64,9 +64,7 @@ def _fits(word: str, other: str) -> bool:
 
 def with_names(context: Context) -> Context:
     """The context in which a name that was not looked up yet is its own title."""
-    return replace(
-        context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
-    )
+    return replace(context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid))
 
 
 def title_of(row: ReadRow, section: Section, context: Context) -> str:

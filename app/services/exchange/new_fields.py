@@ -45,9 +45,7 @@ def is_new(target: str) -> bool:
     return target.strip() == NEW or target.strip().startswith(f"{NEW}:")
 
 
-def planned_fields(
-    library: Library, section: Section, table: Table, mapping: Mapping[str, str]
-) -> NewFields:
+def planned_fields(library: Library, section: Section, table: Table, mapping: Mapping[str, str]) -> NewFields:
     """What the mapping wants made. UsageError for an unknown kind or column, UserError for a taken name."""
     found: dict[str, Definition] = {}
     rest = {column: target for column, target in mapping.items() if not is_new(target)}

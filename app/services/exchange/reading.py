@@ -164,9 +164,7 @@ class RowReader:
         drop_needless_texts(row.values)
         return row
 
-    def _take_constant(
-        self, row: ReadRow, parts: Parts, target: Target, text: str
-    ) -> None:
+    def _take_constant(self, row: ReadRow, parts: Parts, target: Target, text: str) -> None:
         """A value for every row; what the row says itself stands before it."""
         key = target.field.key
         is_said = key in row.values or any(

@@ -20,9 +20,7 @@ MOST_LISTS = 50
 """Lists whose mapping is kept; the one that was imported longest ago goes first."""
 
 
-def remembered(
-    section: Section, headers: Sequence[str], targets: Mapping[str, Target]
-) -> dict[str, str]:
+def remembered(section: Section, headers: Sequence[str], targets: Mapping[str, Target]) -> dict[str, str]:
     """The mapping that these headings had last time, as far as its targets are still there."""
     found = _known(_state()).get(_key(section, headers), {})
     names = set(headers)

@@ -67,9 +67,7 @@ class Inquiries(QObject):
         self._later = lambda: self._study(lambda progress: state.check(plan, progress), came)
         self._again.start()
 
-    def read_row(
-        self, rows: RowsAgain, number: int, corrections: Mapping[tuple[int, str], str]
-    ) -> None:
+    def read_row(self, rows: RowsAgain, number: int, corrections: Mapping[tuple[int, str], str]) -> None:
         """Read one row again."""
 
         def came(problems: list[Refusal]) -> None:

@@ -159,9 +159,7 @@ class TargetPopup(QFrame):
     def _look(self, text: str) -> None:
         self.words.look_for(text)
         is_only_new = self.words.rowCount() == 1
-        first = next(
-            (row for row in range(self.words.rowCount()) if is_only_new or not self._is_new(row)), 0
-        )
+        first = next((row for row in range(self.words.rowCount()) if is_only_new or not self._is_new(row)), 0)
         self.list.setCurrentIndex(self.words.index(first, 0))
 
     def _is_new(self, row: int) -> bool:

@@ -281,9 +281,7 @@ class ImportWizard(QDialog):
 
         self._is_importing = True
         self.result_page.start(_("Importing"))
-        self._desk.work.do(
-            _("Importing"), job, self._on_imported, can_cancel=True, on_error=self._on_failed
-        )
+        self._desk.work.do(_("Importing"), job, self._on_imported, can_cancel=True, on_error=self._on_failed)
 
     def _on_imported(self, report: ImportReport | None) -> None:
         if report is None:

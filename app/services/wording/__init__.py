@@ -1,0 +1,1 @@
+"""Numbers, amounts, dates and names in the words of a language: Romanian, Russian, English."""
