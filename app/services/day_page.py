@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.conditions import Condition, Conditions
@@ -286,7 +287,10 @@ class _Reader:
         )
 
     def _stepless(self) -> DayPart:
-        """Clients with whom nothing is planned: those with a grade; where none has one, those with a past."""
+        """Clients with whom nothing is planned: those with a grade; where none has one, those with a past.
+
+        Those to whom nobody has talked for longer than their grade allows come first.
+        """
         section = next((each for each in self._library.registry.sections if _next_step(each)), None)
         step = _next_step(section) if section is not None else None
         if section is None or step is None:
@@ -300,9 +304,11 @@ class _Reader:
                 query = ListQuery(section.key, conditions=conditions)
             count = lists.count(query).n
             if count:
-                uids = lists.uids_of(lists.first_ids(query, SHORT))
+                late = {each.uid: each.days for each in self._library.cadence.due(section.key, SHORT)}
+                uids = [*late, *lists.uids_of(lists.first_ids(query, SHORT))]
                 records = self._library.get_many(uids)
-                lines = [self._without(section, records[uid]) for uid in uids if uid in records]
+                found = (records[uid] for uid in dict.fromkeys(uids) if uid in records)
+                lines = [self._without(section, each, late.get(each.uid)) for each in islice(found, SHORT)]
                 return DayPart(tuple(lines), count, query)
         return DayPart()
 
@@ -311,9 +317,8 @@ class _Reader:
             yield Condition("grade", "not_empty")
         yield Condition("events", "not_empty")
 
-    def _without(self, section: Section, record: Record) -> DayLine:
-        story = self._library.around.of(record.uid).story
-        done = [entry.at[:10] for entry in story if not entry.is_planned and entry.icon]
+    def _without(self, section: Section, record: Record, late: int | None) -> DayLine:
+        at = self._days(late) if late is not None else self._since(record)
         grade = section.by_key.get("grade")
         words = [
             grade.kind.show(record.values.get("grade"), self._context) if grade is not None else "",
@@ -322,21 +327,27 @@ class _Reader:
         return DayLine(
             section.key,
             record.uid,
-            self._since(done),
+            at,
             record.title,
             " · ".join(filter(None, words)),
             "circle-question-mark",
+            is_late=late is not None,
             person=record.uid,
             can_call=bool(record.values.get("phones")),
         )
 
-    def _since(self, days: Sequence[str]) -> str:
+    def _since(self, record: Record) -> str:
+        """How long ago something took place with somebody last."""
+        story = self._library.around.of(record.uid).story
+        days = [entry.at[:10] for entry in story if not entry.is_planned]
         known = [each for each in days if each <= self._today.isoformat()]
         try:
-            n = (self._today - date.fromisoformat(max(known))).days if known else -1
-        except ValueError:
-            n = -1
-        return ngettext("{n} day", "{n} days", n).format(n=n) if n >= 0 else "—"
+            return self._days((self._today - date.fromisoformat(max(known))).days) if known else "—"
+        except ValueError:  # damaged, or of another program
+            return "—"
+
+    def _days(self, n: int) -> str:
+        return ngettext("{n} day", "{n} days", n).format(n=n)
 
 
 def _pointed(section: Section, record: Record) -> list[str]:
@@ -352,7 +363,7 @@ def _pointed(section: Section, record: Record) -> list[str]:
 
 def _next_step(section: Section) -> Field | None:
     """The field that says what is planned next with a record."""
-    return next((each for each in section.fields if each.nearest), None)
+    return next((each for each in section.fields if each.nearest and not each.nearest.is_last), None)
 
 
 def _capital(text: str) -> str:

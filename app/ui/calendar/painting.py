@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.blueprint.context import Context
 from app.blueprint.dates import show_when
+from app.blueprint.recurrence import Recurrence
 from app.core.texts import _
 from app.ui import theme
 from app.ui.icons import Role, paint_icon
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 BAR = 20
 """Height of a bar at the 13 px font."""
-_EDGE, _PAD, _ICON = 3, 6, 12
+_EDGE, _PAD, _ICON, _AGAIN = 3, 6, 12, 10
 
 
 def bar_height() -> int:
@@ -62,7 +63,8 @@ def spoken(occasion: Occasion, context: Context) -> str:
         when += f" ({occasion.zone})"
     if occasion.standing == "late":
         when = _("{when}, overdue").format(when=when)
-    return "\n".join(filter(None, [occasion.title, when, occasion.note]))
+    again = Recurrence().show(occasion.repeats, context) if occasion.repeats else ""
+    return "\n".join(filter(None, [occasion.title, when, again, occasion.note]))
 
 
 def paint_bar(
@@ -77,6 +79,7 @@ def paint_bar(
         paint_icon(painter, icon, occasion.icon or "circle", role)
         left += _ICON + 4
     room = QRectF(left, rect.top(), rect.right() - left - 3, rect.height())
+    room = _mark_again(painter, room, occasion, rect.center().y())
     title = occasion.title if occasion.layer == "record" else f"{occasion.title} · {occasion.note}"
     clock = "" if goes_on[0] else clock_of(occasion)
     _paint_line(painter, room, clock, title, occasion)
@@ -98,11 +101,21 @@ def paint_block(
         paint_icon(painter, icon, occasion.icon or "circle", role)
         left += _ICON + 4
     room = QRectF(left, rect.top() + 2, rect.right() - left - 3, line)
+    room = _mark_again(painter, room, occasion, room.center().y())
     _paint_line(painter, room, clock_of(occasion), occasion.title, occasion)
     if occasion.note and rect.height() >= 2 * line + 4:
         painter.setPen(theme.colour("muted"))
         room.translate(0, line)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, _cut(metrics, occasion.note, room.width()))
+
+
+def _mark_again(painter: QPainter, room: QRectF, occasion: Occasion, middle: float) -> QRectF:
+    """A small mark at the end of what repeats, where there is room for one; the room that is left."""
+    if not occasion.repeats or room.width() < 70:
+        return room
+    place = QRect(round(room.right()) - _AGAIN - 1, round(middle) - _AGAIN // 2, _AGAIN, _AGAIN)
+    paint_icon(painter, place, "refresh-cw", "muted")
+    return room.adjusted(0, 0, -_AGAIN - 4, 0)
 
 
 def _paint_ground(

@@ -14,12 +14,14 @@ from app.blueprint.context import Values
 from app.blueprint.dates import Appointment
 from app.blueprint.views import Calendar
 from app.core.clock import today
+from app.core.errors import UserError
 from app.core.override import override
 from app.core.texts import _, language
 from app.ui.calendar.agenda_list import AgendaList
 from app.ui.calendar.bar import CalendarBar, Toggle
 from app.ui.calendar.canvas import Canvas
 from app.ui.calendar.month_grid import MonthGrid
+from app.ui.calendar.scope import ask_scope
 from app.ui.calendar.shown import Shown, Slot
 from app.ui.calendar.spans import MODES, Mode, first_weekday, span_of, stepped, title_of
 from app.ui.calendar.time_grid import TimeGrid
@@ -320,19 +322,42 @@ class CalendarView(PageView):
         if library is None or library.is_read_only:
             return
 
-        def job(_progress: object) -> object:
-            from app.services.library import Change
-
-            values = library.days.moved(occasion, calendar, slot.starts, slot.ends, slot.is_all_day)
-            changes = [Change(occasion.section, occasion.uid, values)]
-            return library.write("edit", changes, section=occasion.section)
-
+        scope = ask_scope(self._desk, occasion) if occasion.repeats else "all"
+        if not scope:
+            self._read()
+            return
         moved = replace(occasion, starts=slot.starts, ends=slot.ends, is_all_day=slot.is_all_day)
         self.canvas.current = moved  # the user goes with it
         if self.shown is not None and not self.shown.first <= slot.starts.date() <= self.shown.last:
             self._wanted, self._anchor = occasion.uid, slot.starts.date()
         self.day = slot.starts.date()
-        self._desk.work.do(_("Moving"), job)
+
+        def job(_progress: object) -> object:
+            from app.services.library import Change
+
+            values = library.days.moved(occasion, calendar, slot.starts, slot.ends, slot.is_all_day)
+            if occasion.repeats:
+                return library.series.change(occasion.uid, occasion.starts, values, scope)
+            changes = [Change(occasion.section, occasion.uid, values)]
+            return library.write("edit", changes, section=occasion.section)
+
+        self._desk.work.do(_("Moving"), job, on_error=self._on_refused, owner=self)
+
+    def _on_refused(self, problem: UserError) -> None:
+        """What could not be moved stands where it was."""
+        self._desk.messages.error(str(problem))
+        self._read()
+
+    @override
+    def delete(self) -> bool:
+        """Of what repeats, ask which occurrences are meant; anything else the list deletes."""
+        library, occasion = self._desk.library, self.canvas.current
+        if library is None or occasion is None or not occasion.repeats:
+            return False
+        if scope := ask_scope(self._desk, occasion):
+            uid, slot = occasion.uid, occasion.starts
+            self._desk.work.do(_("Deleting"), lambda _progress: library.series.delete(uid, slot, scope))
+        return True
 
     # -- what else is shown -------------------------------------------------------------------------------
 

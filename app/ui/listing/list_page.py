@@ -410,7 +410,7 @@ class ListPage(QWidget):
     def delete(self) -> None:
         """Delete what is selected in the list, not what only the panel shows."""
         self.tell_selection()
-        if self.has_selection:
+        if self.has_selection and not (self.views.current is not None and self.views.current.delete()):
             acts.delete_selected(self.desk)
 
     @property

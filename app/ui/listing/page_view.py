@@ -41,6 +41,10 @@ class PageView(QWidget):
         """Stand on a record if it is among what is shown; the place is not left for it."""
         raise NotImplementedError
 
+    def delete(self) -> bool:
+        """Delete what is selected in a way of its own; False leaves it to the list."""
+        return False
+
     def printed_days(self) -> DaySpan | None:
         """The days that it shows, if it shows days."""
         return None

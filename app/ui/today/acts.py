@@ -10,6 +10,7 @@ from PySide6.QtCore import QDate, QPoint
 from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
 from app.blueprint.context import Values
+from app.blueprint.dates import wall_time
 from app.core.clock import today
 from app.core.texts import _
 from app.services.results import finish, result_fields
@@ -130,6 +131,9 @@ class DayActs:
         def job(_progress: object) -> object:
             from app.services.library import Change
 
+            record = library.get(line.uid)
+            if record is not None and library.series.is_repeating(record):  # the others keep their days
+                return library.series.change(line.uid, wall_time(line.when), values, "one")
             return library.write("edit", [Change(section.key, line.uid, values)], section=section.key)
 
         self._desk.work.do(_("Moving"), job)

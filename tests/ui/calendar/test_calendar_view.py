@@ -491,3 +491,59 @@ def test_slots_know_where_they_are() -> None:
     start = datetime(2026, 11, 24, 10)
     slot = Slot(start, start.replace(hour=11))
     assert slot.shifted(start.replace(hour=12) - start).ends == start.replace(hour=13)
+
+
+# -- what repeats --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def weekly(library: Library) -> str:
+    return event(library, "Weekly", "2026-11-24T10:00", duration=30, repeats="FREQ=WEEKLY")
+
+
+def days_of(view: CalendarView, title: str) -> list[int]:
+    assert view.shown is not None
+    return [each.starts.day for each in view.shown.occasions if each.title == title]
+
+
+def test_occurrences_stand_on_their_days_and_say_how_they_repeat(
+    window: Window, library: Library, weekly: str
+) -> None:
+    view = calendar(window)
+    assert days_of(view, "Weekly") == [24, 1]
+    view.go_to_day(date(2026, 12, 1))
+    press(view.month, Qt.Key.Key_Down)
+    assert "every week" in view.month.accessibleDescription()
+    assert window.desk.selected == (weekly,)
+
+
+@pytest.mark.parametrize(
+    ("answer", "days"), [("one", [24, 2]), ("following", [24, 2]), ("all", [25, 2]), ("", [24, 1])]
+)
+def test_moving_an_occurrence_asks_which_are_meant(
+    window: Window, library: Library, weekly: str, heard: Heard, answer: str, days: list[int]
+) -> None:
+    view = calendar(window)
+    window.desk.messages.notifier, heard.answer = heard, answer
+    spot = next(each for each in view.month.spots if each.occasion is not None and each.occasion.is_again)
+    drag(view.month, spot.rect.center(), view.month._cell(date(2026, 12, 2)).center())
+    window.desk.work.wait()
+    assert heard.questions == ["“Weekly” repeats. Which are meant?"]
+    assert days_of(view, "Weekly") == days
+    if answer:
+        library.undo()
+        window.desk.work.wait()
+        assert days_of(view, "Weekly") == [24, 1]
+
+
+def test_deleting_one_occurrence_leaves_the_others(
+    window: Window, library: Library, weekly: str, heard: Heard
+) -> None:
+    view = calendar(window)
+    window.desk.messages.notifier, heard.answer = heard, "one"
+    view.go_to_day(date(2026, 12, 1))
+    press(view.month, Qt.Key.Key_Down)
+    press(view.month, Qt.Key.Key_Delete)
+    window.desk.work.wait()
+    assert days_of(view, "Weekly") == [24]
+    assert library.get(weekly) is not None

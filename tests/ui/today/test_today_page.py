@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.core import texts
 from app.services.day_page import DayPage
 from app.services.library import Library
+from app.services.rows import ListQuery
 from app.ui.desk import Desk
 from app.ui.today.line import LineText
 from app.ui.today.page import TodayPage
@@ -399,3 +400,25 @@ def test_nothing_is_written_in_a_file_that_is_read_only(
     page = today(window)
     assert page.findChild(QAbstractButton, "today_overdue_0_done") is None
     assert lines(page, "overdue")
+
+
+def test_postponing_one_of_a_series_leaves_the_others_where_they_are(
+    window: Window, library: Library
+) -> None:
+    values = {"name": "Report", "due": "2026-11-23", "repeats": "FREQ=WEEKLY", "state": "open"}
+    uid = library.save("tasks", values).uid
+    page = today(window)
+    page.acts.postpone(lines(page, "today")[0].line, date(2026, 11, 24))
+    window.desk.work.wait()
+    assert value(library, uid, "due") == "2026-11-24"
+    found = library.lists.uids_of(library.lists.ids(ListQuery("tasks")))
+    assert sorted(str(value(library, each, "due")) for each in found) == ["2026-11-24", "2026-11-30"]
+
+
+def test_whom_it_is_time_to_talk_to_comes_first(window: Window, library: Library) -> None:
+    recent, long_ago = contact(library, "Albu", grade="a"), contact(library, "Zaharia", grade="a")
+    call(library, recent, "2026-11-20T10:00", state="done")
+    call(library, long_ago, "2026-10-24T10:00", state="done")
+    page = today(window)
+    assert said(page, "stepless") == [("30 days", "Zaharia", "A"), ("3 days", "Albu", "A")]
+    assert [each.line.is_late for each in lines(page, "stepless")] == [True, False]
