@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.command_line import exchange, files, records
+from app.command_line import agenda, exchange, files, records
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _
@@ -125,6 +125,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     "document": (exchange.document, N_("Fill a Word template for one record."), (
         (("template",), {}), _FILE, (("--record",), {"required": True, "metavar": "UID"}), (("--to",),
             {"required": True}),
+    )),
+    "due": (agenda.due, N_("Reminders that wait or fall due, until now or a given time."), (
+        _FILE, (("--until",), {"default": "", "metavar": "TIME"}),
     )),
     "history": (records.history, N_("What was done, newest first."), (
         _FILE, (("--limit",), {"type": _positive, "default": 100}),
