@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.blueprint.dates import read_date
+from app.blueprint.dates import DateOrTime
 from app.blueprint.reminding import LeadTime
 from app.command_line.answers import OK, Answer, open_library
 from app.core.errors import UsageError
@@ -46,9 +46,8 @@ def _moment(library: Library, text: str) -> datetime:
     now = library.clock()
     if not text:
         return now
-    context = library.context()
     try:
-        value = read_date(text, context.today, region=context.region)
+        value = DateOrTime().parse(text, library.context())
         at = datetime.fromisoformat(value)
     except ValueError as problem:
         raise UsageError(str(problem)) from None
