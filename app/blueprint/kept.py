@@ -16,7 +16,8 @@ ID_LENGTH = 200
 
 
 class ExternalIds(Rows):
-    """Names of the record in other programs (the UID of a vCard). Equal ones are the same record."""
+    """Names of the record in other programs (the UID of a vCard or of an entry of a calendar). Equal ones are
+    the same record."""
 
     name = "external_ids"
     table = "external_id"
@@ -42,9 +43,13 @@ class KeptLines(Rows):
         return ()
 
 
+EXTERNAL_IDS = Field(
+    "external_ids", N_("Identifiers in other programs"), ExternalIds(), group="details",
+    is_searched=False, is_hidden=True, carried_as="UID",
+)  # fmt: skip
+
 FROM_ELSEWHERE = (
-    Field("external_ids", N_("Identifiers in other programs"), ExternalIds(), group="details",
-          is_searched=False, is_hidden=True, carried_as="UID"),
+    EXTERNAL_IDS,
     Field("kept_lines", N_("Kept from vCards"), KeptLines(), group="details", is_searched=False,
           is_hidden=True),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Any
 
 from app import __version__
 from app.command_line import documents, exchange, files, records
+from app.command_line import agenda, exchange, files, records
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _
@@ -144,6 +145,9 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--replaces",), {"default": "", "metavar": "NAME",
             "help": N_("the template of which this is a newer version")}),
         (("--to",), {"default": "", "metavar": "OUT"}),
+    )),
+    "due": (agenda.due, N_("Reminders that wait or fall due, until now or a given time."), (
+        _FILE, (("--until",), {"default": "", "metavar": "TIME"}),
     )),
     "history": (records.history, N_("What was done, newest first."), (
         _FILE, (("--limit",), {"type": _positive, "default": 100}),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.blueprint import rows
 from app.blueprint.alarms import Default
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Appointment
 from app.blueprint.field import Field
+from app.blueprint.kept import EXTERNAL_IDS
 from app.blueprint.kinds import Choice, LongText, Number, Text
 from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Section
@@ -132,6 +135,7 @@ SECTION = Section(
             group="result",
             names=("responsabil", "исполнитель"),
         ),
+        replace(EXTERNAL_IDS, group="result"),
         Field("contact_names", N_("Contacts"), Text(), width=160, is_searched=False, derived=_contacts),
         Field(
             "organization_name",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.blueprint import rows
 from app.blueprint.alarms import Default
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
+from app.blueprint.kept import EXTERNAL_IDS
 from app.blueprint.kinds import Choice, Number, RichText, Text
 from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Finish, Section
@@ -141,6 +144,7 @@ SECTION = Section(
             names=("completed", "date completed"),
             carried_as="COMPLETED",
         ),
+        replace(EXTERNAL_IDS, group="who"),
         Field(
             "contact_name",
             N_("Contact"),

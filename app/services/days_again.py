@@ -54,7 +54,7 @@ class Again:
         per_day: int,
     ) -> list[Occasion]:
         """The occasions with the occurrences in their order; of each day the first ``per_day``."""
-        again = [one for each in stored if not _is_over(each) for one in self._of(each)]
+        again = [one for each in stored for one in self._of(each)]
         told = [
             replace(each, repeats=self._texts[each.uid]) if each.uid in self._texts else each
             for each in occasions
@@ -81,12 +81,12 @@ class Again:
             for slot in slots(text, each.stored, low, high):
                 if slot != each.starts:
                     yield replace(
-                        each, starts=slot, ends=slot + lasts, standing="", is_again=True, repeats=text
+                        each,
+                        starts=slot,
+                        ends=slot + lasts,
+                        standing="over" if each.standing == "over" else "",
+                        is_again=True,
+                        repeats=text,
                     )
         except ValueError:  # damaged, or of another program
             return
-
-
-def _is_over(each: Occasion) -> bool:
-    """A record that is done carries no series any more."""
-    return each.standing == "over"

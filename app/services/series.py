@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from app.blueprint.context import Values
-from app.blueprint.recurrence import Next, Repeats, read_repeats, slots, wall
+from app.blueprint.recurrence import Next, Repeats, read_repeats, remaining, slots, wall
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.texts import _
@@ -141,7 +141,7 @@ class Series:
             section, record.uid, self._stored(section, record), Next(slot, 0, text), self._library.context()
         )
         assert made.values is not None
-        rest = _begun(repeats, when, slot)
+        rest = remaining(text, when, slot)
         copy = {**made.values, _key(section): rest.text(), "series": None}
         if section.when in values:
             moved = _days(values[section.when], slot)
@@ -215,21 +215,4 @@ def _ended(repeats: Repeats, slot: datetime) -> Repeats:
         rule=rule,
         skipped=frozenset(each for each in repeats.skipped if each < day.isoformat()),
         added=tuple(each for each in repeats.added if each[:10] < day.isoformat()),
-    )
-
-
-def _begun(repeats: Repeats, when: str, slot: datetime) -> Repeats:
-    """The series from an occurrence on; what was to come so often comes so often less."""
-    day, rule = slot.date().isoformat(), repeats.rule
-    if rule is not None and rule.count:
-        whole = replace(repeats, skipped=frozenset(), added=())
-        begin = f"{repeats.anchor}{when[10:]}" if repeats.anchor else when
-        before = sum(1 for _each in slots(replace(whole, anchor="").text(), begin, None, slot))
-        rule = replace(rule, count=max(1, rule.count - before))
-    return replace(
-        repeats,
-        rule=rule,
-        skipped=frozenset(each for each in repeats.skipped if each > day),
-        added=tuple(each for each in repeats.added if each[:10] > day),
-        anchor="",
     )

@@ -10,6 +10,7 @@ from typing import Any
 from app.blueprint.alarms import is_open
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime
+from app.blueprint.kept import ExternalIds
 from app.blueprint.recurrence import Next, following, read_repeats, wall
 from app.blueprint.reminding import read_lead
 from app.blueprint.rows import Files
@@ -63,7 +64,7 @@ def successor(entity: Section, uid: str, values: Values, found: Next, context: C
     for field in entity.stored:
         if field.key not in made:
             continue
-        if isinstance(field.kind, Files) or field.key == "instance":
+        if isinstance(field.kind, (Files, ExternalIds)) or field.key == "instance":
             del made[field.key]
         elif isinstance(field.kind, DateOrTime) and not field.is_own:
             made[field.key] = shifted(str(made[field.key]), days)

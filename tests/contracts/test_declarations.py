@@ -24,11 +24,11 @@ KEYS = {
     "status phones emails sites accounts "
     "addresses bank_accounts head head_position head_basis logo notes external_ids kept_lines",
     "tasks": "name details state priority percent start due repeats series instance performer contact "
-    "organization parent done_at",
+    "organization parent done_at external_ids",
     "notes": "name text",
     "links": "name address description user_name last_opened",
     "events": "type starts_at duration repeats series instance contacts organization subject state result "
-    "result_text performer",
+    "result_text performer external_ids",
     "boats": "name built inspected length is_afloat grade tongues log remarks code radio phones "
     "addresses owner crew",
 }

@@ -146,3 +146,26 @@ def _near(rule: Rule, start: Slot, low: Slot) -> Slot:
         return start.replace(year=months // 12, month=months % 12 + 1, day=1) if turns > 0 else start
     turns = (low.year - start.year) // rule.interval
     return start.replace(year=start.year + turns * rule.interval, month=1, day=1) if turns > 0 else start
+
+
+def remaining(text: str, when: str, slot: Slot | None = None) -> Repeats:
+    """The recurrence from an occurrence on, from the record's own if none is named, counting from there: what
+    was to come so often comes so often less."""
+    repeats, start = read_repeats(text), wall(when)
+    slot = start if slot is None else slot
+    rule, day = repeats.rule, slot.date().isoformat()
+    anchor = start
+    if repeats.anchor:
+        anchor = datetime.combine(datetime.fromisoformat(repeats.anchor).date(), start.time())
+    if rule is not None and rule.count:
+        before = sum(1 for each in _counted(rule, anchor) if each < slot)
+        rule = replace(rule, count=max(1, rule.count - before))
+    if rule is not None and anchor != slot:
+        rule = _explicit(rule, anchor)
+    return replace(
+        repeats,
+        rule=rule,
+        skipped=frozenset(each for each in repeats.skipped if each > day),
+        added=tuple(each for each in repeats.added if each[:10] > day),
+        anchor="",
+    )

@@ -66,10 +66,9 @@ def in_words(repeats: Repeats, context: Context) -> str:
 
 
 def _rule_in_words(rule: Rule, context: Context) -> str:
-    on = _on(rule, context)
-    if on is None:
+    words = _on(rule, _every(rule), context)
+    if words is None:
         return rule.text()
-    words = f"{_every(rule)}{on}"
     if rule.count:
         words += ", " + ngettext("{n} time", "{n} times", rule.count).format(n=rule.count)
     if rule.until:
@@ -84,41 +83,46 @@ def _every(rule: Rule) -> str:
     return _(once) if rule.interval == 1 else ngettext(*many, rule.interval).format(n=rule.interval)
 
 
-def _on(rule: Rule, context: Context) -> str | None:
-    """What follows ``every week``; None where there are no words for it."""
+def _on(rule: Rule, every: str, context: Context) -> str | None:
+    """How often and on which days; None where there are no words for it."""
     if rule.freq == "DAILY":
-        return None if rule.days or rule.month_days or rule.months else ""
+        return None if rule.days or rule.month_days or rule.months else every
     if rule.freq == "WEEKLY":
-        return None if rule.months else _on_week_days(rule, context)
+        return None if rule.months else _on_week_days(rule, every, context)
     if rule.year_days:
         return None
     is_clamped = len(rule.month_days) > 1 and rule.places == (-1,) and rule.month_days[0] == 28
     if rule.freq == "YEARLY" and len(rule.months) == 1 and rule.month_days and not rule.days:
-        return _on_day_of_year(rule, context, is_clamped)
-    on = _on_month_days(rule, context, is_clamped) if rule.month_days else _on_places(rule, context)
-    if on is None or not rule.months:
-        return on if not rule.months and rule.freq == "MONTHLY" else "" if rule == Rule("YEARLY") else None
+        return _on_day_of_year(rule, every, context, is_clamped)
+    if rule.freq == "YEARLY" and not rule.months:
+        is_plain = not (rule.days or rule.month_days or rule.places)
+        return every if is_plain else None
+    of_days = _on_month_days(rule, every, context, is_clamped)
+    words = of_days if rule.month_days else _on_places(rule, every, context)
+    if words is None or not rule.months:
+        return words
     months = (_date(f"2024-{month:02d}-01", "LLLL", context) for month in rule.months)
-    return f"{on} ({_listed(months, context)})"
+    return f"{words} ({_listed(months, context)})"
 
 
-def _on_week_days(rule: Rule, context: Context) -> str:
+def _on_week_days(rule: Rule, every: str, context: Context) -> str:
     if not rule.days or (rule.interval == 1 and rule.days == _WORKING):
-        return ""
+        return every
     days = _listed((_(_ON_DAYS[day]) for _place, day in rule.days), context)
-    return _(" on {days}").format(days=days)
+    return _("{every} on {days}").format(every=every, days=days)
 
 
-def _on_day_of_year(rule: Rule, context: Context, is_clamped: bool) -> str | None:
-    if rule.places and not is_clamped:
+def _on_day_of_year(rule: Rule, every: str, context: Context, is_clamped: bool) -> str | None:
+    if (rule.places and not is_clamped) or any(day < 1 for day in rule.month_days):
         return None
     days = rule.month_days[-1:] if is_clamped else rule.month_days
-    if any(day < 1 for day in days):
-        return None
-    dates = (_date(f"2024-{rule.months[0]:02d}-{min(day, 31):02d}", "d MMMM", context) for day in days
-             if _is_day(rule.months[0], day))  # fmt: skip
-    told = _(" on {date}").format(date=_listed(dates, context))
-    return told + (_(" (28 February in common years)") if is_clamped else "")
+    month = rule.months[0]
+    known = (f"2024-{month:02d}-{day:02d}" for day in days if _is_day(month, day))
+    dates = _listed((_date(each, "d MMMM", context) for each in known), context)
+    if is_clamped:
+        told = _("{every} on {date} (28 February in common years)")
+        return told.format(every=every, date=dates)
+    return _("{every} on {date}").format(every=every, date=dates)
 
 
 def _is_day(month: int, day: int) -> bool:
@@ -129,24 +133,26 @@ def _is_day(month: int, day: int) -> bool:
     return True
 
 
-def _on_month_days(rule: Rule, context: Context, is_clamped: bool) -> str | None:
+def _on_month_days(rule: Rule, every: str, context: Context, is_clamped: bool) -> str | None:
     if rule.days or (rule.places and not is_clamped):
         return None
     if is_clamped:
-        return _(" on day {n}, in shorter months on the last day").format(n=rule.month_days[-1])
+        told = _("{every} on day {n}, in shorter months on the last day")
+        return told.format(every=every, n=rule.month_days[-1])
     if rule.month_days == (-1,):
-        return _(" on the last day")
+        return _("{every} on the last day").format(every=every)
     if any(day < 1 for day in rule.month_days):
         return None
     numbers = (_(NC_("day of a month", "{n}")).format(n=day) for day in rule.month_days)
-    return _(" on day {days}").format(days=_listed(numbers, context))
+    return _("{every} on day {days}").format(every=every, days=_listed(numbers, context))
 
 
-def _on_places(rule: Rule, context: Context) -> str | None:
+def _on_places(rule: Rule, every: str, context: Context) -> str | None:
     if not rule.days:
-        return None if rule.places else ""
+        return None if rule.places else every
     if rule.days == _WORKING and rule.places in ((1,), (-1,)):
-        return _(" on the first working day") if rule.places == (1,) else _(" on the last working day")
+        first, last = _("{every} on the first working day"), _("{every} on the last working day")
+        return (first if rule.places == (1,) else last).format(every=every)
     places = [(place or (rule.places[0] if len(rule.places) == 1 else 0), day) for place, day in rule.days]
     if rule.places and (len(rule.days) > 1 or rule.days[0][0]):
         return None
@@ -156,7 +162,7 @@ def _on_places(rule: Rule, context: Context) -> str | None:
         if name is None:
             return None
         told.append(f"{_(name)} {_(_THE_DAY[day])}")
-    return " " + _listed(told, context)
+    return _("{every} {place}").format(every=every, place=_listed(told, context))
 
 
 def _date(day: str, pattern: str, context: Context) -> str:

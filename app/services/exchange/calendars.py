@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from app import __version__
+from app.blueprint.alarms import alarms_of
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import wall_time
 from app.blueprint.field import Field
@@ -19,6 +20,8 @@ from app.core.clock import from_stamp
 from app.core.errors import UsageError
 from app.core.progress import Progress
 from app.core.texts import _
+from app.services.exchange.calendar_rules import add_alarms, add_recurrence, at_day
+from app.services.exchange.calendar_values import PRIORITIES, STATES
 from app.services.exchange.writing import write_atomically
 
 if TYPE_CHECKING:
@@ -28,15 +31,6 @@ if TYPE_CHECKING:
 
 CHUNK = 500
 """Records read at a time."""
-
-STATES = {
-    "VEVENT": {"planned": "TENTATIVE", "done": "CONFIRMED"},
-    "VTODO": {"open": "NEEDS-ACTION", "waiting": "NEEDS-ACTION", "in_progress": "IN-PROCESS",
-              "done": "COMPLETED", "cancelled": "CANCELLED"},
-}  # fmt: skip
-"""What calendars call the states of events and tasks."""
-
-PRIORITIES = {"high": 1, "normal": 5, "low": 9}
 
 
 def export_calendar(
@@ -59,8 +53,16 @@ def export_calendar(
     calendar.add("prodid", f"-//Cartoteca//Cartoteca {__version__}//EN")
     calendar.add("version", "2.0")
     count = 0
+    series = _SeriesOf(library, section, uids)
+    defaults = library.reminders.defaults(section.key)
     for record in _records(library, uids, progress):
-        calendar.add_component(_component(library, section, record, columns))
+        made = _component(library, section, record, columns)
+        series.join(made, record)
+        start = made.get("DUE") or made.get("DTSTART")
+        if start is not None:
+            alarms = alarms_of(section, record.values, defaults)
+            add_alarms(made, alarms, start.dt, "DUE" in made, record.title)
+        calendar.add_component(made)
         count += 1
     calendar.add_missing_timezones()
     write_atomically(to, lambda path: _write(path, calendar.to_ical()))
@@ -87,7 +89,7 @@ def _component(
 
     made: Component = Event() if section.carried_by == "VEVENT" else Todo()
     context = library.context()
-    made.add("uid", record.uid)
+    made.add("uid", _uid(record))
     made.add("dtstamp", from_stamp(record.values["updated_at"]))
     made.add("created", from_stamp(record.values["created_at"]))
     made.add("last-modified", from_stamp(record.values["updated_at"]))
@@ -95,10 +97,56 @@ def _component(
     for field in section.stored:
         value = record.values.get(field.key)
         is_wanted = columns is None or field.key in columns
-        if field.carried_as not in ("", "SUMMARY") and value is not None and is_wanted:
+        if field.carried_as not in _BESIDES and value is not None and is_wanted:
             for each in _values(section, field, value, record.values, context):
                 made.add(field.carried_as.lower(), each)
     return made
+
+
+_BESIDES = ("", "SUMMARY", "UID", "RRULE", "RECURRENCE-ID")
+"""Properties that are written from more than the value of a field."""
+
+
+def _uid(record: Record) -> str:
+    ids = record.values.get("external_ids") or ()
+    return str(ids[0]["key"]).partition("#")[0] if ids else record.uid
+
+
+class _SeriesOf:
+    """Joins what stands in place of an occurrence to the series that the same file has."""
+
+    def __init__(self, library: Library, section: Section, uids: Sequence[str]) -> None:
+        self._section = section
+        self._carriers: dict[str, Record] = {}
+        self._apart: dict[str, list[str]] = {}
+        if section.repeats is None:
+            return
+        for record in _records(library, uids, None):
+            values = record.values
+            key = str(values.get("series") or record.uid)
+            if values.get(section.repeats.key) and values.get(section.when):
+                self._carriers[key] = record
+            elif values.get("instance"):
+                self._apart.setdefault(key, []).append(str(values["instance"])[:10])
+
+    def join(self, made: Component, record: Record) -> None:
+        """Rule, exceptions and place in a series."""
+        values, section = record.values, self._section
+        start = getattr(made.get("DUE") or made.get("DTSTART"), "dt", None)
+        if section.repeats is None or start is None:
+            return
+        text, key = values.get(section.repeats.key), str(values.get("series") or record.uid)
+        if text:
+            days = [day for day in self._apart.get(key, ()) if day >= str(values[section.when])[:10]]
+            if "DTSTART" not in made:
+                made.add("dtstart", start)  # a rule counts from there
+            add_recurrence(made, str(text), str(values[section.when]), start, days)
+            return
+        carrier, day = self._carriers.get(key), str(values.get("instance") or "")[:10]
+        if carrier is not None and day and day >= str(carrier.values[section.when])[:10]:
+            made["UID"] = _uid(carrier)
+            begin = _moment(str(carrier.values[section.when]))
+            made.add("recurrence-id", at_day(begin or start, date.fromisoformat(day)))
 
 
 def _values(section: Section, field: Field, value: Any, values: Values, context: Context) -> Iterable[Any]:

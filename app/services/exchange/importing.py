@@ -22,6 +22,7 @@ from app.core.calm import calm
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.texts import _
+from app.services.exchange.calendar_entries import is_calendar_file
 from app.services.exchange.chosen_keys import KeyMatcher, key_fields, match_fields
 from app.services.exchange.corrections import corrected
 from app.services.exchange.known_exports import recognised
@@ -146,6 +147,10 @@ def plan_import(
     options = options or ImportOptions()
     options.verify()
     paths = [Path(path)] if isinstance(path, (Path, str)) else list(path)
+    if is_calendar_file(paths[0]):
+        from app.services.exchange.calendars_in import plan_calendar
+
+        return plan_calendar(library, library.registry.section(section), paths, options)
     if is_card_file(paths[0]) or len(paths) > 1:
         from app.services.exchange.vcards.importing import plan_cards
 

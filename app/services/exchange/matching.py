@@ -58,6 +58,10 @@ def _name_words(name: str) -> list[str]:
     return [word for word in words if any(char.isalpha() for char in word)]
 
 
+BY_ID_ALONE = "by_id_alone"
+"""Marks rows that only their id tells from others: meetings that are called alike are not the same."""
+
+
 def _fits(word: str, other: str) -> bool:
     return word == other or (min(len(word), len(other)) == 1 and word[0] == other[0])
 
@@ -158,6 +162,8 @@ class Matcher:
         strong = self._by_id(row) or self._by_points(row) or self._by_codes(row)
         if strong:
             return strong[0]
+        if row.memo.get(BY_ID_ALONE):
+            return None
         title = self.title_of(row)
         same = [uid for uid in self._namesakes(title) if self._is_namesake_same(row, title, uid)]
         if self._is_firm:

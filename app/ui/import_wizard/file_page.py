@@ -39,7 +39,7 @@ ENCODINGS = (
     ("cp866", N_("DOS, Cyrillic (866)")), ("utf-16", "UTF-16"),
 )  # fmt: skip
 DELIMITERS = ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar")))
-ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.vcf"
+ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.vcf *.ics"
 WIDEST = 220
 
 
