@@ -219,7 +219,7 @@ def contact_sheet(language: str) -> None:
     sheet.header_line("{{ firm.name }}", RIGHT)
     sheet.footer_line("{{ today }}", *words["page"])
     sheet.heading(f"{words['title']} ({{{{ records|length }}}})")
-    cells = ["{{ loop.index }}", "{{ each.full_name }}", "{{ each.organization }}",
+    cells = ["{{ loop.index }}", "{{ each.full_name }}", "{{ each.organization or each.activity }}",
              "{% for phone in each.phones %}{{ phone.value }}{% if not loop.last %}, {% endif %}{% endfor %}",
              "{{ each.email }}", "{{ each.full_address }}"]  # fmt: skip
     empty = [""] * (len(cells) - 1)
