@@ -111,7 +111,7 @@ CONTRACT = {
     "en": {
         "name": "Contract", "number": "Service contract no. {{ number }}",
         "where": "{{ firm.city }}\t{{ today }}",
-        f"parties": f"{FIRM}, represented by {{{{ firm.head_position or 'its director' }}}} {{{{ "
+        "parties": f"{FIRM}, represented by {{{{ firm.head_position or 'its director' }}}} {{{{ "
         f"firm.head }}}}, "
         "hereinafter the Contractor, and {{ organization.legal_name or organization.name or "
         "contact.full_name }}"
@@ -139,7 +139,7 @@ CONTRACT = {
     "ro": {
         "name": "Contract", "number": "Contract de prestări servicii nr. {{ number }}",
         "where": "{{ firm.city }}\t{{ today }}",
-        f"parties": f"{FIRM}, reprezentată prin {{{{ firm.head_position or 'administrator' }}}} "
+        "parties": f"{FIRM}, reprezentată prin {{{{ firm.head_position or 'administrator' }}}} "
         f"{{{{ firm.head }}}}, "
         "în calitate de Prestator, și {{ organization.legal_name or organization.name or contact.full_name }}"
         "{% if organization.head %}, reprezentată prin {{ organization.head_position or 'administrator' }} "
