@@ -26,7 +26,7 @@ def document(options: argparse.Namespace, settings: Settings) -> Answer:
         template = library.documents.templates.named(options.template)
         uids = _wanted(library, options)
         to = Path(options.to) if options.to else None
-        is_file = to is not None and to.suffix.lower() in (".docx", ".pdf") and not to.is_dir()
+        is_file = _is_file(to, options)
         if is_file and len(uids) > 1 and not options.joined and not _is_for_many(library, template, uids):
             raise UsageError(_("There are several documents; name a folder with --to, or say --joined."))
         if to is None and not options.attach:
@@ -40,6 +40,13 @@ def document(options: argparse.Namespace, settings: Settings) -> Answer:
     finally:
         library.close()
     return _told(made, options)
+
+
+def _is_file(to: Path | None, options: argparse.Namespace) -> bool:
+    """Is one file meant, not a folder for them?"""
+    if to is None or to.is_dir():
+        return False
+    return bool(options.record) or to.suffix.lower() in (".docx", ".pdf")
 
 
 def _is_for_many(library: Any, template: Any, uids: tuple[str, ...]) -> bool:

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.command_line import documents, exchange, files, records
-from app.command_line import agenda, exchange, files, records
+from app.command_line import agenda, documents, exchange, files, records
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _

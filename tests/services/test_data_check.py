@@ -38,9 +38,7 @@ def test_what_is_no_shouting_is_left_alone(text: str) -> None:
 @pytest.mark.parametrize("page", ["cp1252", "cp1251", "cp1250"])
 def test_garbled_letters_that_can_be_read_are_read_and_good_ones_stay(text: str, page: str) -> None:
     assert not is_garbled(text)
-    garbled = "".join(
-        bytes([byte]).decode(page, "ignore") or chr(byte) for byte in text.encode("utf-8")
-    )
+    garbled = "".join(bytes([byte]).decode(page, "ignore") or chr(byte) for byte in text.encode("utf-8"))
     assert is_garbled(garbled)
     assert decoded(garbled) in (text, None)
 

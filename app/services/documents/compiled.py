@@ -135,7 +135,7 @@ class Compiled:
     def compile(
         self, text: str, place: str, environment: TemplateEnvironment | None = None
     ) -> tuple[nodes.Template, Template]:
-        """The syntax tree of a text and the template made of it; DocumentError names the place of a mistake."""
+        """The syntax tree of a text and the template made of it; DocumentError names where it is wrong."""
         environment = environment or self.environment
         try:
             if self._meaning is not None:

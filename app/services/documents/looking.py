@@ -17,7 +17,7 @@ from app.services.documents.sandbox import TemplateEnvironment
 
 
 def look(job: Job) -> dict[str, Any]:
-    """Look at ``template`` with the words of ``vocabulary``; cleaned it goes into ``target`` if that is named."""
+    """Look at ``template`` with the words of ``vocabulary``; cleaned it goes into ``target`` if named."""
     parts = read_package(Path(job["template"]))
     removed = clean_package(parts)
     package = pack(parts)

@@ -245,6 +245,8 @@ class Meaning:
         found = self.vocabulary["types"].get(known.kind)
         if found is not None:
             key = name if name in found["fields"] else found["names"].get(plain(name), ("", ""))[0]
+            if not key and self._is_elsewhere(known, name):
+                return _Known()  # a record may be of any section, which may lack what others have
             if not key:
                 shown = ".".join(each for each in known.path or () if each != ITEM)
                 labels = {other: label for other, (_key, label) in found["names"].items()}
@@ -260,6 +262,10 @@ class Meaning:
                 node, name, shown, "", [], {}, f"{shown}[0].{name}" if kind is list and shown else ""
             )
         return _Known()
+
+    def _is_elsewhere(self, known: _Known, name: str) -> bool:
+        is_record = known.path is not None and known.path[0] in ("record", "records")
+        return is_record and any(name in each["fields"] for each in self.vocabulary["types"].values())
 
     def _item(self, node: nodes.Getitem) -> _Known:
         known = self._read(node.node)

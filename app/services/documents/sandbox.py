@@ -102,7 +102,10 @@ def shown(value: Any) -> Any:
     if value is None or callable(value):
         return ""
     if isinstance(value, dict):
-        return next((shown(value[key]) for key in _SPEAKING_KEYS if value.get(key)), "")
+        speaking = [value[key] for key in _SPEAKING_KEYS if key in value]
+        if not speaking and value:
+            return str(value)  # no record, nor a row of one
+        return next((shown(each) for each in speaking if each), "")
     if isinstance(value, list | tuple):
         return ", ".join(text for text in (str(shown(item)) for item in value) if text)
     return value

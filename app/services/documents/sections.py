@@ -44,7 +44,7 @@ def last_of(body: Any) -> Any:
 
 
 def closed(inner: str, section: str) -> str:
-    """The text of a document, closed by its section: in its last paragraph if that ends it, else a new one."""
+    """A document's text, closed by its section: in its last paragraph if that ends it, else in a new one."""
     section = section or '<w:sectPr><w:type w:val="nextPage"/></w:sectPr>'
     place = inner.rfind("<w:p>"), inner.rfind("<w:p ")
     start = max(place)

@@ -21,7 +21,7 @@ FIRST_DRAWING_ID = 1001
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _TAG = re.compile(r"<[^>]+>")
 # {{p x}}, {{r x}}, {{tr x}}, {{tc x}} take ready-made XML in docxtpl; data are text, so they mean {{ x }}.
-_XML_PLACEHOLDER = re.compile(r"(\{(?:<[^>]*>)*\{(?:<[^>]*>)*)(?:r|p|tr|tc)(?=\s)")
+_XML_PLACEHOLDER = re.compile(r"(\{(?:<[^>]*>)*\{(?:<[^>]*>)*)(?:r|p|tr|tc)(?=(?:<[^>]*>)*\s)")
 _LITERAL_BRACES = {"{_{": "{{ '{{' }}", "}_}": "{{ '}}' }}", "{_%": "{{ '{%' }}", "%_}": "{{ '%}' }}"}
 _BREAKS = re.compile("[\t\n\a\f]")
 _LISTED = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)

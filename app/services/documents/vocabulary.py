@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -186,7 +187,8 @@ def words_for(library: Library, section: str) -> list[Words]:
     sections = {each.key: each for each in registry.sections}
     first = [section, *(key for key in ("contacts", "organizations") if key != section)]
     found = [_words_of(sections[key], _(sections[key].one), known) for key in first if key in sections]
-    found.append(_words_of(sections["organizations"], _(ROOT_LABELS["firm"]), known))
+    firm = ROOT_LABELS["firm"]
+    found.append(_words_of(sections["organizations"], _(firm), known))
     found.append(Words(_("Document"), tuple(_general())))
     return found
 
@@ -214,13 +216,12 @@ def _placeholder(said: str, kind: str) -> str:
 
 def spoken(label: str) -> str:
     """A label as one name: its signs give way to lines."""
-    import re
-
     return re.sub(r"\W+", "_", label).strip("_")
 
 
 def _general() -> Iterator[Word]:
     for key in ("today", "number", "salutation"):
-        label = _(ROOT_LABELS[key])
-        yield Word(label, f"{{{{ {spoken(label)} }}}}")
-    yield Word(_(ROOT_LABELS["user"]), "{{ user.name }}")
+        label = ROOT_LABELS[key]
+        yield Word(_(label), f"{{{{ {spoken(_(label))} }}}}")
+    label = ROOT_LABELS["user"]
+    yield Word(_(label), "{{ user.name }}")

@@ -113,14 +113,13 @@ def _parties(words: dict[str, Any]) -> list[list[str]]:
     code, account, bank, phone = words["labels"]
 
     def side(root: str, name: str) -> str:
+        number, held = f"{root}.bank_accounts[0].account", f"{root}.bank_accounts[0].bank"
         lines = [
             name,
             f"{{{{ {root}.full_address }}}}",
             f"{{% if {root}.fiscal_code %}}{code}: {{{{ {root}.fiscal_code }}}}{{% endif %}}",
-            f"{{% if {root}.bank_accounts %}}{account}: {{{{ {root}.bank_accounts[0].account "
-            f"}}}}{{% endif %}}",
-            f"{{% if {root}.bank_accounts[0].bank %}}{bank}: {{{{ {root}.bank_accounts[0].bank "
-            f"}}}}{{% endif %}}",
+            f"{{% if {number} %}}{account}: {{{{ {number} }}}}{{% endif %}}",
+            f"{{% if {held} %}}{bank}: {{{{ {held} }}}}{{% endif %}}",
             f"{{% if {root}.phone %}}{phone} {{{{ {root}.phone }}}}{{% endif %}}",
             "", f"{words['sign']} ____________________", f"{{{{ {root}.head.short_name }}}}",
         ]  # fmt: skip
@@ -220,7 +219,7 @@ def contact_sheet(language: str) -> None:
     sheet.header_line("{{ firm.name }}", RIGHT)
     sheet.footer_line("{{ today }}", *words["page"])
     sheet.heading(f"{words['title']} ({{{{ records|length }}}})")
-    cells = ["{{ loop.index }}", "{{ each.full_name }}", "{{ each.organization }}",
+    cells = ["{{ loop.index }}", "{{ each.full_name }}", "{{ each.organization or each.activity }}",
              "{% for phone in each.phones %}{{ phone.value }}{% if not loop.last %}, {% endif %}{% endfor %}",
              "{{ each.email }}", "{{ each.full_address }}"]  # fmt: skip
     empty = [""] * (len(cells) - 1)

@@ -112,7 +112,7 @@ CONTRACT = {
         "name": "Contract", "number": "Service contract no. {{ number }}",
         "where": "{{ firm.city }}\t{{ today }}",
         "parties": f"{FIRM}, represented by {{{{ firm.head_position or 'its director' }}}} {{{{ "
-        "firm.head }}}}, "
+        f"firm.head }}}}, "
         "hereinafter the Contractor, and {{ organization.legal_name or organization.name or "
         "contact.full_name }}"
         "{% if organization.head %}, represented by {{ organization.head_position or 'its director' }} "
@@ -140,7 +140,7 @@ CONTRACT = {
         "name": "Contract", "number": "Contract de prestări servicii nr. {{ number }}",
         "where": "{{ firm.city }}\t{{ today }}",
         "parties": f"{FIRM}, reprezentată prin {{{{ firm.head_position or 'administrator' }}}} "
-        "{{{{ firm.head }}}}, "
+        f"{{{{ firm.head }}}}, "
         "în calitate de Prestator, și {{ organization.legal_name or organization.name or contact.full_name }}"
         "{% if organization.head %}, reprezentată prin {{ organization.head_position or 'administrator' }} "
         "{{ organization.head }}{% endif %}, în calitate de Beneficiar, au convenit următoarele:",

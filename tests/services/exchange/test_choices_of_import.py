@@ -234,9 +234,7 @@ def test_columns_that_no_field_takes_are_kept_with_the_record_and_written_back(
 ) -> None:
     head, first = "Nume,Name,Prenume,Zodie,Gol,Cod intern,Afară", "Pop,Pop Ana,Ana,leu,,007,x"
     path = write_csv(f"{head}\n{first}\nRus,,Ion,,,,\n")
-    plan = plan_import(
-        library, "contacts", path, ImportOptions(keeps_rest=True, mapping={"Afară": ""})
-    )
+    plan = plan_import(library, "contacts", path, ImportOptions(keeps_rest=True, mapping={"Afară": ""}))
     assert [each.label for each in plan.new_fields] == ["Zodie", "Cod intern"]
     run(plan)
     export(library, ListQuery("contacts"), tmp_path / "out.csv")

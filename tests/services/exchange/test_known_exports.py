@@ -48,8 +48,8 @@ def test_google_keeps_labels_events_and_several_numbers_of_one_cell(
         "Phone 1 - Value,"
         "Event 1 - Label,Event 1 - Value,Address 1 - Formatted,Address 1 - Street,Address 1 - City,"
         "Address 1 - PO Box\n"
-        'Ana,,Pop,,Anuța,* myContacts ::: Clienți,Interfon,0721 234 567 ::: 0722 345 678,Absolvire,'
-        '1999-07-01,'
+        "Ana,,Pop,,Anuța,* myContacts ::: Clienți,Interfon,0721 234 567 ::: 0722 345 678,Absolvire,"
+        "1999-07-01,"
         '"Str. Lungă 1 Iași CP 7",Str. Lungă 1,Iași,CP 7\n'
     )
     bring(path)
