@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from app.core.errors import UserError
+from app.core.ids import built_in_uid
 from app.core.texts import _
-from app.services.choices import built_in_uid
 from app.services.operations import Operation
 from app.store import house
 from app.store.change import Change

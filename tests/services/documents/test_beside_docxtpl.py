@@ -24,7 +24,7 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HARD = "Smith & Sons <b> \"q\" 'x' ș ё"
 
 RICH, PARAGRAPH = "rich", "paragraph"
-"""Names that a template takes as ready-made runs or paragraphs: data are texts, so docxtpl gets them as such."""
+"""Names that a template takes as ready-made runs or paragraphs; docxtpl gets the texts as such."""
 
 CONTEXTS: dict[str, dict[str, Any]] = {
     "cellbg_tpl": {"alerts": [{"date": "1.1.", "bg": "FF0000", "type": "A & B", "desc": "red"}] * 3},
@@ -61,7 +61,9 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "richtext_eastAsia_tpl": {"example": HARD, "Chinese": "汉字", "simsun": "x"},
     "richtext_paragraph_tpl": {"example": HARD}, "richtext_tpl": {"example": HARD},
     "subdoc_tpl": {"mysubdoc": HARD}, "vertical_merge_nested_tpl": {},
-    "word2016_tpl": {"test_space": "   a  ", "test_tabs": "a\t\tb", "test_space_r": "  r ", "test_tabs_r": "\tr"},
+    "word2016_tpl": {
+        "test_space": "   a  ", "test_tabs": "a\t\tb", "test_space_r": "  r ", "test_tabs_r": "\tr",
+    },
 }  # fmt: skip
 REFUSED = {"custom_jinja_filters_tpl": "my_filterB", "template_error_tpl": "endif"}
 AS_RICH = {
@@ -103,13 +105,11 @@ def words(path: Path) -> dict[str, list[str]]:
     found = {}
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
-            if name.startswith("word/") and any(
-                kind in name for kind in ("document", "header", "footer", "notes")
-            ):
-                if name.endswith(".xml"):
-                    root = etree.fromstring(archive.read(name))
-                    texts = ("".join(_pieces(each)) for each in root.iter(f"{W}p"))
-                    found[name] = [text for text in texts if text.strip()]
+            is_text = any(kind in name for kind in ("document", "header", "footer", "notes"))
+            if is_text and name.startswith("word/") and name.endswith(".xml"):
+                root = etree.fromstring(archive.read(name))
+                texts = ("".join(_pieces(each)) for each in root.iter(f"{W}p"))
+                found[name] = [text for text in texts if text.strip()]
     return found
 
 

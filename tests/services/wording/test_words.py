@@ -34,13 +34,15 @@ SUMS = [
     ("ro", "19", "MDL", "nouăsprezece lei și 00 bani"), ("ro", "20", "RON", "douăzeci de lei și 00 bani"),
     ("ro", "101.19", "RON", "o sută unu lei și 19 bani"),
     ("ro", "1234.50", "lei", "o mie două sute treizeci și patru de lei și 50 de bani"),
-    ("ro", "1", "RUB", "o rublă și 00 copeici"), ("ro", "22", "UAH", "douăzeci și două de hrivne și 00 copeici"),
+    ("ro", "1", "RUB", "o rublă și 00 copeici"),
+    ("ro", "22", "UAH", "douăzeci și două de hrivne și 00 copeici"),
     ("ru", "1", "RUB", "один рубль 00 копеек"), ("ru", "2.02", "RUB", "два рубля 02 копейки"),
     ("ru", "5.11", "руб.", "пять рублей 11 копеек"), ("ru", "11", "RUB", "одиннадцать рублей 00 копеек"),
     ("ru", "1021.21", "UAH", "одна тысяча двадцать одна гривна 21 копейка"),
     ("ru", "1002.22", "EUR", "одна тысяча два евро 22 цента"), ("ru", "5", "MDL", "пять леев 00 банов"),
     ("ru", "-3", "USD", "минус три доллара США 00 центов"), ("ru", "0", "RUB", "ноль рублей 00 копеек"),
-    ("en", "1", "USD", "one US dollar and 00 cents"), ("en", "2.005", "GBP", "two pounds sterling and 01 penny"),
+    ("en", "1", "USD", "one US dollar and 00 cents"),
+    ("en", "2.005", "GBP", "two pounds sterling and 01 penny"),
 ]  # fmt: skip
 
 
