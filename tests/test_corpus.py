@@ -45,7 +45,7 @@ def test_every_list_of_a_folder_is_tried_and_told(lists: Path) -> None:
     assert "is empty" in told
     cards = next(each for each in told.splitlines() if each.startswith("cards.vcf"))
     assert cards.split()[1:5] == ["cards", "taken", "1", "1"]
-    assert "has no name" in cards
+    assert "line 4: the card is empty" in cards
 
 
 def test_what_differs_from_the_catalogue_beside_the_files_is_an_error(lists: Path) -> None:
