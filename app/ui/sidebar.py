@@ -139,6 +139,8 @@ class Sidebar(QWidget):
         self.today = NavRow("today", _("Today"), "sun")
         self.today.setToolTip(_("Alt+{number}").format(number=0))
         self.today.setEnabled(desk.library is not None)
+        # Qt lets Tab reach one of several exclusive buttons only: this one and the sections are two stops.
+        self.today.setAutoExclusive(False)
         self.today.clicked.connect(self.today_chosen)
         self.today.stepped.connect(self._step_from_today)
         self._nav = QVBoxLayout()
@@ -184,6 +186,11 @@ class Sidebar(QWidget):
     def show_today(self) -> None:
         """Mark the Today page as what is shown."""
         self.today.setChecked(True)
+        row = self._rows.get(self._section)
+        if row is not None:
+            row.setAutoExclusive(False)  # else one of them would have to stay on
+            row.setChecked(False)
+            row.setAutoExclusive(True)
 
     @property
     def keys(self) -> list[str]:
@@ -209,6 +216,7 @@ class Sidebar(QWidget):
 
     def show_section(self, key: str) -> None:
         """Mark the section that is shown, and show its groups."""
+        self.today.setChecked(False)
         if key in self._rows:
             self._rows[key].setChecked(True)
         if key != self._section:

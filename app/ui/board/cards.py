@@ -28,6 +28,9 @@ _TOOLTIP = int(Qt.ItemDataRole.ToolTipRole)
 class CardModel(ListModel):
     """The rows of one column: title, then time, notes and words, as many as there are."""
 
+    patience_ms = 0
+    """Several columns are asked at once: to wait for each of them would hold the window up."""
+
     def __init__(self, desk: Desk, name: str, when: str, notes: Sequence[str], words: Sequence[str]) -> None:
         super().__init__(desk, name)
         self._when, self._notes, self._words = when, tuple(notes), tuple(words)

@@ -28,31 +28,29 @@ class Bar:
     ends_after: bool = False
 
 
-def bars_of(occasions: Sequence[Occasion], first: date, length: int) -> list[Bar]:
+MOST_LANES = 64
+"""More lanes no place has room for."""
+
+
+def bars_of(occasions: Sequence[Occasion], first: date, length: int, lanes: int = MOST_LANES) -> list[Bar]:
     """The bars of so many days: longer ones above, then whole days, then by time, birthdays last; each in the
-    first free lane."""
+    first free lane. What finds none has the lane after the last one, and no place."""
     last = first + timedelta(days=length - 1)
     touching = [each for each in occasions if each.starts.date() <= last and each.last_day >= first]
     touching.sort(key=lambda each: (-each.days, each.layer == "birthday", not each.is_all_day, each.starts))
-    taken: list[list[bool]] = []
+    taken = [0] * lanes
+    """Of each lane the days that are taken, a bit for each."""
     found = []
     for each in touching:
         from_day = max((each.starts.date() - first).days, 0)
         to_day = min((each.last_day - first).days, length - 1)
-        lane = _free_lane(taken, from_day, to_day, length)
-        found.append(
-            Bar(each, from_day, to_day, lane, each.starts.date() < first, each.last_day > last)
-        )  # fmt: skip
+        days = (1 << to_day + 1) - (1 << from_day)
+        lane = next((n for n, bits in enumerate(taken) if not bits & days), lanes)
+        if lane < lanes:
+            taken[lane] |= days
+        begins_before, ends_after = each.starts.date() < first, each.last_day > last
+        found.append(Bar(each, from_day, to_day, lane, begins_before, ends_after))
     return found
-
-
-def _free_lane(taken: list[list[bool]], from_day: int, to_day: int, length: int) -> int:
-    free = (n for n, days in enumerate(taken) if not any(days[from_day : to_day + 1]))
-    lane = next(free, len(taken))
-    if lane == len(taken):
-        taken.append([False] * length)
-    taken[lane][from_day : to_day + 1] = [True] * (to_day - from_day + 1)
-    return lane
 
 
 def is_strip(occasion: Occasion) -> bool:

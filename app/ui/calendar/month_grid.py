@@ -61,7 +61,7 @@ class MonthGrid(Canvas):
     def _place_week(self, shown: Shown, first: date) -> None:
         room = self._cell(first).height() - NUMBER
         lanes = max(int(room // (bar_height() + _GAP)), 1)
-        bars = bars_of(shown.occasions, first, 7)
+        bars = bars_of(shown.between(first, 7), first, 7, lanes)
         days = [first + timedelta(days=n) for n in range(7)]
         crowded = {
             n for n, day in enumerate(days)

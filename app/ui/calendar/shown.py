@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.ui.calendar.spans import Mode
@@ -54,7 +55,7 @@ class Shown:
     is_read: bool = False
     """Has what lies on these days been read?"""
 
-    @property
+    @cached_property
     def days(self) -> list[date]:
         """Every day that is shown."""
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
@@ -64,11 +65,27 @@ class Shown:
         """The day on the wall."""
         return self.now.date()
 
+    @cached_property
+    def _by_day(self) -> dict[date, list[Occasion]]:
+        found: dict[date, list[Occasion]] = {}
+        for each in self.occasions:
+            day, last = max(each.starts.date(), self.first), min(each.last_day, self.last)
+            while day <= last:
+                found.setdefault(day, []).append(each)
+                day += timedelta(days=1)
+        return found
+
     def on(self, day: date) -> list[Occasion]:
         """What touches a day, in order."""
-        return [each for each in self.occasions if each.starts.date() <= day <= each.last_day]
+        return self._by_day.get(day, [])
 
     def unread(self, day: date) -> int:
         """Records of a day that were not read, because there are too many of them."""
-        read = sum(each.layer == "record" and each.starts.date() == day for each in self.occasions)
+        read = sum(each.layer == "record" and each.starts.date() == day for each in self.on(day))
         return max(self.totals.get(day, 0) - read, 0)
+
+    def between(self, first: date, length: int) -> list[Occasion]:
+        """What touches so many days, each once."""
+        days = (first + timedelta(days=n) for n in range(length))
+        found = {id(each): each for day in days for each in self.on(day)}
+        return list(found.values())

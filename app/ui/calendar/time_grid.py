@@ -76,7 +76,9 @@ class TimeGrid(Canvas):
             self._place_day(self.shown, place, day)
 
     def _place_strip(self, shown: Shown) -> None:
-        bars = bars_of([each for each in shown.occasions if is_strip(each)], shown.first, len(shown.days))
+        bars = bars_of(
+            [each for each in shown.occasions if is_strip(each)], shown.first, len(shown.days), STRIP_LANES
+        )
         needed = max((bar.lane for bar in bars), default=-1) + 1
         self._lanes = min(needed, STRIP_LANES)
         hidden = dict.fromkeys(range(len(shown.days)), 0)
@@ -104,7 +106,7 @@ class TimeGrid(Canvas):
 
     def _place_day(self, shown: Shown, place: int, day: date) -> None:
         left, right = self._column(place)
-        for block in blocks_of(shown.occasions, day):
+        for block in blocks_of(shown.on(day), day):
             width = (right - left - 8) / block.columns
             rect = QRectF(
                 left + 2 + block.column * width, self._y(block.from_minute) + 1, width - 2,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
     from app.ui.printing.calendar_pages import DaySpan
 
-PER_DAY = {"day": 400, "week": 100, "month": 24, "agenda": 200}
+PER_DAY = {"day": 400, "week": 60, "month": 10, "agenda": 50}
 """Records read of one day; of more of them the day says how many more there are."""
 NEW_HOUR = 9
 """A new appointment on a day begins at this hour, or at the next full one of today."""

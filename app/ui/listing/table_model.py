@@ -64,6 +64,7 @@ class ListModel(QAbstractTableModel):
     rows_came = Signal()
     gone = Signal()
     """Deleted records were taken out."""
+    patience_ms = PATIENCE_MS
 
     def __init__(self, desk: Desk, name: str = "list") -> None:
         super().__init__(desk)
@@ -113,7 +114,7 @@ class ListModel(QAbstractTableModel):
             self._put_first(known, keys, FIRST_COUNT)
             self._again.start()
         else:
-            self._read_first(PATIENCE_MS, is_same_place=is_same_place)
+            self._read_first(self.patience_ms, is_same_place=is_same_place)
 
     def _read_again(self) -> None:
         """What was shown as it was known may have been changed by another program."""

@@ -151,7 +151,7 @@ def test_more_than_a_day_has_room_for_is_counted_and_leads_to_the_day(
     library.write("import", changes, section="events")
     view = calendar(window)
     assert view.shown is not None
-    assert view.shown.unread(date(2026, 11, 24)) == 40 - 24
+    assert view.shown.unread(date(2026, 11, 24)) == 40 - 10
     more = next(spot for spot in view.month.spots if spot.day is not None)
     shown = sum(spot.occasion is not None for spot in view.month.spots)
     assert view.month._more[0][2] == 40 - shown
