@@ -48,8 +48,15 @@ def test_a_number_is_found_in_every_form(region: str, key: str, text: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["0721-234-567 (fax)", "0721 234 567 Ana", "fax: 0721 234 567", "0721234567 факс", "0721234567mobil",
-     "fax: 0721-234-567", "0721 234 567 секретарь"],
+    [
+        "0721-234-567 (fax)",
+        "0721 234 567 Ana",
+        "fax: 0721 234 567",
+        "0721234567 факс",
+        "0721234567mobil",
+        "fax: 0721-234-567",
+        "0721 234 567 секретарь",
+    ],
 )
 def test_a_remark_beside_a_number_is_not_dialled(text: str) -> None:
     assert dial_uri(text, "RO") == "tel:+40721234567"

@@ -194,9 +194,7 @@ def test_the_neighbour_of_a_record_is_a_record(page: ListPage, library: Library)
     assert page.neighbour("contacts", uids[1], -1) == uids[0]
 
 
-def test_folded_groups_stay_folded_when_records_change(
-    page: ListPage, desk: Desk, library: Library
-) -> None:
+def test_folded_groups_stay_folded_when_records_change(page: ListPage, desk: Desk, library: Library) -> None:
     page.model.fold(2, True)
     library.save("contacts", {"surname": "Enache", "grade": "b"})
     desk.work.wait()

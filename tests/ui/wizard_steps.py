@@ -75,5 +75,3 @@ def problems(wizard: ImportWizard) -> list[tuple[str, ...]]:
     model = wizard.check_page.problems
     rows = range(model.rowCount())
     return [tuple(str(model.index(row, place).data()) for place in range(4)) for row in rows]
-
-

@@ -22,7 +22,7 @@ R_NS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 LINK_SCHEMES = {"http", "https", "mailto", "tel", "ftp"}
 INERT_ADDRESS = "about:blank"
 PLACEHOLDER_PICTURE = "word/media/left-out.png"
-_ONE_CLEAR_PIXEL = base64.b64decode(
+ONE_CLEAR_PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABpfZFQAAAAABJRU5ErkJggg=="
 )
 _RUNNING = {
@@ -156,7 +156,7 @@ def _embed(element: Any, attribute: str, relation_id: str) -> None:
 
 
 def _add_placeholder_picture(parts: Parts) -> None:
-    parts[PLACEHOLDER_PICTURE] = _ONE_CLEAR_PIXEL
+    parts[PLACEHOLDER_PICTURE] = ONE_CLEAR_PIXEL
     types = parts[CONTENT_TYPES]
     if not re.search(rb'Extension="png"', types, re.I):
         default = rb'\1<Default Extension="png" ContentType="image/png"/>'

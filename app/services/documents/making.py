@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """Documents of one helper process."""
 MOST_RETRIES = 5
-DEFAULT_PATTERN = "{{ template.name }} {{ number }} {{ record.title }}"
+DEFAULT_PATTERN = "{{ template.name }} {{ record.title }}"
+NUMBERED_PATTERN = "{{ template.name }} {{ number }} {{ record.title }}"
+"""Of documents that have a number; the pattern alone is no reason to give one."""
 LONGEST_NAME = 120
 
 
@@ -266,7 +268,9 @@ class _Maker:
 
     @property
     def _pattern(self) -> str:
-        return self._order.pattern or self._order.template.pattern or DEFAULT_PATTERN
+        own = self._order.pattern or self._order.template.pattern
+        is_numbered = self._made.looked is not None and self._made.looked.is_numbered
+        return own or (NUMBERED_PATTERN if is_numbered else DEFAULT_PATTERN)
 
     def _surroundings(self, content: Content) -> dict[str, Any]:
         return {
@@ -374,6 +378,8 @@ class _Maker:
 
 def _stem(name: str) -> str:
     """A name that every disk takes: strokes between numbers become lines."""
+    if not name.strip(" ."):
+        return _("Document")
     cleaned = safe_name(re.sub(r"\s*[/\\:]\s*", "-", name).replace(".", "․") + ".x")
     stem = cleaned.rpartition(".")[0].replace("․", ".").strip(". ")
     return " ".join(stem.split())[:LONGEST_NAME].rstrip(". ") or _("Document")

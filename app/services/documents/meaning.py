@@ -27,6 +27,8 @@ _TAG = re.compile(r"(\{\{|\{%)(.*?)(\}\}|%\})", re.DOTALL)
 _QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 _PIECE = re.compile(r"\w+|\W+")
 _BETWEEN = re.compile(r"[\s./,\-'’()№]+")
+_STOP = re.compile(r"\.\s*[|)\]=<>!]")
+"""The point with which a label ends (Nr. Reg. Com.), before what cannot follow a point."""
 _ALWAYS = ("range", "namespace", "loop", "caller", "varargs", "kwargs", "self", "true", "false", "none")
 _SAME_LIST = ("sort", "reverse", "list", "unique", "selectattr", "rejectattr", "select", "reject", "shuffle")
 _FIRST_OF = ("first", "last", "random", "min", "max")
@@ -108,7 +110,9 @@ class Meaning:
             if last > place:
                 made.append("_".join(pieces[place : last + 1 : 2]))
                 place = last + 1
-                if place < len(pieces) and re.match(r"\.\s*(?:\||$|[)\]=<>!])", pieces[place]):
+                if place < len(pieces) and _STOP.match(
+                    pieces[place] + ("" if place + 1 < len(pieces) else "|")
+                ):
                     pieces[place] = pieces[place][1:]
             else:
                 made.append(pieces[place])

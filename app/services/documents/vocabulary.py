@@ -134,7 +134,9 @@ def _type_of(section: Section, keys: frozenset[str]) -> dict[str, Any]:
         known += [(key, label, ()) for key, label in _ADDRESS_LABELS.items()]
     known += [(key, label, names) for key, (label, names) in _EXTRA.items()]
     fields.setdefault("name", TEXT)
-    return {"fields": fields, "names": {**_named(known), **{plain(key): (key, key) for key in fields}}}
+    names = _named(known)
+    labels = dict(reversed(names.values()))
+    return {"fields": fields, "names": names | {plain(key): (key, labels.get(key, key)) for key in fields}}
 
 
 def _kind_of(section: Section, field: Field) -> str:

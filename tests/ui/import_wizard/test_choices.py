@@ -142,7 +142,7 @@ def test_an_empty_cell_empties_the_field_only_if_that_was_chosen(
 
 
 def test_cells_of_the_clipboard_are_a_list(wizard: ImportWizard, desk: Desk, library: Library) -> None:
-    QApplication.clipboard().setText("Nume de familie\tE-mail\nȘerban\t\"a@example.ro\nb@example.ro\"\n")
+    QApplication.clipboard().setText('Nume de familie\tE-mail\nȘerban\t"a@example.ro\nb@example.ro"\n')
     press(wizard.file_page, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.work.wait()
     assert wizard.findChild(QTableWidget, "import_preview").item(0, 0).text() == "Șerban"
