@@ -253,7 +253,8 @@ class Meaning:
                 return _Known()  # a record may be of any section, which may lack what others have
             if not key:
                 shown = ".".join(each for each in known.path or () if each != ITEM)
-                labels = {other: label for other, (_key, label) in found["names"].items()}
+                named = found["names"].items()
+                labels = {other: label for other, (_key, label) in named if other not in found["fields"]}
                 self._report(node, name, shown, plain(name), [*found["fields"], *labels], labels)
                 return _Known()
             if key != name:

@@ -243,9 +243,10 @@ def test_names_follow_a_pattern_and_are_safe_everywhere(
         assert path is not None
         assert (path.parent, path.name.lstrip(".")) == (folder, name.lstrip("."))
     names = [
-        each.path.name for each in library.documents.make(Order(template, people, folder, pattern="Same")).documents
+        each.path.name
+        for each in library.documents.make(Order(template, people, folder, pattern="Same")).documents
         if each.path
-    ]  # fmt: skip
+    ]
     assert names == ["Same.docx", "Same (2).docx", "Same (3).docx", "Same (4).docx"]
     with pytest.raises(UserError, match="in the pattern of names"):
         library.documents.make(Order(template, people, folder, pattern="{{ open"))
@@ -302,10 +303,12 @@ def test_labels_in_any_language_and_own_fields_are_understood(
     key = next(each.key for each in library.fields.views("contacts") if each.is_own)
     uid = library.save("contacts", {"surname": "Rusu", "given_name": "Ana", "sex": "female", key: 38}).uid
     lines = {
-        "{{ contact.name }}": "Ana Rusu", "{{ Contact.Nume de familie }}": "Rusu", "{{ Контакт.Фамилия }}": "Rusu",
+        "{{ contact.name }}": "Ana Rusu", "{{ Contact.Nume de familie }}": "Rusu",
+        "{{ Контакт.Фамилия }}": "Rusu",
         "{{ Contact.Prenume|majuscule }}": "ANA", "{{ Contact.Talie pantof }}": "38",
         "{{ contact.Talie_pantof|in_words }}": "thirty-eight", "{{ salutation }}": "Dear Ms Rusu,",
-        "{% if contact.sex == 'female' %}F{% endif %}": "F", "{% if Contact.Talie pantof > 37 %}big{% endif %}": "big",
+        "{% if contact.sex == 'female' %}F{% endif %}": "F",
+        "{% if Contact.Talie pantof > 37 %}big{% endif %}": "big",
         "{{ today|date('short') }} {{ today|date_in_words }}":
             "23/11/2026 the twenty-third of November two thousand and twenty-six",
         "{{ '1234.5'|money_in_words('EUR') }}": "one thousand two hundred and thirty-four euros and 50 cents",
@@ -335,12 +338,14 @@ def test_loops_go_over_related_records_and_the_users_own_firm_is_there(
         "{% for e in organization.events %}{{ e.subject }} {{ e.starts_at|date('d.M') }},{% endfor %}",
         "{{ My firm.Full legal name }} {{ firm.name }}",
         "{{ organization.head_position|case('genitive') }} {{ organization.head|case('genitive') }}",
-        "{{ organization.head.short_name }} {{ organization.people[0].organizations[0].organization.fiscal_code }}",
+        "{{ organization.head.short_name }}"
+        " {{ organization.people[0].organizations[0].organization.fiscal_code }}",
     )
     made = library.documents.make(Order(of_file(template), (firm,), folder))
     assert [each.in_words() for each in made.looked.findings] == []  # type: ignore[union-attr]
     assert texts(made.documents[0].path) == [  # type: ignore[arg-type]
-        "Ana,Zoe,", "Sooner 1.12,Later 2.12,", "Noi & Co SRL Noi SRL", "директора Иванова Петра Ильича", "Иванов П. И. 123",
+        "Ana,Zoe,", "Sooner 1.12,Later 2.12,", "Noi & Co SRL Noi SRL", "директора Иванова Петра Ильича",
+        "Иванов П. И. 123",
     ]  # fmt: skip
 
 

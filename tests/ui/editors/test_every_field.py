@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.blueprint import dates, kept, kinds, rows
 from app.blueprint.field import Field
 from app.blueprint.registry import discover
+from app.blueprint.reminding import Reminders
 from app.ui.desk import Desk
 from app.ui.editors import editor_for
 from tests.ui.card_fakes import EVIL
@@ -46,6 +47,7 @@ SAMPLES: list[tuple[type[kinds.Kind], list[Any]]] = [
     ),
     (kept.ExternalIds, [[{"key": EVIL}, {"key": UID}]]),
     (kept.KeptLines, [[{"line": "X-ABLABEL:Ёж"}]]),
+    (Reminders, [[{"lead": "-PT15M"}, {"lead": "-P1D@09:00"}]]),
     (rows.Groups, [[UID]]),
     (rows.Tags, [["a", "ключ", EVIL]]),
     (rows.Files, [[{"uid": UID, "name": EVIL, "media_type": "text/plain", "size": 12, "digest": "0" * 64}]]),
