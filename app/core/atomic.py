@@ -10,6 +10,12 @@ PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Waits before a replacement is tried again: on Windows antivirus or indexer hold new files."""
 
 
+def flush(path: Path) -> None:
+    """Make what a finished file holds last: after a power cut its name must not stand for an empty file."""
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
 def replace(source: Path, target: Path) -> None:
     """Put a finished file in the place of another, patiently."""
     for pause in (*PAUSES_S, None):

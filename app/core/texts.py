@@ -78,6 +78,11 @@ def grouped(number: int) -> str:
     return f"{number:,}" if language() == "en" else f"{number:,}".replace(",", "\u202f")
 
 
+def capital(text: str) -> str:
+    """The text as a sentence begins; only its first letter becomes another."""
+    return text[:1].upper() + text[1:]
+
+
 def language() -> str:
     """Code of the language in use."""
     spoken = _spoken.get()

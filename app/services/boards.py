@@ -14,7 +14,7 @@ from app.blueprint.kinds import Choice
 from app.blueprint.section import Section
 from app.blueprint.views import Board
 from app.core.progress import Progress
-from app.core.texts import _
+from app.core.texts import _, capital
 from app.services.operations import Operation
 from app.store.change import Change
 
@@ -62,7 +62,7 @@ def columns_of(library: Library, section: Section, board: Board) -> list[BoardCo
 def _of_choice(library: Library, field: Field, values: str) -> list[BoardColumn]:
     options = [each for each in library.choices.options(values) if not each.is_hidden]
     found = [
-        BoardColumn(each.key, _capital(each.label), each.color, (_is(field, each.key),), each.key)
+        BoardColumn(each.key, capital(each.label), each.color, (_is(field, each.key),), each.key)
         for each in options
     ]
     keys = tuple(each.key for each in options)
@@ -72,10 +72,6 @@ def _of_choice(library: Library, field: Field, values: str) -> list[BoardColumn]
 
 def _is(field: Field, key: str) -> Condition:
     return Condition(field.key, "one_of", (key,))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _of_days(section: Section, field: Field, today: date) -> list[BoardColumn]:

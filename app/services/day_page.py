@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from app.blueprint.conditions import Condition, Conditions
 from app.blueprint.context import Context
 from app.blueprint.dates import date_format, wall_time
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice
 from app.blueprint.rows import Reference, References
 from app.blueprint.section import Section
-from app.core.texts import _, ngettext
+from app.core.texts import _, capital, ngettext
 from app.services.days import Occasion, note_columns
 from app.services.rows import ListQuery
 
@@ -26,6 +25,7 @@ SHOWN, LATE = 30, 8
 """Lines of today's and of overdue records; of more of them the heading tells how many there are."""
 SHORT = 5
 """Lines of what stands beside them."""
+About = Literal["due", "birthday", "stepless"]
 AHEAD, BEHIND = 7, 3
 """Birthdays are shown so many days before, and so many after for who forgot."""
 
@@ -40,14 +40,24 @@ class DayLine:
     title: str
     note: str
     icon: str
+    about: About = "due"
     is_late: bool = False
     is_round: bool = False
-    can_finish: bool = False
     person: str = ""
     can_call: bool = False
     can_write: bool = False
     when: str = ""
     """The stored value of its time."""
+
+    def acts(self, *, can_write: bool) -> list[str]:
+        """What is offered beside it: call, write, later, done, plan; one way to congratulate is enough."""
+        if self.about == "birthday":
+            return ["write"] if self.can_write else ["call"] if self.can_call else []
+        found = ["call"] if self.can_call and self.about == "due" else []
+        found += ["write"] if self.can_write else []
+        if can_write:
+            found += ["later", "done"] if self.about == "due" else ["plan"]
+        return found
 
 
 @dataclass(frozen=True)
@@ -176,7 +186,7 @@ class _Reader:
 
     def _lines(self, section: Section, records: Sequence[Record]) -> list[DayLine]:
         people = self._people(section, records)
-        icons = self._icons(section)
+        icons = self._library.sections.icons_by_type(section)
         ids = self._library.lists.ids_of([each.uid for each in records])
         words = {each.by for each in section.boards}
         columns = [key for key in note_columns(section) if key not in words]
@@ -208,7 +218,6 @@ class _Reader:
             note.removesuffix(" · ") if note != title else "",
             icons.get(kind) or icons[""],
             is_late=is_late,
-            can_finish=True,
             person=person,
             can_call=known is not None and bool(known.values.get("phones")) and kind in ("", "call"),
             can_write=known is not None and bool(known.values.get("emails")) and kind == "email",
@@ -222,14 +231,6 @@ class _Reader:
         found = self._library.get_many(list(uids))
         return {uid: each for uid, each in found.items() if "call" in sections.section(each.section).actions}
 
-    def _icons(self, section: Section) -> dict[str, str]:
-        found = {"": self._library.sections.icon_of(section.key)}
-        each = section.by_key.get(section.type_field)
-        if each is not None and isinstance(each.kind, Choice):
-            options = self._library.choices.options(each.kind.list)
-            found.update({option.key: option.icon or "" for option in options})
-        return found
-
     def _at(self, when: str) -> str:
         """``09:30`` of today; ``Fri 16:00`` of the last days; ``Tue`` of the coming ones; ``20 Nov``."""
         try:
@@ -242,9 +243,9 @@ class _Reader:
             return clock or _("all day")
         if 0 < distance < 14:
             day = "ccc" if distance < 7 else "d MMM"
-            return " ".join(filter(None, [_capital(self._date(moment.date(), day)), clock]))
+            return " ".join(filter(None, [capital(self._date(moment.date(), day)), clock]))
         if distance >= -6 and clock:
-            return f"{_capital(self._date(moment.date(), 'ccc'))} {clock}"
+            return f"{capital(self._date(moment.date(), 'ccc'))} {clock}"
         is_near = moment.year == self._today.year or distance > -180
         return self._date(moment.date(), "d MMM" if is_near else "d MMM y")
 
@@ -256,7 +257,7 @@ class _Reader:
     def _birthdays(self) -> DayPart:
         """Those to come from today on, then those that have just been."""
         first, last = self._today - timedelta(days=BEHIND), self._today + timedelta(days=AHEAD)
-        found = [each for each in self._library.days.of_years(first, last) if each.icon == "cake"]
+        found = self._library.days.of_years(first, last)
         ahead = [each for each in found if each.starts.date() >= self._today]
         behind = [each for each in reversed(found) if each.starts.date() < self._today]
         chosen = [*ahead, *behind][:SHORT]
@@ -268,7 +269,7 @@ class _Reader:
         values = person.values if person is not None else {}
         days = (each.starts.date() - self._today).days
         near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-        at = near.get(days) or _capital(self._date(each.starts.date(), "ccc d"))
+        at = near.get(days) or capital(self._date(each.starts.date(), "ccc d"))
         if days < -1:
             at = ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
         job = str(values.get("organization_name") or values.get("organization_names") or "")
@@ -280,6 +281,7 @@ class _Reader:
             each.title,
             note,
             "gift" if each.is_round else "cake",
+            "birthday",
             is_round=each.is_round,
             person=each.uid,
             can_call=bool(values.get("phones")),
@@ -331,6 +333,7 @@ class _Reader:
             record.title,
             " · ".join(filter(None, words)),
             "circle-question-mark",
+            "stepless",
             is_late=late is not None,
             person=record.uid,
             can_call=bool(record.values.get("phones")),
@@ -364,7 +367,3 @@ def _pointed(section: Section, record: Record) -> list[str]:
 def _next_step(section: Section) -> Field | None:
     """The field that says what is planned next with a record."""
     return next((each for each in section.fields if each.nearest and not each.nearest.is_last), None)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

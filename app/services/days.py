@@ -152,7 +152,7 @@ class Days:
         self, section: Section, calendar: Calendar, keys: Sequence[str], found: Sequence[tuple[Any, ...]]
     ) -> Iterator[Occasion]:
         context = self._library.context()
-        icons = self._icons(section)
+        icons = self._library.sections.icons_by_type(section)
         notes = note_columns(section)
         rows = self._library.lists.rows(section.key, [row[0] for row in found], notes)
         for row, shown in zip(found, rows, strict=True):
@@ -162,14 +162,6 @@ class Days:
             if made is not None:
                 icon = icons.get(values.get(section.type_field) or "", "") or icons[""]
                 yield replace(made, icon=icon, note=note)
-
-    def _icons(self, section: Section) -> dict[str, str]:
-        """Icons by the type of a record; that of the section for those without."""
-        found = {"": self._library.sections.icon_of(section.key)}
-        kind = section.by_key[section.type_field].kind if section.type_field in section.by_key else None
-        for option in self._library.choices.options(getattr(kind, "list", "")) if kind is not None else ():
-            found[option.key] = option.icon or ""
-        return found
 
 
 def note_columns(section: Section) -> list[str]:

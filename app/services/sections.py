@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.ids import built_in_uid
 from app.core.texts import _
@@ -78,6 +79,14 @@ class Sections:
     def icon_of(self, key: str) -> str:
         """The icon in use."""
         return next(each.icon for each in self.views() if each.key == key)
+
+    def icons_by_type(self, section: Section) -> dict[str, str]:
+        """Icons by the type of a record; under an empty key that of the section, for those without."""
+        found = {"": self.icon_of(section.key)}
+        field = section.by_key.get(section.type_field)
+        for option in self._library.choices.options(getattr(field.kind, "list", "")) if field else ():
+            found[option.key] = option.icon or ""
+        return found
 
     def rename(self, key: str, title: str) -> Operation:
         """Another title; an empty one brings the built-in title back."""

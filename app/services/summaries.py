@@ -12,7 +12,7 @@ from app.blueprint.context import Context
 from app.blueprint.dates import DateOrTime, PartialDate, Stamp, date_format
 from app.blueprint.field import Field
 from app.blueprint.rows import NextStep
-from app.core.texts import _
+from app.core.texts import _, capital
 from app.services.figures import Sums, can_sum
 from app.services.rows import ListQuery
 from app.store.engine import Database
@@ -151,7 +151,7 @@ def _month(value: str, context: Context) -> str:
             shown = date_format(date(int(value[:4]), int(value[5:7]), 1), "LLLL y", context.language)
     except ValueError:  # damaged, or of another program
         return value
-    return shown[:1].upper() + shown[1:]
+    return capital(shown)
 
 
 def _named(fields: Mapping[str, Field], found: Sequence[tuple[Any, ...]]) -> dict[str, Sums]:

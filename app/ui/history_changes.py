@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.core.texts import N_, _
+from app.core.texts import N_, _, capital
 from app.ui.panel.moments import short_when
 from app.ui.panel.small import LinkText, WrappedLabel
 from app.ui.widgets.buttons import LinkButton, QuietButton
@@ -114,7 +114,7 @@ class OperationPane(ChangesPane):
         words = operation.describe()
         when = short_when(operation.at, self._desk.context(), with_time=True)
         heading = [
-            WrappedLabel(words[:1].upper() + words[1:], "strong"),
+            WrappedLabel(capital(words), "strong"),
             WrappedLabel(" · ".join(filter(None, (when, operation.by))), "secondary"),
         ]
         self.show_changes([*heading], blocks, more)
@@ -206,7 +206,7 @@ class ChangeBox(QWidget):
         operation = self.change.operation
         when = short_when(operation.at, self._desk.context(), with_time=True)
         words = operation.describe()
-        return " · ".join(filter(None, (when, operation.by, words[:1].upper() + words[1:])))
+        return " · ".join(filter(None, (when, operation.by, capital(words))))
 
     def _title(self) -> QWidget:
         change = self.change
@@ -275,7 +275,7 @@ class ChangeBox(QWidget):
 def _say_restored(desk: Desk, operation: Operation) -> None:
     if operation.count:
         words = operation.describe()
-        desk.messages.info(f"{words[:1].upper()}{words[1:]}.")
+        desk.messages.info(f"{capital(words)}.")
     else:
         desk.messages.info(_("It is so already."))
 

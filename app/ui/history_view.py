@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.override import override
-from app.core.texts import _, ngettext
+from app.core.texts import _, capital, ngettext
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.history_changes import OperationPane
@@ -232,7 +232,7 @@ def say_undone(desk: Desk, undone: Undone) -> None:
 
 def sentence(words: str) -> str:
     """Words as a sentence: capital letter and full stop."""
-    return f"{words[:1].upper()}{words[1:]}."
+    return f"{capital(words)}."
 
 
 def _rule() -> QFrame:
@@ -260,7 +260,7 @@ class OperationRow(QWidget):
         when.setFixedWidth(120)
         line.addWidget(when)
         words = operation.describe()
-        what = ElidedLabel(words[:1].upper() + words[1:], "muted" if is_grey else "text")
+        what = ElidedLabel(capital(words), "muted" if is_grey else "text")
         what.setObjectName("operation_what")
         line.addWidget(what, 1)
         who = ElidedLabel(operation.by, "secondary")

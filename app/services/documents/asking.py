@@ -22,11 +22,12 @@ MEMORY_JOINED_MB = 2048
 
 
 def frames(
-    job: dict[str, Any], count: int = 1, progress: Progress | None = None, memory_mb: int = MEMORY_MB
+    job: dict[str, Any], count: int = 1, progress: Progress | None = None, memory_mb: int = MEMORY_MB,
+    seconds: float = SECONDS,
 ) -> Iterator[dict[str, Any]]:
     """What the helper found, frame by frame; DocumentError if it did not come to its end."""
     limits = Limits(
-        SECONDS + count * SECONDS_EACH, memory_mb, patience=SECONDS, file_mb=2048, is_per_frame=True
+        seconds + count * SECONDS_EACH, memory_mb, patience=seconds, file_mb=2048, is_per_frame=True
     )
     asked = progress or Progress()
     try:

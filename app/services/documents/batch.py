@@ -13,7 +13,7 @@ from app.services.documents.compiled import Compiled, evaluated
 from app.services.documents.filters import Surroundings
 from app.services.documents.joining import Joiner
 from app.services.documents.meaning import Meaning
-from app.services.documents.package import pack, read_package
+from app.services.documents.package import new_file, pack, read_package
 from app.services.documents.problems import LONGEST_DETAIL, DocumentError
 from app.services.documents.sandbox import TemplateEnvironment
 from app.services.documents.survey import Survey
@@ -48,7 +48,8 @@ def fill_all(job: Job) -> Iterator[dict[str, Any]]:
         if joiner is not None:
             joiner.add(filled)
         else:
-            _write(compiled, filled, Path(job["targets"][place]))
+            with new_file(Path(job["targets"][place])) as stream:
+                compiled.write(filled, stream)
         survey = Survey(data)
         for tree in trees:
             survey.visit(tree)
@@ -60,14 +61,6 @@ def fill_all(job: Job) -> Iterator[dict[str, Any]]:
     if joiner is not None and joiner.count:
         joiner.write(Path(job["joined"]))
     yield {"problem": None, "done": True, "removed": told(removed)}
-
-
-def _write(compiled: Compiled, filled: Any, target: Path) -> None:
-    try:
-        with target.open("xb") as stream:
-            compiled.write(filled, stream)
-    except OSError as error:
-        raise DocumentError("unwritable", error.strerror or str(error)) from error
 
 
 class _Namer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,25 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.services.documents.content import Content
 from app.services.documents.making import Order, make
-from app.services.documents.render import RenderReport
 from app.services.documents.templates import of_file, shipped
 from app.services.library import Record
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+
+@dataclass(frozen=True)
+class RenderReport:
+    """What the user should know about a finished document."""
+
+    unknown: tuple[str, ...] = ()
+    """Placeholders of the template that the data do not have ("contact.nickname"); left empty."""
+
+    empty: tuple[str, ...] = ()
+    """Placeholders that the data have, but with nothing in it for this record."""
+
+    removed: tuple[str, ...] = ()
+    """Sentences about what was not carried over: remote pictures, attached template, macros …"""
 
 
 def make_document(library: Library, template: Path, uid: str, out: Path) -> RenderReport:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +12,13 @@ from app.services.documents.cleaning import clean_package
 from app.services.documents.compiled import Compiled
 from app.services.documents.lint import Finding, findings
 from app.services.documents.meaning import Meaning
-from app.services.documents.package import pack, read_package
+from app.services.documents.package import new_file, pack, read_package
 from app.services.documents.problems import DocumentError
+from app.services.documents.rawzip import whole_zip
 from app.services.documents.sandbox import TemplateEnvironment
 
 
-def look(job: Job) -> dict[str, Any]:
+def look(job: Job) -> Iterator[dict[str, Any]]:
     """Look at ``template`` with the words of ``vocabulary``; cleaned it goes into ``target`` if named."""
     parts = read_package(Path(job["template"]))
     removed = clean_package(parts)
@@ -32,11 +34,9 @@ def look(job: Job) -> dict[str, Any]:
         for each in meaning.unknown
     ]
     if job.get("target"):
-        from app.services.documents.child import _write
-        from app.services.documents.rawzip import whole_zip
-
-        _write(Path(job["target"]), whole_zip(compiled.base))
-    return {
+        with new_file(Path(job["target"])) as stream:
+            stream.write(whole_zip(compiled.base))
+    yield {
         "problem": None,
         "wanted": sorted(list(path) for path in meaning.wanted),
         "findings": [each.to_plain() for each in found],

@@ -6,16 +6,13 @@ attached files; only then the documents come to their places. Whatever fails bef
 
 from __future__ import annotations
 
-import re
 import shutil
-import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.core import atomic
 from app.core.errors import UsageError, UserError
 from app.core.progress import Progress
 from app.core.texts import _
@@ -25,11 +22,11 @@ from app.services.documents.content import Content, tree_of
 from app.services.documents.counters import CounterState
 from app.services.documents.noting import note
 from app.services.documents.office import office_or_refuse
+from app.services.documents.placing import free, put_in_place, stem, sync_folder, workplace
 from app.services.documents.problems import DocumentError, removed_sentence, sentence
-from app.services.documents.render import plain_data
 from app.services.documents.templates import Template
+from app.services.documents.values import plain_data
 from app.services.documents.vocabulary import vocabulary
-from app.services.files import safe_name
 from app.services.operations import Operation
 
 if TYPE_CHECKING:
@@ -41,7 +38,6 @@ MOST_RETRIES = 5
 DEFAULT_PATTERN = "{{ template.name }} {{ record.title }}"
 NUMBERED_PATTERN = "{{ template.name }} {{ number }} {{ record.title }}"
 """Of documents that have a number; the pattern alone is no reason to give one."""
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -161,7 +157,7 @@ class _Maker:
         if looked.errors:
             told = _("The template {file} cannot be used. {finding}")
             raise UserError(told.format(file=self._file_name, finding=looked.errors[0].in_words()))
-        with _workplace(self._order) as home:
+        with workplace(self._order.target, self._order.folder) as home:
             for _try in range(MOST_RETRIES):
                 pieces = self._pieces(records, looked)
                 done, whole = self._fill(path, pieces, section, looked, home)
@@ -334,7 +330,7 @@ class _Maker:
         if id(piece) not in attached:
             return None
         source = attached[id(piece)]
-        name = f"{_stem(piece.name)}{source.suffix}"
+        name = f"{stem(piece.name)}{source.suffix}"
         return self._library.files.keep_bytes(name, source.read_bytes())
 
     def _document(self, piece: _Piece) -> MadeDocument:
@@ -353,74 +349,25 @@ class _Maker:
         folder = self._order.folder
         if folder is None:
             return None
-        stems = [_stem(each.name) for each in done]
+        stems = [stem(each.name) for each in done]
         if self._order.is_joined and len(done) > 1:
-            stems = [_stem(self._template_name)]
+            stems = [stem(self._template_name)]
         taken = {each.name.casefold() for each in folder.iterdir()}
-        return [_free(folder, stem, ending, taken) for stem in stems]
+        return [free(folder, name, ending, taken) for name in stems]
 
     def _put_in_place(self, targets: list[tuple[Path, Path]]) -> None:
         placed: list[Path] = []
         target = Path()
         try:
             for source, target in targets:
-                atomic.replace(source, target)
+                put_in_place(source, target)
                 placed.append(target)
-        except OSError as error:
+            for folder in {each.parent for each in placed}:
+                sync_folder(folder)
+        except DocumentError as problem:
             for each in placed:
                 with suppress(OSError):
                     each.unlink()
             if self._made.operation is not None:
                 self._library.undo(self._made.operation.uid)
-            told = _("The document {out} cannot be written: {detail}. Choose another place or name.")
-            raise UserError(told.format(out=target, detail=error.strerror or error)) from error
-
-
-def _stem(name: str) -> str:
-    """A name that every disk takes: strokes between numbers become lines."""
-    if not name.strip(" ."):
-        return _("Document")
-    cleaned = safe_name(re.sub(r"\s*[/\\:]\s*", "-", name).replace(".", "․") + ".x")
-    stem = cleaned.rpartition(".")[0].replace("․", ".").strip(". ")
-    return " ".join(stem.split())[:LONGEST_NAME].rstrip(". ") or _("Document")
-
-
-def _free(folder: Path, stem: str, ending: str, taken: set[str]) -> Path:
-    name, number = f"{stem}{ending}", 1
-    while name.casefold() in taken:
-        number += 1
-        name = f"{stem} ({number}){ending}"
-    taken.add(name.casefold())
-    return folder / name
-
-
-def _workplace(order: Order) -> Any:
-    """A folder beside the places of the documents, so that they come there in one step."""
-    folder = order.target.parent if order.target is not None else order.folder
-    if folder is None:
-        return _Home(None)
-    if not folder.is_dir():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            told = _("The folder {path} cannot be made: {error}.")
-            raise UserError(told.format(path=folder, error=error.strerror or error)) from error
-    return _Home(folder)
-
-
-class _Home:
-    """A folder that goes away with all that is left in it."""
-
-    def __init__(self, beside: Path | None) -> None:
-        self._beside = beside
-
-    def __enter__(self) -> Path:
-        try:
-            self._path = Path(tempfile.mkdtemp(prefix=".cartoteca-", dir=self._beside))
-        except OSError as error:
-            told = _("The folder {path} cannot be written: {error}.")
-            raise UserError(told.format(path=self._beside, error=error.strerror or error)) from error
-        return self._path
-
-    def __exit__(self, *_error: object) -> None:
-        shutil.rmtree(self._path, ignore_errors=True)
+            raise UserError(sentence(problem, self._file_name, str(target))) from problem

@@ -7,7 +7,10 @@ import lzma
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 from app.services.documents.problems import DocumentError
 
@@ -43,6 +46,16 @@ def read_package(path: Path) -> Parts:
     _refuse_doctypes(parts)
     parts[CONTENT_TYPES] = content_types
     return parts
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[IO[bytes]]:
+    """A file that was not there, to be written; a DocumentError if its place refuses."""
+    try:
+        with target.open("xb") as stream:
+            yield stream
+    except OSError as error:
+        raise DocumentError("unwritable", error.strerror or str(error)) from error
 
 
 def pack(parts: Parts) -> io.BytesIO:

@@ -49,7 +49,6 @@ SENTENCES = {
     "crashed": N_("The template {file} could not be filled: the helper process ended ({detail})."),
     "unwritable": N_("The document {out} cannot be written: {detail}. Choose another place or name."),
     "in_use": N_("{out} cannot be replaced; it may be open in another program. Close it and try again."),
-    "same_file": N_("The document would overwrite its own template {file}. Choose another name."),
 }
 
 PLACES = {

@@ -5,6 +5,8 @@ Both cross to the helper process as plain data: a dict with one key that no fiel
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Any
 
 from app.core.override import override
@@ -13,6 +15,9 @@ SAID, PICTURE = "@said", "@picture"
 TEXT, DATE, NUMBER, MONEY = "text", "date", "number", "money"
 YES_NO, PHONE, NAME, CHOICE = "yes_no", "phone", "name", "choice"
 """Kinds of what is behind a text, for the filters."""
+DEEPEST_DATA = 20
+_LINE_BREAK = re.compile("\r\n|[\r\x0b\u2028\u2029]")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def said(text: str, kind: str, raw: Any) -> dict[str, Any]:
@@ -117,3 +122,29 @@ def revived(value: Any) -> Any:
         if key == PICTURE:
             return Picture(*content)
     return {key: revived(each) for key, each in value.items()}
+
+
+def plain_data(context: Mapping[str, object]) -> dict[str, Any]:
+    """A copy that is sure to be data and can be written as XML: no objects, no forbidden characters."""
+    return {_clean_key(key): _plain(value, 1) for key, value in context.items()}
+
+
+def _plain(value: object, depth: int) -> Any:
+    if depth > DEEPEST_DATA:
+        raise TypeError(f"template data are nested deeper than {DEEPEST_DATA}")
+    # By exact type: a subclass could bring methods of its own.
+    if type(value) is str:
+        return _NOT_IN_XML.sub("", _LINE_BREAK.sub("\n", value))
+    if value is None or type(value) in (bool, int, float):
+        return value
+    if type(value) is list:
+        return [_plain(item, depth + 1) for item in value]
+    if type(value) is dict:
+        return {_clean_key(key): _plain(item, depth + 1) for key, item in value.items()}
+    raise TypeError(f"template data must be plain, not {type(value).__name__}")
+
+
+def _clean_key(key: object) -> str:
+    if type(key) is not str:
+        raise TypeError(f"keys of template data must be str, not {type(key).__name__}")
+    return _NOT_IN_XML.sub("", key)

@@ -86,10 +86,6 @@ class KeyMatcher:
         """A record that was prepared."""
         return self._records.get(uid)
 
-    def title_known(self, uid: str) -> str:
-        """The title of a record that was found."""
-        return self._context.title_of(uid)
-
     def find(self, row: ReadRow) -> str | None:
         """Uid of the record that the row is; of a new record of the same list too."""
         found = (self._uids[field.key].get(key) for field in self._fields for key in self._keys(field, row))

@@ -136,11 +136,6 @@ class Matcher:
         """The title that the record of a row would have."""
         return title_of(row, self._section, self._context)
 
-    def title_known(self, uid: str) -> str:
-        """The title of a record that was found."""
-        record = self._records.get(uid)
-        return record.title if record is not None else self._library.context().title_of(uid)
-
     def prepare(self, rows: Iterable[ReadRow], is_update: bool) -> None:
         """Read at once the records with which these rows will be compared."""
         wanted: list[str] = []

@@ -15,7 +15,7 @@ from app.blueprint.rows import Addresses, Files, Groups, Rows
 from app.blueprint.section import Section
 from app.core.folding import sort_key
 from app.core.progress import Progress
-from app.core.texts import _
+from app.core.texts import _, capital
 from app.services.exchange.formats.sheet import Heading, Row
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _pairs(
         if isinstance(kind, Rows):
             for row in value:
                 label = kind.row_label(row, context)
-                yield label[:1].upper() + label[1:] or _(field.label), kind.show_row(row, context)
+                yield capital(label) or _(field.label), kind.show_row(row, context)
         elif isinstance(kind, Groups):
             yield _(field.label), "; ".join(sorted(paths.get(uid, "") for uid in value))
         elif (text := kind.show(value, context)) and text != record.title:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.core.atomic import replace
+from app.core.atomic import flush, replace
 from app.core.errors import UserError
 from app.core.texts import _
 
@@ -18,7 +18,7 @@ def write_atomically(to: Path, write: Callable[[Path], None]) -> None:
     try:
         temporary.touch()  # a place that refuses is known before a writer of workbooks is half-way
         write(temporary)
-        _flush(temporary)
+        flush(temporary)
         replace(temporary, to)
     except OSError as problem:
         raise UserError(
@@ -29,9 +29,3 @@ def write_atomically(to: Path, write: Callable[[Path], None]) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """After a power cut the name must not stand for an empty file."""
-    with path.open("r+b") as stream:
-        os.fsync(stream.fileno())

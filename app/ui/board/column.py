@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QRectF, Qt, Signal
@@ -222,8 +223,6 @@ class Column(QWidget):
 
     def show_list(self, wanted: ListFilter) -> None:
         """Show what the filter leaves in this column."""
-        from dataclasses import replace
-
         conditions = self.column.narrowed(wanted.conditions)
         self.model.show(replace(wanted, conditions=conditions, grouped_by=""), self.model.wanted)
 
@@ -231,10 +230,6 @@ class Column(QWidget):
         """Stand on a card, now or when it has come into the column."""
         self._wanted = uid
         self._look()
-
-    def forget_wanted(self) -> None:
-        """It stands in another column."""
-        self._wanted = ""
 
     def clear(self) -> None:
         """Nothing is selected here."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.blueprint.dates import date_format
 from app.core.override import override
-from app.core.texts import _, ngettext
+from app.core.texts import _, capital, ngettext
 from app.ui import theme
 from app.ui.calendar.canvas import Canvas, Spot
 from app.ui.calendar.painting import clock_of, inks, small_font
@@ -120,7 +120,7 @@ class AgendaList(Canvas):
         painter.setPen(theme.colour("accent_text" if is_today else "text"))
         text = date_format(day, "EEE, d MMM", shown.language)
         room = QRectF(_PAD, rect.top(), _DAY - _PAD, rect.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text[:1].upper() + text[1:])
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, capital(text))
 
     def _paint_row(
         self, painter: QPainter, rect: QRectF, day: date, occasion: Occasion | None, n: int

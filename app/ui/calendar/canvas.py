@@ -138,10 +138,6 @@ class Canvas(QAbstractScrollArea):
     def reveal(self) -> None:
         """Scroll to where the user stands, if that is out of sight."""
 
-    def spot_of(self, occasion: Occasion) -> Spot | None:
-        """Where an occasion is painted."""
-        return next((each for each in self.spots if each.occasion == occasion), None)
-
     def spot_at(self, at: QPointF) -> Spot | None:
         """What is painted at a place; what was painted last lies above."""
         return next((each for each in reversed(self.spots) if each.rect.contains(at)), None)

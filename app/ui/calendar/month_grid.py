@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.blueprint.dates import date_format
 from app.core.override import override
-from app.core.texts import _, ngettext
+from app.core.texts import _, capital, ngettext
 from app.ui import theme
 from app.ui.calendar.canvas import Canvas, Spot
 from app.ui.calendar.layout import Bar, bars_of
@@ -143,7 +143,7 @@ class MonthGrid(Canvas):
             cell = self._cell(day)
             text = date_format(day, "cccc" if wide else "ccc", self.shown.language)
             room = QRectF(cell.left() + 8, 0, cell.width() - 8, HEAD)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text[:1].upper() + text[1:])
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, capital(text))
 
     def _paint_day(self, painter: QPainter, day: date, shown: Shown) -> None:
         cell = self._cell(day)

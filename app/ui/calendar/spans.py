@@ -9,6 +9,7 @@ from typing import Literal
 from PySide6.QtCore import QLocale
 
 from app.blueprint.dates import date_format
+from app.core.texts import capital
 
 Mode = Literal["day", "week", "month", "agenda"]
 MODES: tuple[Mode, ...] = ("day", "week", "month", "agenda")
@@ -61,15 +62,11 @@ def within(day: date, days: int) -> date:
 def title_of(mode: Mode, day: date, span: tuple[date, date], language: str) -> str:
     """What the span is called: ``November 2026``, ``Monday, 23 November 2026``, ``23 – 29 Nov 2026``."""
     if mode == "month":
-        return _capital(date_format(day, "LLLL y", language))
+        return capital(date_format(day, "LLLL y", language))
     if mode == "day":
-        return _capital(date_format(day, "EEEE, d MMMM y", language))
+        return capital(date_format(day, "EEEE, d MMMM y", language))
     begin, end = span
     if begin.year != end.year:
         return f"{date_format(begin, 'd MMM y', language)} – {date_format(end, 'd MMM y', language)}"
     early = "d" if begin.month == end.month else "d MMM"
     return f"{date_format(begin, early, language)} – {date_format(end, 'd MMM y', language)}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.blueprint.dates import date_format
 from app.core.override import override
-from app.core.texts import _, ngettext
+from app.core.texts import _, capital, ngettext
 from app.ui import theme
 from app.ui.calendar.canvas import EDGE, Canvas, Spot
 from app.ui.calendar.layout import DAY_MINUTES, Bar, Block, bars_of, blocks_of, is_strip
@@ -276,8 +276,7 @@ class TimeGrid(Canvas):
         paint_number(painter, QRectF(room.left() + 6, room.top() + 6, 24, 22), day, shown)
         painter.setFont(small_font(is_bold=True))
         painter.setPen(theme.colour("text" if day == shown.today else "muted"))
-        name = date_format(day, "ccc" if len(shown.days) > 1 else "cccc", shown.language)
-        name = name[:1].upper() + name[1:]
+        name = capital(date_format(day, "ccc" if len(shown.days) > 1 else "cccc", shown.language))
         text = room.adjusted(34, 6, -4, -6)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, name)
         holiday = shown.holidays.get(day)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QApplication
 
 from app.core.progress import Progress
-from app.core.texts import _, grouped, ngettext
+from app.core.texts import _, capital, grouped, ngettext
 from app.ui.desk import Desk
 from app.ui.listing.tsv import tsv
 from app.ui.messages import Action
@@ -61,7 +61,7 @@ def redo(desk: Desk) -> None:
 
 def _tell(desk: Desk, undone: Undone) -> None:
     words = undone.operation.describe()  # "undone: …" or "done again: …"
-    text = f"{words[:1].upper()}{words[1:]}"
+    text = capital(words)
     if not undone.kept:
         desk.messages.info(text)
         return

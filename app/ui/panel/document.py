@@ -17,7 +17,7 @@ from app.ui.messages import Action
 from app.ui.panel.page import RecordPage
 
 if TYPE_CHECKING:
-    from app.services.documents.render import RenderReport
+    from app.services.documents.letters import RenderReport
     from app.ui.desk import Desk
 
 ENDINGS = (".docx", ".dotx", ".docm", ".dotm")

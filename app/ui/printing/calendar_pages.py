@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.blueprint.dates import date_format
-from app.core.texts import _, language, ngettext
+from app.core.texts import _, capital, language, ngettext
 from app.services.exchange.formats.sheet import Heading, Row
 from app.ui.calendar.painting import clock_of
 from app.ui.calendar.spans import Mode, first_weekday, span_of, title_of
@@ -93,7 +93,7 @@ def agenda_rows(sheet: DaySheet) -> tuple[list[Heading], list[Row]]:
             name += f" · {sheet.holidays[day]}"
         for each in sheet.on(day):
             at = clock_of(each) or ("" if each.layer == "birthday" else _("all day"))
-            rows.append((name[:1].upper() + name[1:], [at, each.title, each.note]))
+            rows.append((capital(name), [at, each.title, each.note]))
     return headings, rows
 
 
@@ -115,7 +115,7 @@ class WeekPages:
         if columns > 1:
             for n, day in enumerate(days[:columns]):
                 name = date_format(day, "cccc", language())
-                self._put(Words(paper.left + n * width + _PAD, top, name[:1].upper() + name[1:], STRONG))
+                self._put(Words(paper.left + n * width + _PAD, top, capital(name), STRONG))
             top += self._measure.height(STRONG) + 2 * PT
         height = (paper.height - paper.bottom - 12 * PT - top) / -(-len(days) // columns)
         for n, day in enumerate(days):

@@ -12,7 +12,7 @@ from app.blueprint.dates import Birthday
 from app.blueprint.rows import Addresses
 from app.core.clock import today
 from app.core.progress import Progress
-from app.core.texts import N_, _, language, ngettext
+from app.core.texts import N_, _, capital, language, ngettext
 from app.services.exchange.formats.sheet import Heading, Row, Sheet
 from app.services.exchange.printed import (
     birthdays,
@@ -180,7 +180,7 @@ def _read_birthdays(library: Library, section: Section, wanted: Wanted, progress
         cells: list[Any] = [
             str(day or ""), each.title, str(each.year or ""), str(turns(each, year) or ""), each.phone
         ]  # fmt: skip
-        rows.append((month[:1].upper() + month[1:], cells))
+        rows.append((capital(month), cells))
     return Material(_("Birthdays"), columns, rows)
 
 

@@ -138,22 +138,10 @@ class TodayLine(QWidget):
         row.setSpacing(6)
         row.addWidget(self.text, 1)
         self.buttons: dict[str, QAbstractButton] = {}
-        for act in () if is_quiet else self._acts(can_write):  # what is to come waits for its day
+        for act in () if is_quiet else line.acts(can_write=can_write):  # what is to come waits for its day
             button = self._button(act, object_name)
             self.buttons[act] = button
             row.addWidget(button)
-
-    def _acts(self, can_write: bool) -> list[str]:
-        line = self.line
-        found = ["call"] if line.can_call and line.can_finish else []
-        if not line.can_finish and line.icon in ("cake", "gift"):
-            found.append("write" if line.can_write else "call" if line.can_call else "")
-        elif line.can_write:
-            found.append("write")
-        if can_write:
-            found += ["later", "done"] if line.can_finish else []
-            found += ["plan"] if line.icon == "circle-question-mark" else []
-        return [each for each in found if each]
 
     def _button(self, act: str, object_name: str) -> QAbstractButton:
         name = f"{object_name}_{act}"

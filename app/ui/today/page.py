@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollAr
 from app.blueprint.dates import date_format
 from app.core.clock import today
 from app.core.override import override
-from app.core.texts import _, grouped, language
+from app.core.texts import _, capital, grouped, language
 from app.ui.desk import Desk
 from app.ui.opening import OpenUrl, open_in_system
 from app.ui.today.acts import DayActs
@@ -119,7 +119,7 @@ class TodayPage(QWidget):
         self.page = page
         self._clear()
         day = date_format(page.day, "EEEE, d MMMM", language())
-        self.title.setText(day[:1].upper() + day[1:])
+        self.title.setText(capital(day))
         self.summary.setText(page.summary() or _("Nothing is due."))
         self._columns.setStretch(1, 0 if page.is_empty else 5)
         if page.is_empty:

@@ -16,8 +16,7 @@ from lxml import etree
 
 from app.services.documents.compiled import Compiled
 from app.services.documents.package import pack, read_package
-from app.services.documents.render import render_template
-from tests.services.documents.word_files import TESTDATA, Make, refusal
+from tests.services.documents.word_files import TESTDATA, Make, refusal, render_template
 
 FOLDER = TESTDATA / "docx-docxtpl" / "templates"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

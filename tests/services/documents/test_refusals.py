@@ -11,12 +11,12 @@ import pytest
 from docx import Document
 
 from app.core.errors import UserError
-from app.services.documents.render import render_template
 from tests.services.documents.word_files import (
     MAIN,
     TESTDATA,
     Make,
     refusal,
+    render_template,
     repacked,
     replaced,
     texts,

@@ -12,11 +12,13 @@ from app.core import atomic
 from app.core.errors import UserError
 from app.core.paths import resource
 from app.services import children
-from app.services.documents.render import RenderReport, render_template
+from app.services.documents.letters import RenderReport, make_document
+from app.services.library import Library
 from tests.services.documents.word_files import (
     TESTDATA,
     Make,
     all_xml,
+    render_template,
     texts,
 )
 
@@ -223,12 +225,41 @@ def test_a_place_that_cannot_be_written_is_told(make: Make, out: Path) -> None:
         render_template(make("fine"), {}, out.parent)
 
 
-def test_a_template_is_never_overwritten_by_its_document(make: Make, out: Path) -> None:
+def test_a_template_is_never_overwritten_by_its_document(library: Library, make: Make, out: Path) -> None:
     template = make("{{ n }}")
     before = template.read_bytes()
-    with pytest.raises(UserError, match="overwrite its own template"):
-        render_template(template, {"n": "x"}, template)
+    uid = library.save("contacts", {"surname": "Rusu"}).uid
+    with pytest.raises(UserError, match="is what this is made from; choose another name"):
+        make_document(library, template, uid, template)
     assert template.read_bytes() == before
+
+
+def test_a_letter_takes_the_place_of_an_older_one_only_when_it_is_whole(
+    library: Library, make: Make, out: Path
+) -> None:
+    uid = library.save("contacts", {"surname": "Rusu"}).uid
+    out.write_bytes(b"the old letter")
+    for template in (make("{{ x|no }}"), make("{% if %}"), make("{{ ''.__class__ }}")):
+        with pytest.raises(UserError):
+            make_document(library, template, uid, out)
+        assert out.read_bytes() == b"the old letter"
+    make_document(library, make("{{ contact.surname }}"), uid, out)
+    assert texts(out) == ["Rusu"]
+
+
+def test_a_letter_that_is_open_in_word_is_told_and_kept(
+    library: Library, make: Make, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def held(self: Path, target: Path) -> Path:
+        raise PermissionError(13, "held by Word")
+
+    uid = library.save("contacts", {"surname": "Rusu"}).uid
+    out.write_bytes(b"open in Word")
+    monkeypatch.setattr(atomic, "PAUSES_S", (0.001,) * 2)
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(UserError, match=r"letter\.docx cannot be replaced"):
+        make_document(library, make("fine"), uid, out)
+    assert out.read_bytes() == b"open in Word"
 
 
 def test_the_template_is_read_only_material(make: Make, out: Path) -> None:

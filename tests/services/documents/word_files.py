@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,7 +11,13 @@ from typing import Any
 from docx import Document
 
 from app.core.errors import UserError
-from app.services.documents.render import render_template
+from app.services.documents.asking import MEMORY_MB, SECONDS, frames, told_of
+from app.services.documents.compiled import Compiled
+from app.services.documents.letters import RenderReport
+from app.services.documents.package import pack, read_package
+from app.services.documents.placing import put_in_place
+from app.services.documents.problems import DocumentError, removed_sentence
+from app.services.documents.values import plain_data, revived
 
 TESTDATA = Path(__file__).parents[4] / "shared" / "testdata"
 MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -44,6 +51,41 @@ def replaced(parts: dict[str, bytes], name: str, old: str, new: str) -> None:
 def all_xml(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+NO_WORDS: dict[str, Any] = {"roots": {}, "types": {}, "root_names": {}}
+"""A vocabulary in which every name is what it is in the data."""
+
+
+def render_template(
+    template: Path, context: dict[str, Any], out: Path, *, seconds: float = SECONDS
+) -> RenderReport:
+    """A document of any data, made by the helper process as those of a library are, and put in its place."""
+    data, partial = plain_data(context), out.with_name(".part")
+    job = {
+        "task": "batch", "template": str(template.absolute()), "vocabulary": NO_WORDS, "contexts": [data],
+        "surroundings": {}, "pictures": {}, "pattern": "", "joined": "", "targets": [str(partial)],
+    }  # fmt: skip
+    try:
+        with told_of(template.name, out.name):
+            found = list(frames(job, 1, memory_mb=MEMORY_MB, seconds=seconds))
+            for frame in found:
+                if frame["problem"]:
+                    raise DocumentError.from_plain(frame["problem"])
+            put_in_place(partial, out)
+    finally:
+        if partial.exists():
+            partial.unlink()
+    document, whole = found
+    removed = tuple(removed_sentence(*each) for each in [*whole["removed"], *document["removed"]])
+    return RenderReport(tuple(document["unknown"]), tuple(document["empty"]), removed)
+
+
+def filled_here(template: Path, context: dict[str, Any]) -> bytes:
+    """The same without the helper process, so that only the sandbox stands in the way."""
+    compiled, stream = Compiled(pack(read_package(template))), io.BytesIO()
+    compiled.write(compiled.fill(revived(context)), stream)
+    return stream.getvalue()
 
 
 def refusal(template: Path, out: Path, context: dict[str, Any] | None = None) -> str | None:
