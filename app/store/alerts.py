@@ -41,7 +41,7 @@ class Now:
     def of(cls, moment: datetime, performers: Collection[str] | None = None) -> Now:
         """A moment on the wall of this computer."""
         return cls(
-            f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+            _in_utc(moment),
             f"{moment:%Y-%m-%dT%H:%M:%S}",
             None if performers is None else tuple(sorted(performers)),
         )
@@ -203,7 +203,11 @@ def dismiss(connection: Connection, ids: Sequence[int]) -> None:
 
 def snooze(connection: Connection, ids: Sequence[int], until: datetime) -> None:
     """They come again at that moment."""
-    _set(connection, ids, state="snoozed", until=f"{until.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
+    _set(connection, ids, state="snoozed", until=_in_utc(until))
+
+
+def _in_utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _set(connection: Connection, ids: Sequence[int], **values: Any) -> None:

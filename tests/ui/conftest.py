@@ -6,19 +6,21 @@ import gc
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.settings import Settings, State
 from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.messages import Action, Answer, Level, Messages
+from app.ui.window import Window
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -117,6 +119,36 @@ def desk(
     made.shutdown()
     made.deleteLater()
     assert heard.bugs == []
+
+
+@contextmanager
+def whole_window(qtbot: QtBot, desk: Desk, width: int = 1400, height: int = 800) -> Iterator[Window]:
+    """The whole window over the desk's file, with all that comes after its first painting."""
+    made = Window(desk)
+    qtbot.addWidget(made)
+    made.resize(width, height)
+    with qtbot.waitSignal(made.painted):
+        made.show()
+    made.take_over()
+    desk.work.wait()
+    qtbot.waitUntil(lambda: desk.commands.get("palette") is not None)
+    yield made
+    desk.work.wait()
+    made.close()
+
+
+@contextmanager
+def bare_window(qtbot: QtBot, desk: Desk, width: int = 1400, height: int = 900) -> Iterator[Window]:
+    """The window with a mere text for its panel, without what comes after the first painting."""
+    made = Window(desk, lambda _desk, parent: QLabel("panel", parent))
+    qtbot.addWidget(made)
+    made.resize(width, height)
+    with qtbot.waitSignal(made.painted, timeout=10_000):
+        made.show()
+    desk.library_changed.emit()
+    desk.work.wait()
+    yield made
+    made.close()
 
 
 def add_contacts(library: Library, names: Sequence[str]) -> list[str]:

@@ -19,7 +19,7 @@ from app.ui.messages import Unheard
 from app.ui.notifier import Toast
 from app.ui.panel.many import ManyView
 from app.ui.window import Window
-from tests.ui.conftest import Heard, press, shown
+from tests.ui.conftest import Heard, press, shown, whole_window
 
 
 def add(library: Library, *records: dict[str, Any]) -> list[str]:
@@ -212,20 +212,11 @@ def test_two_selected_records_are_merged_from_panel_and_command(
 def window(qtbot: QtBot, desk: Desk, uids: list[str]) -> Iterator[Window]:
     """The main window, which tells what it says itself."""
     desk.messages.notifier = Unheard()
-    made = Window(desk)
-    qtbot.addWidget(made)
-    made.resize(1400, 800)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.take_over()
-    desk.work.wait()
-    qtbot.waitUntil(lambda: desk.commands.get("tools.duplicates") is not None)
-    yield made
-    desk.work.wait()
-    for dialog in shown(DuplicatesDialog):
-        dialog.close()
-    desk.work.wait()
-    made.close()
+    with whole_window(qtbot, desk) as made:
+        yield made
+        desk.work.wait()
+        for dialog in shown(DuplicatesDialog):
+            dialog.close()
 
 
 def merged_in(window: Window, desk: Desk, qtbot: QtBot) -> DuplicatesDialog:

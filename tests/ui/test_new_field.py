@@ -16,25 +16,17 @@ from app.ui.filters.dialog import FilterDialog
 from app.ui.listing.columns import load_choice
 from app.ui.palette_results import other_results
 from app.ui.window import Window
-from tests.ui.conftest import add_contacts, shown, type_text
+from tests.ui.conftest import add_contacts, shown, type_text, whole_window
 
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk, library: Library) -> Iterator[Window]:
     add_contacts(library, ["Albu", "Popescu"])
-    made = Window(desk)
-    qtbot.addWidget(made)
-    made.resize(1400, 800)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.take_over()
-    desk.work.wait()
-    qtbot.waitUntil(lambda: desk.commands.get("palette") is not None)
-    yield made
-    desk.work.wait()
-    for card in CardOpener.of(desk).cards:
-        card.leave()
-    made.close()
+    with whole_window(qtbot, desk) as made:
+        yield made
+        desk.work.wait()
+        for card in CardOpener.of(desk).cards:
+            card.leave()
 
 
 def columns_menu(window: Window) -> QMenu:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.services.library import Library
 from app.ui.desk import Desk
 from app.ui.window import Window
-from tests.ui.conftest import add_contacts, press
+from tests.ui.conftest import add_contacts, press, whole_window
 
 PROMISED = {
     "Ctrl+F": "edit.find", "Ctrl+K": "palette", "Ctrl+N": "record.new", "Ctrl+I": "file.import",
@@ -28,17 +28,8 @@ PROMISED = {
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk, library: Library) -> Iterator[Window]:
     add_contacts(library, ["Albu", "Popescu"])
-    made = Window(desk)
-    qtbot.addWidget(made)
-    made.resize(1400, 800)
-    with qtbot.waitSignal(made.painted):
-        made.show()
-    made.take_over()
-    desk.work.wait()
-    qtbot.waitUntil(lambda: desk.commands.get("palette") is not None)
-    yield made
-    desk.work.wait()
-    made.close()
+    with whole_window(qtbot, desk) as made:
+        yield made
 
 
 @pytest.mark.parametrize("keys", PROMISED)

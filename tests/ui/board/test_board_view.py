@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -17,7 +16,7 @@ from app.ui.board.view import BoardView
 from app.ui.desk import Desk
 from app.ui.listing.dragging import uids_data
 from app.ui.window import Window
-from tests.ui.conftest import press, type_text
+from tests.ui.conftest import bare_window, press, type_text
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -28,15 +27,8 @@ def task(library: Library, name: str, **values: object) -> str:
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Iterator[Window]:
-    made = Window(desk, lambda _desk, parent: QLabel("panel", parent))
-    qtbot.addWidget(made)
-    made.resize(1600, 900)
-    with qtbot.waitSignal(made.painted, timeout=10_000):
-        made.show()
-    desk.library_changed.emit()
-    desk.work.wait()
-    yield made
-    made.close()
+    with bare_window(qtbot, desk, width=1600) as made:
+        yield made
 
 
 def board(window: Window, section: str = "tasks", by: str = "") -> BoardView:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QMenu
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -20,7 +20,7 @@ from app.ui.calendar.time_grid import TimeGrid
 from app.ui.calendar.view import CalendarView
 from app.ui.desk import Desk
 from app.ui.window import Window
-from tests.ui.conftest import Heard, press, type_text
+from tests.ui.conftest import Heard, bare_window, press, type_text
 
 ZONE = "[Europe/Bucharest]"
 
@@ -32,15 +32,8 @@ def event(library: Library, subject: str, at: str, **values: object) -> str:
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Iterator[Window]:
-    made = Window(desk, lambda _desk, parent: QLabel("panel", parent))
-    qtbot.addWidget(made)
-    made.resize(1400, 900)
-    with qtbot.waitSignal(made.painted, timeout=10_000):
-        made.show()
-    desk.library_changed.emit()
-    desk.work.wait()
-    yield made
-    made.close()
+    with bare_window(qtbot, desk) as made:
+        yield made
 
 
 def calendar(window: Window, section: str = "events", mode: str = "month") -> CalendarView:

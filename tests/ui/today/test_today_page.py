@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core import texts
@@ -19,22 +19,15 @@ from app.ui.today.line import LineText
 from app.ui.today.page import TodayPage
 from app.ui.today.result_dialog import ResultDialog
 from app.ui.window import Window
-from tests.ui.conftest import Heard, press, shown
+from tests.ui.conftest import Heard, bare_window, press, shown
 
 ZONE = "[Europe/Bucharest]"
 
 
 @pytest.fixture
 def window(qtbot: QtBot, desk: Desk) -> Iterator[Window]:
-    made = Window(desk, lambda _desk, parent: QLabel("panel", parent))
-    qtbot.addWidget(made)
-    made.resize(1400, 900)
-    with qtbot.waitSignal(made.painted, timeout=10_000):
-        made.show()
-    desk.library_changed.emit()
-    desk.work.wait()
-    yield made
-    made.close()
+    with bare_window(qtbot, desk) as made:
+        yield made
 
 
 @pytest.fixture
