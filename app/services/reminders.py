@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from typing import TYPE_CHECKING, Any
 
-from app.blueprint.alarms import Default, dated_fields
+from app.blueprint.alarms import Default, Fall, dated_fields
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
 from app.blueprint.reminding import MORNING, read_lead, zone_of
@@ -119,7 +119,7 @@ class Reminders:
                 {**row, **_NOT_RAISED, "uid": uid, "slot": fall.slot, "due": fall.due.at}
                 for uid, row, fall in alerts.coming(connection, self._library.registry, now)
             ]
-        return sorted(self._shown(rows, self._library.clock()), key=lambda each: each.due)
+        return self._shown(rows, self._library.clock())
 
     def dismiss(self, ids: Iterable[int]) -> None:
         """They were seen and never come again."""
@@ -207,7 +207,8 @@ class Reminders:
 
     def _shown(self, rows: Sequence[Any], clock: datetime) -> list[Alert]:
         records = self._library.get_many([row["uid"] for row in rows])
-        return [self._alert(row, records[row["uid"]], clock) for row in rows if row["uid"] in records]
+        found = [self._alert(row, records[row["uid"]], clock) for row in rows if row["uid"] in records]
+        return sorted(found, key=lambda each: (each.due, each.title, each.id))
 
     def _alert(self, row: Any, record: Record, clock: datetime) -> Alert:
         section = self._library.registry.section(record.section)
@@ -223,6 +224,15 @@ class Reminders:
             earlier=row["earlier"],
             until=until.replace(tzinfo=None) if until is not None else None,
         )  # fmt: skip
+
+
+def _only_told(found: Iterable[tuple[str, Any, Fall]]) -> list[Any]:
+    """What is due in a file that may not be written: told once in each run of the program."""
+    return [
+        {**row, **_NOT_RAISED, "id": -(row["id"] * 1_000 + place % 1_000), "uid": uid, "slot": fall.slot,
+         "due": fall.due.at}
+        for place, (uid, row, fall) in enumerate(found)
+    ]  # fmt: skip
 
 
 def _moment(text: str, clock: datetime) -> datetime:
@@ -309,6 +319,8 @@ class ReminderClock:
                 snoozed = alerts.first_snoozed(connection)
         with database.read() as connection:
             rows = alerts.waiting(connection, now)
+            if self.library.is_read_only:
+                rows += _only_told(alerts.coming(connection, self.library.registry, now))
         self._next, self._read_at, self._count = (utc, wall, snoozed), moment, len(rows)
         here = {row["id"] for row in rows}
         gone = tuple(sorted(self._shown - here))

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from datetime import datetime, timedelta
+from itertools import islice
 
 import pytest
 
+from app.blueprint.alarms import Default
 from app.blueprint.conditions import Condition, Conditions
 from app.core.errors import UserError
 from app.services import presets
@@ -16,6 +19,7 @@ from app.services.library import Change, Library
 from app.services.lists import ListQuery
 from app.services.mass_edit import Wish
 from app.services.presets import PRESETS
+from app.services.reminders import ReminderClock
 
 OPERATIONS = 200
 CARD = """BEGIN:VCARD
@@ -28,6 +32,18 @@ PHOTO;ENCODING=b;TYPE=PNG:iVBORw0KGgoAAQ==
 X-EXTRA:{extra}
 END:VCARD
 """
+
+
+ENTRY = """BEGIN:VCALENDAR
+BEGIN:VEVENT
+UID:{uid}
+DTSTART:20261201T100000Z
+SUMMARY:{title}
+RRULE:FREQ=WEEKLY;COUNT=5
+END:VEVENT
+END:VCALENDAR
+"""
+RULES = ("RRULE:FREQ=WEEKLY;BYDAY=MO", "RRULE:FREQ=DAILY;COUNT=3", "RRULE:FREQ=MONTHLY\nFROM:DONE")
 
 
 class Actor:
@@ -45,7 +61,8 @@ class Actor:
             (1, self.delete_field), (3, self.merge), (1, self.dismiss), (1, self.mend),
             (2, self.saved_filter),
             (1, self.merge_values), (1, self.move_value), (1, self.apply_preset), (2, self.restore_record),
-            (2, self.import_cards),
+            (2, self.import_cards), (2, self.import_calendar), (3, self.finish), (3, self.change_series),
+            (1, self.delete_of_series), (2, self.remind), (1, self.set_reminders), (1, self.set_cadence),
         ]  # fmt: skip
         weights = [weight for weight, _action in actions]
         try:
@@ -83,7 +100,9 @@ class Actor:
             "organizations": {"name": word(), "head": person,
                               "bank_accounts": [{"account": "RO49AAAA1B31007593840000"}]},
             "tasks": {"name": word(), "contact": person, "parent": self.any_uid("tasks"),
-                      "percent": r.choice([None, 50])},
+                      "percent": r.choice([None, 50]),
+                      "due": r.choice([None, "2026-12-01", "2026-11-23T10:00"]),
+                      "repeats": r.choice([None, *RULES])},
             "notes": {"name": word(), "text": f"<p>{r.randint(1, 9)} &amp; <b>ș</b></p>",
                       "links": [firm] if firm else None},
             "links": {"address": f"https://example.ro/{r.randint(1, 99)}"},
@@ -91,7 +110,9 @@ class Actor:
                 "type": "call", "subject": word(), "contacts": [person] if person else None,
                 "organization": firm,
                 "starts_at": f"2026-12-{r.randint(10, 28)}T10:00[Europe/Bucharest]",
-                "state": r.choice(["planned", "done"]),
+                "state": r.choice(["planned", "done"]), "repeats": r.choice([None, None, *RULES]),
+                "reminders": r.choice([None, [{"lead": "-P1D@09:00"}, {"lead": "-PT15M"}],
+                                       [{"lead": "OFF"}]]),
             },
         }  # fmt: skip
         return made[section]
@@ -246,6 +267,50 @@ class Actor:
         path.write_text(cards, encoding="utf-8")
         options = ImportOptions(on_duplicate=self.random.choice(["update", "skip", "add"]))
         run(plan_import(self.library, "contacts", path, options))
+
+    def import_calendar(self) -> None:
+        path = self.library.path.with_name("calendar.ics")
+        path.write_text(ENTRY.format(uid=self.random.randrange(3), title=self.word()), encoding="utf-8")
+        options = ImportOptions(on_duplicate=self.random.choice(["update", "skip", "add"]))
+        run(plan_import(self.library, "events", path, options))
+
+    def finish(self) -> None:
+        section = self.random.choice(["tasks", "events"])
+        uid = self.any_uid(section)
+        if uid:
+            self.library.save(section, {"state": "done"}, uid)
+
+    def of_series(self) -> tuple[str, datetime] | None:
+        uid = self.any_uid("events")
+        record = self.library.get(uid) if uid else None
+        if record is None or not self.library.series.is_repeating(record):
+            return None
+        low, high = datetime(2026, 1, 1), datetime(2028, 1, 1)
+        slots = [*islice(self.library.series.slots(record, low, high), 4)]
+        return (record.uid, self.random.choice(slots)) if slots else None
+
+    def change_series(self) -> None:
+        if found := self.of_series():
+            moved = found[1] + timedelta(days=self.random.randint(0, 2), hours=1)
+            values = {"starts_at": f"{moved:%Y-%m-%dT%H:%M}[Europe/Bucharest]", "subject": self.word()}
+            self.library.series.change(*found, values, self.random.choice(["one", "following", "all"]))
+
+    def delete_of_series(self) -> None:
+        if found := self.of_series():
+            self.library.series.delete(*found, self.random.choice(["one", "following", "all"]))
+
+    def remind(self) -> None:
+        if uid := self.any_uid(self.section()):
+            self.library.reminders.add(uid, self.random.choice(["2026-12-14T09:00", "-P1D", "-PT10M"]))
+        ReminderClock(self.library).tick()
+
+    def set_reminders(self) -> None:
+        section = self.random.choice(["tasks", "events", "contacts"])
+        about = "birthday" if section == "contacts" else ""
+        self.library.reminders.set_defaults(section, self.random.choice([None, [Default(("-P1D",), about)]]))
+
+    def set_cadence(self) -> None:
+        self.library.cadence.set_days({"a": self.random.randint(0, 30)})
 
     def merge_values(self) -> None:
         list_key = self.random.choice(["grade", "language", "phone_type", "event_type", "event_result"])

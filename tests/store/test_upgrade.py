@@ -96,7 +96,7 @@ def test_an_old_file_is_backed_up_and_brought_up_to_date(old: Path, newer: None,
 
 
 def test_a_new_table_alone_needs_no_step(old: Path, newer: None) -> None:
-    STEPS.clear()
+    del STEPS[NOW + 1], STEPS[NOW + 2]
     content = dump(old)
     assert ask(old, "SELECT count(*) FROM ferry") == [(0,)]
     assert dump(old) == content
@@ -176,3 +176,66 @@ def test_alembic_is_imported_only_when_an_upgrade_is_due(old: Path) -> None:
         "Library.open(Path(sys.argv[1])).close(); sys.exit('alembic' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code, str(old)], check=False, timeout=60).returncode == 0
+
+
+OLDER = (
+    "DROP TABLE reminder", "DROP TABLE reminder_next", "DROP TABLE alert", "DROP TABLE pending",
+    "DROP INDEX ix_contact_of_year",
+    *(f"DROP INDEX ix_{table}_{name}"
+      for table in ("task", "event") for name in ("open", "repeating", "series")),
+    *(f"DROP INDEX ix_{table}_{name}"
+      for table in ("contact", "organization") for name in ("last_at", "cadence")),
+    *(f"ALTER TABLE {table} DROP COLUMN {name}"
+      for table in ("task", "event") for name in ("repeats", "series", "instance")),
+    *(f"ALTER TABLE {table} DROP COLUMN {name}"
+      for table in ("contact", "organization") for name in ("last_at", "last_type")),
+)  # fmt: skip
+"""Takes from a file of version 3 what it has beyond version 2."""
+
+
+def test_a_file_without_reminders_gets_them_and_what_took_place_last(library: Library) -> None:
+    firm = library.save("organizations", {"name": "Vector"}).uid
+    ana = library.save("contacts", {"surname": "Pop"}).uid
+    for day, state in (("01", "done"), ("15", "done"), ("30", "planned")):
+        library.save("events", {"type": "call", "subject": "x", "state": state, "contacts": [ana],
+                                "organization": firm,
+                                "starts_at": f"2026-11-{day}T10:00[Europe/Bucharest]"})  # fmt: skip
+    due, content = library.reminders.next_due(), None
+    assert due is not None
+    content = list(library.care.dump())
+    library.close()
+    with closing(sqlcipher3.connect(str(library.path), isolation_level=None)) as raw:
+        for statement in OLDER:
+            raw.execute(statement)
+        raw.execute("PRAGMA user_version = 2")
+    upgraded = Library.open(library.path, clock=library.clock)
+    assert upgraded.reminders.next_due() == due
+    assert list(upgraded.care.dump()) == content
+    assert upgraded.care.check() == []
+    assert ask(library.path, "SELECT last_at, last_type FROM contact") == [
+        ("2026-11-15T10:00[Europe/Bucharest]", "call")
+    ]
+    assert ask(library.path, "SELECT last_at FROM organization") == [("2026-11-15T10:00[Europe/Bucharest]",)]
+    assert ask(library.path, "SELECT count(*) FROM pending") == [(0,)]
+    upgraded.close()
+
+
+@pytest.mark.postgres
+def test_the_same_steps_bring_a_server_up_to_date(server_library: Library) -> None:
+    from alembic.operations import Operations
+    from alembic.runtime.migration import MigrationContext
+    from sqlalchemy import text
+
+    server_library.save(
+        "events", {"type": "call", "subject": "x", "starts_at": "2026-11-30T10:00[Europe/Bucharest]"}
+    )
+    due = server_library.reminders.next_due()
+    database = server_library._database
+    with database.write() as connection:
+        for statement in OLDER:
+            connection.execute(text(statement))
+        STEPS[3](Operations(MigrationContext.configure(connection)))
+        METADATA.create_all(connection)
+    server_library.reminders.settle()
+    assert server_library.reminders.next_due() == due
+    assert server_library.care.check() == []

@@ -165,7 +165,7 @@ def remaining(text: str, when: str, slot: Slot | None = None) -> Repeats:
     return replace(
         repeats,
         rule=rule,
-        skipped=frozenset(each for each in repeats.skipped if each > day),
+        skipped=frozenset(each for each in repeats.skipped if each >= day),
         added=tuple(each for each in repeats.added if each[:10] > day),
         anchor="",
     )

@@ -69,7 +69,10 @@ def _calendars(path: Path) -> list[Any]:
     if not _BEGIN.search(data):
         raise UserError(_("“{file}” has no calendar: no line says BEGIN:VCALENDAR.").format(file=path.name))
     try:
-        return list(Calendar.from_ical(data, multiple=True))
+        found = list(Calendar.from_ical(data, multiple=True))
+        if not found:
+            raise ValueError("END:VCALENDAR")
+        return found
     except Exception as problem:
         told = _("“{file}” is a calendar that cannot be read: {reason}.")
         raise UserError(told.format(file=path.name, reason=str(problem)[:200])) from problem

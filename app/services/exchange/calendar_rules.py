@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
@@ -12,13 +13,15 @@ from app.blueprint.alarms import Alarm
 from app.blueprint.context import Values
 from app.blueprint.recurrence import Repeats, Rule, read_rule, remaining, wall
 from app.blueprint.recurrence.rule import NO_PROGRESS, NOT_OFFERED, refused
-from app.blueprint.reminding import MORNING, Lead, zone_of
+from app.blueprint.reminding import MORNING, Lead, read_lead, zone_of
 
 if TYPE_CHECKING:
     from icalendar import Component
 
 FROM_DONE = "X-CARTOTECA-FROM"
 """Says that the next one is reckoned from when this one is done; other programs leave it aside."""
+LEAD = "X-CARTOTECA-LEAD"
+"""What an alarm of ours says exactly: a day before at nine is no number of minutes."""
 MOST_ALARMS = 20
 _CLOCKS = ("BYHOUR", "BYMINUTE", "BYSECOND")
 _DAY = timedelta(days=1)
@@ -84,6 +87,7 @@ def add_alarms(made: Component, alarms: Iterable[Alarm], start: date, is_end: bo
             trigger,
             parameters={"RELATED": "END"} if is_end and isinstance(trigger, timedelta) else {},
         )
+        entry.add(LEAD, alarm.text)
         made.add_component(entry)
 
 
@@ -211,6 +215,9 @@ def leads_of(entry: Component, start: date, lasts: timedelta, is_end: bool) -> l
 
 def _lead(alarm: Component, start: date, lasts: timedelta, is_end: bool) -> Lead | None:
     trigger = getattr(alarm.get("TRIGGER"), "dt", None)
+    if LEAD in alarm:
+        with suppress(ValueError):
+            return read_lead(str(alarm[LEAD]))
     if isinstance(trigger, datetime):
         local = trigger.astimezone() if trigger.tzinfo is not None else trigger
         return Lead(at=local.replace(tzinfo=None).isoformat(timespec="minutes"))

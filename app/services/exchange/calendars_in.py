@@ -94,6 +94,9 @@ class EntryReader(RowReader):
         row.memo[BY_ID_ALONE] = True
         try:
             row.values.update(self._values.of(entry))
+            lost = [name for name, _reason in entry.component.errors if name]
+            told = (_("“{part}” cannot be read").format(part=name) for name in lost)
+            row.notes += [Refusal(number, "", _at(entry, reason)) for reason in told]
             if not self.section.title_of(row.values, self.context).strip():
                 self._name(row)
         except (ValueError, TypeError, AttributeError, KeyError, OverflowError) as problem:
