@@ -110,6 +110,14 @@ def test_the_tests_run_with_the_packages_that_the_program_runs_with():
     assert {name: tests.get(name) for name in program} == program
 
 
+def test_the_licence_of_every_package_is_told():
+    text = (ROOT / "docs/third-party.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\S+) \| (\S+) \|", text, re.MULTILINE)
+    told = {normal(name): version for name, version in rows}
+    wanted = {normal(name): version for lock in LOCKS for name, version in locked(lock).items()}
+    assert {name: told.get(name) for name in wanted} == wanted
+
+
 @pytest.mark.parametrize(("lock", "groups"), [(LOCKS[0], ["setup"]), (LOCKS[1], ["setup", "dev"])])
 def test_the_lock_files_follow_the_project_file(lock, groups):
     described = project()
