@@ -24,7 +24,7 @@ from app.ui.icons import paint_icon
 if TYPE_CHECKING:
     from app.services.days import Occasion
 
-_DAY, _TIME, _PAD = 132, 104, 14
+_DAY, _TIME, _PAD = 132, 124, 14
 """Widths of the column of days and of the column of times."""
 
 
@@ -140,6 +140,7 @@ class AgendaList(Canvas):
         _ground, _edge, ink, role = inks(occasion)
         painter.setPen(ink if occasion.standing == "late" else theme.colour("muted"))
         at = clock_of(occasion) or ("" if occasion.layer == "birthday" else _("all day"))
+        at = metrics.elidedText(at, Qt.TextElideMode.ElideRight, _TIME - 10)  # a place may have a long name
         painter.drawText(rect.adjusted(4, 0, 0, 0), middle, at)
         icon = QRect(round(rect.left() + _TIME), round(rect.center().y()) - 8, 16, 16)
         paint_icon(painter, icon, occasion.icon or "circle", role)
