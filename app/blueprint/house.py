@@ -98,7 +98,20 @@ DECLENSION = Entity("declension", 114, "declension", (
     Field("form", N_("Declined"), Text()),
 ))  # fmt: skip
 
+SYNC_ACCOUNT = Entity("sync_account", 121, "sync_account", (
+    Field("name", N_("Name"), Text()),
+    Field("preset", N_("Provider"), Text()),
+    Field("server", N_("Server"), Text()),
+    Field("user", N_("User name"), Text(), column="user_name"),
+    Field("book", N_("Address book"), Text()),
+    Field("book_title", N_("Name of the address book"), Text()),
+    # Not references: without its groups an account synchronises nothing instead of everything.
+    Field("groups", N_("Groups"), Text(), column="group_uids"),
+    Field("rule", N_("When both sides changed"), Text()),
+    Field("carries_own", N_("Send fields that vCards have no word for"), YesNo(), default=False),
+))  # fmt: skip
+
 HOUSE = (
     GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER, NOT_DUPLICATE, TEMPLATE, TEMPLATE_VERSION, COUNTER,
-    DECLENSION,
+    DECLENSION, SYNC_ACCOUNT,
 )  # fmt: skip

@@ -41,6 +41,7 @@ from app.services.reminders import Reminders
 from app.services.sections import Sections
 from app.services.series import Series
 from app.services.summaries import Summaries
+from app.services.sync.service import Sync
 from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
@@ -130,6 +131,7 @@ class Library:
         self.series = Series(self)
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
+        self.sync = Sync(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 

@@ -27,12 +27,14 @@ KINDS = {
     "template": N_("change of templates: {what}"),
     "document": N_("making of documents: {what}"),
     "demo": N_("demo data: {what}"),
+    "sync": N_("synchronisation of {what}"),
+    "sync_account": N_("change of an address book: {what}"),
     "undo": N_("undone: {what}"),
     "redo": N_("done again: {what}"),
 }
 """Operations by kind, with what they were done to."""
 
-_NAMED = ("import", "merge", "document")
+_NAMED = ("import", "merge", "document", "sync")
 """Operations on several records that have a name all the same: of the list, of the one that remains."""
 
 
