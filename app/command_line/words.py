@@ -117,13 +117,6 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--columns",), {"default": "", "metavar": "a,b"}), (("--uids",), {"default": "", "metavar": "a,b"}),
         *_FORMATS,
     )),
-    "sync": (sync.sync, N_("Synchronise contacts with the address books that are set up."), (
-        _FILE, (("--account",), {"default": "", "metavar": "NAME",
-            "help": N_("one of the address books; otherwise all of them")}),
-        (("--dry-run",), {"action": "store_true"}),
-        (("--delete-many",), {"action": "store_true",
-            "help": N_("delete also where it is so much that it may be a mistake")}),
-    )),
     "search": (records.search, N_("Find records."), (
         _FILE, (("text",), {"nargs": "?"}), (("--section",), {"default": ""}), _FILTER,
         (("--limit",), {"type": _positive, "default": 20}),
@@ -154,6 +147,13 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     )),
     "due": (agenda.due, N_("Reminders that wait or fall due, until now or a given time."), (
         _FILE, (("--until",), {"default": "", "metavar": "TIME"}),
+    )),
+    "sync": (sync.sync, N_("Synchronise contacts with the address books that are set up."), (
+        _FILE, (("--account",), {"default": "", "metavar": "NAME",
+            "help": N_("one of the address books; otherwise all of them")}),
+        (("--dry-run",), {"action": "store_true"}),
+        (("--delete-many",), {"action": "store_true",
+            "help": N_("delete also where it is so much that it may be a mistake")}),
     )),
     "history": (records.history, N_("What was done, newest first."), (
         _FILE, (("--limit",), {"type": _positive, "default": 100}),
