@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from app.blueprint.context import Context
@@ -10,7 +11,7 @@ from app.blueprint.rows import Groups
 from app.blueprint.section import Section
 from app.core.texts import NC_, _, grouped, ngettext
 from app.services.exchange.matching import with_names
-from app.services.sync.pairs import ADD, CHANGE, DELETE, Plan, Step
+from app.services.sync.pairs import ADD, CHANGE, DELETE, Pair, Plan, Step
 from app.services.sync.service import SyncReport
 
 ACTS = {ADD: NC_("contact", "new"), CHANGE: NC_("contact", "changed"), DELETE: NC_("contact", "deleted")}
@@ -57,6 +58,20 @@ def conflict(step: Step, section: Section, context: Context) -> str:
         )
         for each in step.differences
     )
+
+
+def what(step: Step, section: Section, context: Context) -> str:
+    """What a step is about: fields that change, what is to be decided, or why it cannot be done."""
+    if step.problem:
+        return step.problem
+    if step.is_conflict:
+        return conflict(step, section, context)
+    changed = [
+        keys
+        for act_key, keys in ((step.here, step.fields_here), (step.there, step.fields_there))
+        if act_key == CHANGE
+    ]
+    return fields(section, [key for keys in changed for key in keys])
 
 
 def line(step: Step, section: Section, context: Context) -> str:
@@ -125,3 +140,11 @@ def of_report(report: SyncReport) -> str:
     told = ["" if is_quiet else summary(report.here, report.there)]
     told += [*left_over(report.conflicts, len(report.problems)), report.broken_off]
     return " ".join(filter(None, told))
+
+
+def left_of(plan: Plan, report: SyncReport) -> Plan:
+    """What is left of a plan after it was run: what was not decided, and what was refused."""
+    known = {(each.title, each.problem) for each in plan.problems}
+    new = (each for each in report.problems if each not in known)
+    refused = (Step(Pair(), title, problem=reason) for title, reason in new)
+    return replace(plan, steps=(*plan.conflicts, *plan.problems, *refused), decisions={})
