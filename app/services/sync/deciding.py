@@ -119,7 +119,7 @@ class Decider:
             return pair.local.record.title
         heard = _heard(pair.remote)
         if heard.title or pair.known is None:
-            return heard.title or (pair.remote.href if pair.remote else "")
+            return heard.title or (pair.remote.href.rpartition("/")[2] if pair.remote else "")
         names = with_names(self._context)
         return self._section.title_of({**pair.known.heard, **pair.known.said}, names)
 

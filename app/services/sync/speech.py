@@ -119,7 +119,7 @@ class Speech:
             return Heard(problem=_("the card is empty"))
         row = self._reader.read(0, (card,))
         if row.problems:
-            return Heard(problem="; ".join(each.reason for each in row.problems))
+            return Heard(problem=card.refused or "; ".join(each.reason for each in row.problems))
         said = {each.key: each.text.strip() for each in card.properties if each.key in ("UID", "REV")}
         pictures = {str(each): each.data for each in row.values.values() if isinstance(each, Picture)}
         values = self._normal(row.values)

@@ -29,7 +29,9 @@ def act(key: str) -> str:
 def fields(section: Section, keys: Iterable[str]) -> str:
     """Labels of fields, in the order of the card."""
     wanted = set(keys)
-    return ", ".join(_(each.label) for each in section.stored if each.key in wanted)
+    found = [each for each in section.stored if each.key in wanted]
+    shown = [each for each in found if not each.is_hidden] or found
+    return ", ".join(_(each.label) for each in shown)
 
 
 def value(section: Section, key: str, found: Any, context: Context) -> str:
