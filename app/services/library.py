@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry, discover
@@ -41,7 +42,6 @@ from app.services.reminders import Reminders
 from app.services.sections import Sections
 from app.services.series import Series
 from app.services.summaries import Summaries
-from app.services.sync.service import Sync
 from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
@@ -52,6 +52,9 @@ from app.store.journal import StoredOperation
 from app.store.records import load, titles
 from app.store.relations import referenced_uids
 from app.store.unit import Unit
+
+if TYPE_CHECKING:
+    from app.services.sync.service import Sync
 
 __all__ = [
     "Change", "Identity", "Library", "Operation", "Record", "RecordsChanged", "Saved", "UndoPreview",
@@ -131,7 +134,6 @@ class Library:
         self.series = Series(self)
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
-        self.sync = Sync(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 
@@ -168,6 +170,13 @@ class Library:
     ) -> Library:  # fmt: skip
         """A library over a database that is there already."""
         return cls(database, path, identity or Identity(), registry, clock, uids)
+
+    @cached_property
+    def sync(self) -> Sync:
+        """Address books on servers; loaded when it is first asked for, which no start waits for."""
+        from app.services.sync.service import Sync
+
+        return Sync(self, self._database)
 
     def close(self) -> None:
         """Let go of the file."""

@@ -15,8 +15,7 @@ from app.blueprint.section import Section
 from app.services.exchange.matching import with_names
 from app.services.exchange.merging import differences
 from app.services.sync.accounts import NEWER, OURS, THEIRS
-from app.services.sync.pairs import ADD, CHANGE, DELETE, Difference, Pair, Remote, Step
-from app.services.sync.speech import Heard
+from app.services.sync.pairs import ADD, CHANGE, DELETE, Difference, Heard, Pair, Remote, Step
 
 
 @dataclass(frozen=True)
