@@ -6,7 +6,7 @@ What is broken off before is sent again the next time, or found to be there alre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,7 @@ class Pusher:
         self._server, self._progress = server, progress
         self._sent: list[Sent] = []
         self._gone: list[int] = []
+        self._uids = {uid for each in plan.steps for uid in _uids_of(each)}
         self.done: list[Step] = []
         self.refused: list[tuple[str, str]] = []
         """What the server did not take, with the reason."""
@@ -88,7 +89,7 @@ class Pusher:
             return  # deleted since; the next time it is deleted there
         known, remote = step.pair.known, step.pair.remote
         heard = remote.heard if remote is not None else None
-        uid = (heard.uid if heard else "") or (known.card if known else "") or self._speech.uid_of(record)
+        uid = (heard.uid if heard else "") or (known.card if known else "") or self._new_uid(record)
         version = heard.version if heard else known.version if known else ""
         try:
             text, said = self._speech.card(record, uid, version), self._speech.said(record)
@@ -101,6 +102,13 @@ class Pusher:
             href, etag = remote.href, self._server.change(remote.href, remote.etag, text)
         self._sent.append(Sent(step, record, href, etag, uid, said))
         self.done.append(step)
+
+    def _new_uid(self, record: Record) -> str:
+        """What it was called elsewhere, unless another card is called so: a copy goes under its own name."""
+        uid = self._speech.uid_of(record)
+        uid = record.uid if uid in self._uids else uid
+        self._uids.add(uid)
+        return uid
 
     def _agree(self) -> None:
         """Keep what the server has made of the cards. What somebody else has changed already is not his
@@ -133,3 +141,12 @@ class Pusher:
             with self._library.sync.writing() as connection:
                 syncing.drop(connection, self._gone)
             self._gone.clear()
+
+
+def _uids_of(step: Step) -> Iterator[str]:
+    """What the card of a step is called."""
+    known, remote = step.pair.known, step.pair.remote
+    if known is not None:
+        yield known.card
+    if remote is not None and remote.heard is not None:
+        yield remote.heard.uid
