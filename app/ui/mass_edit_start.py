@@ -27,9 +27,9 @@ def change_shown(page: ListPage) -> None:
     desk, library, query = page.desk, page.desk.library, page.filter.query()
     if library is None or library.is_read_only:
         return
-    page.tell_selection()
+    page.selection.tell()
     count = page.table.selected_count()
-    if count > 0 and not page.is_all_selected:
+    if count > 0 and not page.selection.is_everything:
         change_fields(desk, query.section, count, desk.all_selected)
         return
     lists = library.lists

@@ -88,7 +88,7 @@ class CalendarView(PageView):
         canvas.moved.connect(self.move_to)
         canvas.stepped.connect(self.step)
         canvas.today_wanted.connect(self.go_today)
-        canvas.delete_wanted.connect(self._page.delete)
+        canvas.delete_wanted.connect(self._page.selection.delete)
         canvas.left.connect(self.left)
         canvas.menu_wanted.connect(self._page.menus.show_context_at)
 

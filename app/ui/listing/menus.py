@@ -89,13 +89,13 @@ class ListMenus:
             fill = partial(grouping.fill_heading, self._page)
             self._popup("heading_menu", fill, table.viewport().mapToGlobal(at))
         elif self._page.desk.library is not None and self._page.table.selected_count():
-            self._page.tell_selection()
+            self._page.selection.tell()
             self._popup("list_menu", self.fill_context, self._page.table.viewport().mapToGlobal(at))
 
     def show_context_at(self, at: QPoint) -> None:
         """A right click in another view, at that place of the screen."""
-        self._page.tell_selection()
-        if self._page.has_selection:
+        self._page.selection.tell()
+        if self._page.selection.has_any:
             self._popup("list_menu", self.fill_context, at)
 
     def fill_context(self, menu: QMenu) -> None:
@@ -103,12 +103,12 @@ class ListMenus:
         page = self._page
         desk, library = page.desk, page.desk.library
         can_write = library is not None and not library.is_read_only
-        _add(menu, _("Open card") + "\t" + _("Enter"), page.open_current, "pencil", "context_open")
+        _add(menu, _("Open card") + "\t" + _("Enter"), page.selection.open, "pencil", "context_open")
         field = page.in_place.field_at(page.table.currentIndex(), page.section)
         if field is not None:
             text = _("Edit “{field}”").format(field=_(field.label)).replace("&", "&&")
-            _add(menu, text + "\t" + _("F2"), page.edit_cell, "", "context_edit")
-        _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.copy, "copy", "context_copy")
+            _add(menu, text + "\t" + _("F2"), page.selection.edit_cell, "", "context_edit")
+        _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.selection.copy, "copy", "context_copy")
         menu.addSeparator()
         self._fill_quick(menu)
         flags = _submenu(menu, _("Flag"), "flag", "context_flag")
