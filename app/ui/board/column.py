@@ -23,7 +23,7 @@ from app.core.override import override
 from app.core.texts import _
 from app.ui import theme
 from app.ui.board.cards import GAP, CardModel, CardPainter, card_height
-from app.ui.calendar.canvas import LETTERS
+from app.ui.calendar.keys import LETTERS
 from app.ui.editors.marks import dot_colour
 from app.ui.listing.dragging import drag_records, dragged_uids
 from app.ui.listing.filter import ListFilter
