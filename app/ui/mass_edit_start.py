@@ -28,9 +28,8 @@ def change_shown(page: ListPage) -> None:
     if library is None or library.is_read_only:
         return
     page.selection.tell()
-    count = page.table.selected_count()
-    if count > 0 and not page.selection.is_everything:
-        change_fields(desk, query.section, count, desk.all_selected)
+    if page.selection.has_any and not page.selection.is_everything:
+        change_fields(desk, page.selection.section, desk.selected_count, desk.all_selected)
         return
     lists = library.lists
 

@@ -81,11 +81,23 @@ class CalendarActs:
         self._view.refresh()
 
     def delete(self, occasion: Occasion | None) -> bool:
-        """Delete what repeats; False leaves anything else to the list."""
+        """Delete what repeats; False leaves anything else to the list. Of a birthday it is asked whether its
+        whole record is meant: the user looks at a day."""
         library = self._desk.library
-        if library is None or occasion is None or not occasion.repeats:
+        if library is None or occasion is None:
+            return False
+        if occasion.layer != "record":
+            return not self._is_record_meant(occasion)
+        if not occasion.repeats:
             return False
         if scope := ask_scope(self._desk, occasion):
             uid, slot = occasion.uid, occasion.starts
             self._desk.work.do(_("Deleting"), lambda _progress: library.series.delete(uid, slot, scope))
         return True
+
+    def _is_record_meant(self, occasion: Occasion) -> bool:
+        text = _("“{title}” stands on this day by a date in its record. Delete the whole record?")
+        return self._desk.messages.ask(
+            _("Delete the record"), text.format(title=occasion.title), _("Delete the record"), _("Keep it"),
+            is_danger=True,
+        )  # fmt: skip

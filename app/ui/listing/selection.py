@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.ui.listing import acts
+from app.ui.listing.columns import load_choice
 
 if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
@@ -23,18 +24,25 @@ class PageSelection:
 
     @property
     def has_any(self) -> bool:
-        """Is a record of this section selected here, and not only shown in the panel?"""
+        """Is a record selected here, and not only shown in the panel?"""
         page = self._page
         if page.standing.is_quiet:
             return False
         if page.views.current is None:
             return page.table.selected_count() > 0
-        section, uids = page.views.current.selected()
-        return bool(uids) and section == page.filter.section
+        return bool(page.views.current.selected()[1])
+
+    @property
+    def section(self) -> str:
+        """The section of what is selected: a calendar shows the birthdays of other sections too."""
+        view = self._page.views.current
+        return self._page.filter.section if view is None else view.selected()[0]
 
     @property
     def is_everything(self) -> bool:
-        """Is every row that is shown selected?"""
+        """Is every row that is shown selected? A view does not know how many there are."""
+        if self._page.views.current is not None:
+            return False
         rows, model = self._page.table.selected_count(), self._page.model
         return rows > 0 and rows == len(model.ids) - model.headings_between(0, len(model.ids) - 1)
 
@@ -88,4 +96,5 @@ class PageSelection:
         ids: Sequence[int] = page.table.selected_ids()
         if page.views.current is not None and page.desk.library is not None:
             ids = page.desk.library.lists.ids_of(page.views.current.selected()[1])
-        acts.copy_rows(page.desk, page.filter.section, ids, page.columns.choice.keys)
+        columns = load_choice(page.desk.state, page.desk.registry.section(self.section)).keys
+        acts.copy_rows(page.desk, self.section, ids, columns)
