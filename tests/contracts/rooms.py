@@ -87,7 +87,7 @@ def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
     desk.work.wait(20_000)
     window.go_to(section, uid)
     desk.work.wait(20_000)
-    window.page.tell_selection()
+    window.page.selection.tell()
     return window
 
 
