@@ -348,6 +348,13 @@ class Happenings(Kind):
         self.section = section
 
 
+class Imports(Kind):
+    """The imports that a record came with, or that changed it."""
+
+    name = "imports"
+    operators = ("in_import", "new_in_import", "not_in_import")
+
+
 class NextStep(Kind):
     """The nearest planned event: its type and when."""
 

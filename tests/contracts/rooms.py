@@ -249,7 +249,7 @@ def _operation(desk: Desk) -> QWidget:
 def _import(desk: Desk, steps: int) -> QWidget:
     from app.ui.import_wizard import show_import
 
-    wizard = show_import(desk, "contacts", SAMPLE)
+    wizard = show_import(desk, "contacts", (SAMPLE,))
     for _step in range(steps):
         desk.work.wait(20_000)
         wizard.go_on()
