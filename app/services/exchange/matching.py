@@ -8,7 +8,6 @@ without legal form; or one that already holds everything the row says. An equal 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -294,6 +293,6 @@ class Matcher:
 
 def _digest(row: ReadRow) -> bytes:
     if "digest" not in row.memo:
-        text = json.dumps([row.values, row.firm], sort_keys=True, default=str)
+        text = repr((sorted(row.values.items()), sorted(row.firm.items())))
         row.memo["digest"] = hashlib.blake2b(text.encode(), digest_size=12).digest()
     return bytes(row.memo["digest"])
