@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import (
+    ColumnDefault,
     Connection,
     Dialect,
     RowMapping,
@@ -205,10 +206,10 @@ def _insertion(
 ) -> tuple[str, tuple[str, ...], dict[str, Any]]:
     """The statement, its columns in their order, and the values of those that were left out."""
     left_out = {column.name: column.default for column in table.c if column.name not in names}
-    defaults = {name: each.arg for name, each in left_out.items() if each is not None and each.is_scalar}
+    defaults = {name: each.arg for name, each in left_out.items() if isinstance(each, ColumnDefault)}
     compiled = insert(table).compile(dialect=dialect, column_keys=[*names, *defaults])
-    assert isinstance(compiled, SQLCompiler) and compiled.positiontup is not None
-    return str(compiled), tuple(compiled.positiontup), defaults
+    assert isinstance(compiled, SQLCompiler)
+    return str(compiled), tuple(compiled.positiontup or ()), defaults
 
 
 def update_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:

@@ -53,6 +53,10 @@ _record_id = METADATA.tables["record_id"]
 _change = METADATA.tables["change"]
 
 
+MUCH = 200_000
+"""Changes from which one operation gets more memory."""
+
+
 class Unit:
     """Changes inside one transaction and one operation."""
 
@@ -103,6 +107,8 @@ class Unit:
         self._upkeep.give(given)
         for batch in batches(changes):
             self._apply_batch(batch)
+            if done <= MUCH < done + len(batch):
+                self._database.widen(self._connection)
             done += len(batch)
             if on_batch is not None:
                 on_batch(done)
