@@ -51,12 +51,16 @@ class Window(QMainWindow):
 
     painted = Signal()
     """Sent once, after the window has been painted for the first time."""
+    left = Signal()
+    """The window was closed for good: the program ends."""
 
     def __init__(self, desk: Desk, make_panel: PanelMaker | None = None) -> None:
         super().__init__()
         self.desk = desk
         named(self, "main_window")
         self._was_painted = False
+        self.is_leaving = False
+        """Closing ends the program, also where it could stay in the tray."""
         self._parts: Parts | None = None
         self.sidebar = Sidebar(desk)
         self.page = ListPage(desk)
@@ -318,12 +322,31 @@ class Window(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.desk.may_close() or not self._may_stop_work():
+        if not self._may_leave():
             event.ignore()
             return
+        if not self.is_leaving and self.desk.keeps_running():
+            event.ignore()
+            self.hide()
+            return
+        event.accept()
+        self.left.emit()
+
+    def quit(self) -> None:
+        """End the program, also where closing would leave it in the tray."""
+        self.is_leaving = True
+        if self.isVisible():
+            self.is_leaving = self.close()
+        elif self._may_leave():
+            self.left.emit()
+
+    def _may_leave(self) -> bool:
+        """Is nothing left that the user has to decide? What is remembered of the window is kept then."""
+        if not self.desk.may_close() or not self._may_stop_work():
+            return False
         self._place.keep()
         self._remember_section()
-        event.accept()
+        return True
 
     def release(self) -> None:
         """Leave the desk to another window, without a question."""

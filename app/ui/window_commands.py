@@ -58,7 +58,7 @@ def _file(window: Window) -> list[Command]:
             "File",
             8,
         ),
-        Command("app.quit", _("Quit"), "Ctrl+Q", "log-out", window.close, None, "File", 9),
+        Command("app.quit", _("Quit"), "Ctrl+Q", "log-out", window.quit, None, "File", 9),
     ]
 
 
