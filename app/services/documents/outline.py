@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.opc.oxml import serialize_part_xml
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement, parse_xml
+from docx.oxml.parser import parse_xml
 
 from app.services.child import Job
 from app.services.documents.child import told
@@ -16,14 +16,11 @@ from app.services.documents.cleaning import clean_package
 from app.services.documents.lint import place_of
 from app.services.documents.package import Parts, new_file, read_package
 from app.services.documents.rawzip import whole_zip
+from app.services.documents.runs import pieces, put
 
 MOST_LETTERS = 2_000_000
 """Of a document that is shown; a template of more pages than a book is none."""
-_SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-_TEXT, _RUN, _PARAGRAPH = qn("w:t"), qn("w:r"), qn("w:p")
-
-Piece = tuple[Any, str]
-"""An element with text, or a sign (its element None), and its text."""
+_PARAGRAPH = qn("w:p")
 
 
 def outline(job: Job) -> Iterator[dict[str, Any]]:
@@ -33,7 +30,7 @@ def outline(job: Job) -> Iterator[dict[str, Any]]:
     found, letters = [], 0
     for name, place in _readable(parts):
         for number, paragraph in enumerate(_paragraphs(parse_xml(parts[name]))):
-            text = "".join(text for _element, text in _pieces(paragraph))
+            text = "".join(text for _element, text in pieces(paragraph))
             letters += len(text)
             if letters > MOST_LETTERS:
                 break
@@ -52,7 +49,7 @@ def mark(job: Job) -> Iterator[dict[str, Any]]:
         root = parse_xml(parts[name])
         paragraphs = list(_paragraphs(root))
         for _name, number, start, end, text in wanted:
-            _put(paragraphs[number], start, end, text)
+            put(paragraphs[number], start, end, text)
         parts[name] = serialize_part_xml(root)
     with new_file(Path(job["target"])) as stream:
         stream.write(whole_zip(parts))
@@ -68,48 +65,3 @@ def _readable(parts: Parts) -> list[tuple[str, str]]:
 
 def _paragraphs(root: Any) -> Iterator[Any]:
     yield from root.iter(_PARAGRAPH)
-
-
-def _pieces(paragraph: Any) -> Iterator[Piece]:
-    """The texts of a paragraph in order; those of text boxes in it are not its own."""
-    for each in paragraph.iter(_TEXT, *_SIGNS):
-        run = each.getparent()
-        if run is None or run.tag != _RUN or next(each.iterancestors(_PARAGRAPH), None) is not paragraph:
-            continue
-        if each.tag == _TEXT:
-            yield each, each.text or ""
-        else:
-            yield None, _SIGNS[each.tag]
-
-
-def _put(paragraph: Any, start: int, end: int, text: str) -> None:
-    """Text in place of what stands from ``start`` to ``end``; it looks as that began."""
-    place, is_put, last = 0, False, None
-    for element, old in list(_pieces(paragraph)):
-        first, place = place, place + len(old)
-        if element is None:
-            continue
-        last = element
-        is_touched = (first < end and place > start) or (start == end and first <= start <= place)
-        if not is_touched or (is_put and start == end):
-            continue
-        begins, ends = max(start - first, 0), min(end - first, len(old))
-        _write(element, old[:begins] + ("" if is_put else text) + old[ends:])
-        is_put = True
-    if not is_put:
-        _append(paragraph, last, text)
-
-
-def _write(element: Any, text: str) -> None:
-    element.text = text
-    element.set(qn("xml:space"), "preserve")
-
-
-def _append(paragraph: Any, last: Any, text: str) -> None:
-    if last is not None:
-        _write(last, (last.text or "") + text)
-        return
-    run, made = OxmlElement("w:r"), OxmlElement("w:t")
-    _write(made, text)
-    run.append(made)
-    paragraph.append(run)

@@ -117,9 +117,11 @@ class GapsForm(QWidget):
             return editor
         if gap.uid:
             link = LinkButton(_("Open the card"), f"make_gap_open_{place}")
+            link.setMinimumHeight(theme.metrics().control)
             link.clicked.connect(partial(self._open, gap))
         else:
             link = LinkButton(_("Settings…"), f"make_gap_settings_{place}")
+            link.setMinimumHeight(theme.metrics().control)
             link.clicked.connect(lambda _on=False, root=gap.root: self.settings_wanted.emit(root))
         return link
 

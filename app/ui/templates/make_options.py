@@ -164,10 +164,7 @@ class MakeOptions(QWidget):
             self._on_chosen()
 
     def _on_chosen(self) -> None:
-        from app.services.documents.making import DEFAULT_PATTERN
-
         template = self.chosen
-        self.pattern.setPlaceholderText((template.pattern if template else "") or DEFAULT_PATTERN)
         if template is not None:
             known = dict(self._desk.state.get(LAST) or {})
             self._desk.state.set(LAST, {**known, self._section: key_of(template)})
@@ -195,8 +192,12 @@ class MakeOptions(QWidget):
             self.pattern.text().strip(),
         )  # fmt: skip
 
-    def show_count(self, n: int) -> None:
-        """So many documents there are: one is not joined with others."""
+    def show_count(self, n: int, is_numbered: bool) -> None:
+        """So many documents there are: one is not joined with others. Are they numbered?"""
+        from app.services.documents.making import DEFAULT_PATTERN, NUMBERED_PATTERN
+
+        own = self.chosen.pattern if self.chosen is not None else ""
+        self.pattern.setPlaceholderText(own or (NUMBERED_PATTERN if is_numbered else DEFAULT_PATTERN))
         self._count = n
         self._enable()
 
