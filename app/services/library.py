@@ -34,6 +34,7 @@ from app.services.groups import Groups
 from app.services.history import History
 from app.services.identity import Identity
 from app.services.lists import Lists
+from app.services.mail.shelf import Mail
 from app.services.mass_edit import MassEdit
 from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
@@ -130,6 +131,7 @@ class Library:
         self.series = Series(self)
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
+        self.mail = Mail(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 

@@ -28,9 +28,14 @@ def main() -> int:
 def _work(job: Job) -> Iterator[Finding]:
     # Libraries first: the memory limit is for the template alone to hit.
     from app.services.documents import batch, looking
+    from app.services.mail import filling
 
+    tasks = {
+        "look": looking.look, "batch": batch.fill_all,
+        "look_letter": filling.look, "letters": filling.fill_all,
+    }  # fmt: skip
     bound(job)
-    yield from _guarded(looking.look(job) if job["task"] == "look" else batch.fill_all(job))
+    yield from _guarded(tasks[job["task"]](job))
 
 
 def _guarded(frames: Iterator[Finding]) -> Iterator[Finding]:
