@@ -150,7 +150,7 @@ def _account(library: Library, options: argparse.Namespace) -> Answer:
     uid = library.mail.accounts.save(account)
     account = library.mail.accounts.find(uid)
     if options.password:
-        library.mail.accounts.set_password(uid, _ask(_("Password of {name}: ").format(name=account.name)))
+        library.mail.accounts.set_password(uid, _ask(_("Password of {name}:").format(name=account.name)))
     if account.login == "microsoft" and options.password:
         library.mail.microsoft(account).log_in()
     if options.check:
@@ -162,12 +162,12 @@ def _account(library: Library, options: argparse.Namespace) -> Answer:
 def _ask(question: str) -> str:
     """Something secret: typed unseen, or the first line of what is handed in."""
     if sys.stdin is not None and sys.stdin.isatty():
-        return getpass.getpass(question)
+        return getpass.getpass(f"{question} ")
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
 
 
 def _ask_master(_question: object) -> str | None:
-    return _ask(_("Master password: ")) or None
+    return _ask(_("Master password:")) or None
 
 
 # -- the outbox ----------------------------------------------------------------------------------------------

@@ -17,8 +17,10 @@ def mail(library, capsys):
 
     def run(*words: str, status: int = 0):
         capsys.readouterr()
-        assert main(["mail", *words, "--file", str(library.path), "--json"]) == status, capsys.readouterr().err
-        return json.loads(capsys.readouterr().out)
+        found = main(["mail", *words, "--file", str(library.path), "--json"])
+        said = capsys.readouterr()
+        assert found == status, said.err
+        return json.loads(said.out)
 
     return run
 
@@ -37,8 +39,8 @@ def letter(mail, tmp_path):
 def test_an_account_is_added_and_tried_and_its_password_read_unseen(mail, server, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.StringIO(PASSWORD + "\n"))
     kept = mail(
-        "account", USER, "--server", "127.0.0.1", "--port", str(server.port), "--sender", "Ana", "--pace", "0",
-        "--password", "--check",
+        "account", USER, "--server", "127.0.0.1", "--port", str(server.port), "--sender", "Ana",
+        "--pace", "0", "--password", "--check",
     )  # fmt: skip
     assert kept["host"] == "127.0.0.1"
     assert server.post.logins == [(USER, PASSWORD)]

@@ -323,3 +323,24 @@ def test_the_password_is_nowhere_in_the_file(library, account, tmp_path):
     content = b"".join(each.read_bytes() for each in tmp_path.glob("test.cartoteca*"))
     assert PASSWORD.encode() not in content
     assert b"127.0.0.1" in content
+
+
+@pytest.mark.postgres
+def test_a_library_on_a_server_sends_its_letters_and_notes_them(server_library, server):
+    library = server_library
+    uid = library.mail.accounts.save(Account("A", USER, host="127.0.0.1", port=server.port, pace=0))
+    library.mail.accounts.set_password(uid, PASSWORD)
+    uids = [
+        library.save("contacts", {"given_name": name, "emails": [{"value": f"{name}@client.example"}]}).uid
+        for name in ("ion", "ana", "gone", "out")
+    ]
+    server.post.answer = lambda address, _n: "550 5.1.1 unknown" if address.startswith("gone") else ""
+    library.mail.marks.opt_out("out@client.example")
+    looked = library.mail.recipients.look(LETTER, uids)
+    mailing = library.mail.outbox.put(looked, library.mail.accounts.find(uid))
+    library.mail.sender(QUICK).run()
+    assert counts(library, mailing) == {"sent": 2, "failed": 1}
+    assert library.mail.outbox.find(mailing).state == "done"
+    assert {mark.state for mark in library.mail.marks.all()} == {"opted_out", "refused"}
+    assert len(events_of(library, uids[0])) == 1
+    assert library.mail.recipients.look(LETTER, uids[:1]).recipients[0].state == "earlier"
