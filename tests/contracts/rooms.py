@@ -180,12 +180,34 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield "palette", lambda: _shown(CommandPalette(desk, window))
     yield "export", lambda: _shown(ExportDialog(desk, "contacts", (), None, window))
     yield "print", lambda: _shown(PrintDialog(desk, "contacts", (), None, (), window))
+    yield from _templates(desk, window)
     yield "question", lambda: _shown(QuestionDialog("Question", "Really?", answers, window))
     yield "report", lambda: _shown(ReportWindow(window))
     yield "welcome", lambda: _shown(WelcomePage(desk))
     yield "import: start", lambda: show_import(desk, "contacts")
     for step in range(4):
         yield f"import: {step}", partial(_import, desk, step)
+
+
+def _templates(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.services.documents.templates import shipped
+    from app.ui.templates.check_dialog import CheckDialog
+    from app.ui.templates.library_dialog import TemplatesDialog
+    from app.ui.templates.make_dialog import MakeDialog
+    from app.ui.templates.picker import PickerDialog
+    from app.ui.templates.prepare_dialog import PrepareDialog
+
+    library, ready = desk.library, shipped()[0]
+    assert library is not None
+    assert ready.path is not None
+    path = ready.path
+    library.documents.templates.add(path, folder="a/b", counter="letters")
+    library.documents.counters.change("letters", "{n}/{yyyy}")
+    yield "templates", lambda: _shown(TemplatesDialog(desk, window))
+    yield "fields of templates", lambda: _shown(PickerDialog(desk, "contacts", window))
+    yield "check of a template", lambda: _shown(CheckDialog(desk, ready, window))
+    yield "template of a document", lambda: _shown(PrepareDialog(desk, path, window))
+    yield "documents", lambda: _shown(MakeDialog(desk, "contacts", desk.selected, None, window))
 
 
 def _own_fields(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:

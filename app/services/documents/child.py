@@ -27,11 +27,11 @@ def main() -> int:
 
 def _work(job: Job) -> Iterator[Finding]:
     # Libraries first: the memory limit is for the template alone to hit.
-    from app.services.documents import batch, looking
+    from app.services.documents import batch, looking, outline
     from app.services.mail import filling
 
     tasks = {
-        "look": looking.look, "batch": batch.fill_all,
+        "look": looking.look, "outline": outline.outline, "mark": outline.mark, "batch": batch.fill_all,
         "look_letter": filling.look, "letters": filling.fill_all,
     }  # fmt: skip
     bound(job)
@@ -43,6 +43,8 @@ def _guarded(frames: Iterator[Finding]) -> Iterator[Finding]:
         yield from frames
     except DocumentError as problem:
         yield {"problem": problem.to_plain()}
+    except SyntaxError as error:  # lxml's XMLSyntaxError is one: a part that is no XML
+        yield {"problem": DocumentError("damaged", str(error)).to_plain()}
     except (MemoryError, RecursionError):
         yield {"problem": DocumentError("memory").to_plain()}
 

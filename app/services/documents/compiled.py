@@ -107,7 +107,7 @@ class Compiled:
         name = part.partname.lstrip("/")
         root = parse_xml(self.base[name])
         body = root.body
-        text = sources.text_of(body)
+        text = sources.whole_text(body)
         if sources.has_tags(text) or _needs_finish(text):
             steady = sources.is_steady(body)
             hole = parse_xml(f'<w:body xmlns:w="{root.nsmap["w"]}"/>')
@@ -123,7 +123,7 @@ class Compiled:
                 self._add(each.partname.lstrip("/"), NOTES[each.content_type])
 
     def _add(self, name: str, place: str) -> None:
-        text = sources.text_of(parse_xml(self.base[name]))
+        text = sources.whole_text(parse_xml(self.base[name]))
         if name not in {each.name for each in self._sources} and (
             sources.has_tags(text) or _needs_finish(text)
         ):
