@@ -98,7 +98,7 @@ DECLENSION = Entity("declension", 114, "declension", (
     Field("form", N_("Declined"), Text()),
 ))  # fmt: skip
 
-MAIL_ACCOUNT = Entity("mail_account", 121, "mail_account", (
+MAIL_ACCOUNT = Entity("mail_account", 131, "mail_account", (
     Field("name", N_("Name"), Text()),
     Field("address", N_("Address"), Text()),
     Field("sender", N_("Name of the sender"), Text()),
@@ -114,7 +114,7 @@ MAIL_ACCOUNT = Entity("mail_account", 121, "mail_account", (
     Field("unsubscribe", N_("Address for unsubscribing"), Text()),
 ))  # fmt: skip
 
-LETTER_TEMPLATE = Entity("letter_template", 122, "letter_template", (
+LETTER_TEMPLATE = Entity("letter_template", 132, "letter_template", (
     Field("name", N_("Name"), Text()),
     Field("folder", N_("Folder"), Text()),
     Field("section", N_("Section"), Text()),
@@ -128,7 +128,7 @@ LETTER_TEMPLATE = Entity("letter_template", 122, "letter_template", (
     Field("pictures", N_("Pictures"), Files()),
 ))  # fmt: skip
 
-MAIL_MARK = Entity("mail_mark", 123, "mail_mark", (
+MAIL_MARK = Entity("mail_mark", 133, "mail_mark", (
     Field("address", N_("Address"), Text()),
     Field("key", N_("Key"), Text()),
     Field("state", N_("State"), Text()),
@@ -136,7 +136,20 @@ MAIL_MARK = Entity("mail_mark", 123, "mail_mark", (
     Field("marked_at", N_("Marked"), Text()),
 ))  # fmt: skip
 
+SYNC_ACCOUNT = Entity("sync_account", 121, "sync_account", (
+    Field("name", N_("Name"), Text()),
+    Field("preset", N_("Provider"), Text()),
+    Field("server", N_("Server"), Text()),
+    Field("user", N_("User name"), Text(), column="user_name"),
+    Field("book", N_("Address book"), Text()),
+    Field("book_title", N_("Name of the address book"), Text()),
+    # Not references: without its groups an account synchronises nothing instead of everything.
+    Field("groups", N_("Groups"), Text(), column="group_uids"),
+    Field("rule", N_("When both sides changed"), Text()),
+    Field("carries_own", N_("Send fields that vCards have no word for"), YesNo(), default=False),
+))  # fmt: skip
+
 HOUSE = (
     GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER, NOT_DUPLICATE, TEMPLATE, TEMPLATE_VERSION, COUNTER,
-    DECLENSION, MAIL_ACCOUNT, LETTER_TEMPLATE, MAIL_MARK,
+    DECLENSION, SYNC_ACCOUNT, MAIL_ACCOUNT, LETTER_TEMPLATE, MAIL_MARK,
 )  # fmt: skip

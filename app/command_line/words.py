@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.command_line import agenda, documents, exchange, files, mail, records
+from app.command_line import agenda, documents, exchange, files, mail, records, sync
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _
@@ -165,6 +165,13 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     )),
     "due": (agenda.due, N_("Reminders that wait or fall due, until now or a given time."), (
         _FILE, (("--until",), {"default": "", "metavar": "TIME"}),
+    )),
+    "sync": (sync.sync, N_("Synchronise contacts with the address books that are set up."), (
+        _FILE, (("--account",), {"default": "", "metavar": "NAME",
+            "help": N_("one of the address books; otherwise all of them")}),
+        (("--dry-run",), {"action": "store_true"}),
+        (("--delete-many",), {"action": "store_true",
+            "help": N_("delete also where it is so much that it may be a mistake")}),
     )),
     "history": (records.history, N_("What was done, newest first."), (
         _FILE, (("--limit",), {"type": _positive, "default": 100}),

@@ -42,6 +42,7 @@ from app.services.reminders import Reminders
 from app.services.sections import Sections
 from app.services.series import Series
 from app.services.summaries import Summaries
+from app.services.sync.service import Sync
 from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
@@ -132,6 +133,7 @@ class Library:
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
         self.mail = Mail(self, database)
+        self.sync = Sync(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 
