@@ -28,11 +28,12 @@ def replace(source: Path, target: Path) -> None:
             time.sleep(pause)
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a text file through a temporary one beside it."""
+def write_atomically(path: Path, text: str, mode: int = 0o666) -> None:
+    """Write a text file through a temporary one beside it; ``mode``: rights, less what the umask takes."""
     temporary = path.with_name(f"{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("w", encoding="utf-8") as stream:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

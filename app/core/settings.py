@@ -34,7 +34,7 @@ class Setting:
         return not self.choices or value in {key for key, _label in self.choices}
 
 
-GENERAL, LOOK, REGION = N_("General"), N_("Appearance"), N_("Region")
+GENERAL, LOOK, REGION, REMINDERS = N_("General"), N_("Appearance"), N_("Region"), N_("Reminders")
 
 REGIONS = (
     ("RO", N_("Romania")), ("MD", N_("Moldova")), ("RU", N_("Russia")), ("UA", N_("Ukraine")),
@@ -57,6 +57,15 @@ SETTINGS = (
     Setting("start_today", N_("Show the Today page at start"), GENERAL, False),
     Setting("start_backup", N_("Make a backup once a day when a file is opened"), GENERAL, True),
     Setting("backup_count", N_("Backups to keep"), GENERAL, 14),
+    Setting("remind_by", N_("Remind by"), REMINDERS, "window",
+            (("window", N_("a window of the program")), ("system", N_("a message of the system")),
+             ("both", N_("both"))),
+            N_("Where the system has no tray, the window is shown.")),
+    Setting("reminder_sound", N_("Sound when something reminds"), REMINDERS, False),
+    Setting("tray", N_("Icon in the tray"), REMINDERS, True),
+    Setting("close_to_tray", N_("Closing the window leaves the program in the tray"), REMINDERS, True,
+            hint=N_("So it goes on reminding. Its menu there has Quit.")),
+    Setting("autostart", N_("Start with the system, in the tray"), REMINDERS, False),
 )  # fmt: skip
 
 

@@ -185,7 +185,7 @@ class _Reader:
             self._types[kind] = self._types.get(kind, 0) + 1
 
     def _lines(self, section: Section, records: Sequence[Record]) -> list[DayLine]:
-        people = self._people(section, records)
+        people = people_of(self._library, section, records)
         icons = self._library.sections.icons_by_type(section)
         ids = self._library.lists.ids_of([each.uid for each in records])
         words = {each.by for each in section.boards}
@@ -204,7 +204,7 @@ class _Reader:
     ) -> DayLine:
         """About somebody: who, and below it what about; else what, and below it for whom."""
         when = str(record.values.get(section.when) or "")
-        person = next((uid for uid in _pointed(section, record) if uid in people), "")
+        person = next((uid for uid in pointed(section, record) if uid in people), "")
         is_about = bool(section.type_field and told)
         title, note = (told, record.title) if is_about else (record.title, f"{_(section.one)} · {told}")
         kind = str(record.values.get(section.type_field) or "")
@@ -223,13 +223,6 @@ class _Reader:
             can_write=known is not None and bool(known.values.get("emails")) and kind == "email",
             when=when,
         )
-
-    def _people(self, section: Section, records: Sequence[Record]) -> dict[str, Record]:
-        """Who can be called or written to, of those that these records speak of."""
-        uids = {uid for each in records for uid in _pointed(section, each)}
-        sections = self._library.registry
-        found = self._library.get_many(list(uids))
-        return {uid: each for uid, each in found.items() if "call" in sections.section(each.section).actions}
 
     def _at(self, when: str) -> str:
         """``09:30`` of today; ``Fri 16:00`` of the last days; ``Tue`` of the coming ones; ``20 Nov``."""
@@ -353,7 +346,14 @@ class _Reader:
         return ngettext("{n} day", "{n} days", n).format(n=n)
 
 
-def _pointed(section: Section, record: Record) -> list[str]:
+def people_of(library: Library, section: Section, records: Sequence[Record]) -> dict[str, Record]:
+    """Who can be called or written to, of those that these records speak of."""
+    uids = {uid for each in records for uid in pointed(section, each)}
+    found, sections = library.get_many(list(uids)), library.registry
+    return {uid: each for uid, each in found.items() if "call" in sections.section(each.section).actions}
+
+
+def pointed(section: Section, record: Record) -> list[str]:
     """Uids of the records that a record speaks of, by its own fields."""
     found: list[str] = []
     for each in section.stored:

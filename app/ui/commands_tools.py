@@ -133,13 +133,17 @@ class Tools:
 
         if self.has_selection:
             chosen = self.desk.selected
-            open_dialog(ExportDialog(self.desk, self.section, chosen, self._view(), dialog_owner()))
+            view = self._view()
+            of_same = view if view is not None and view.section == self.desk.section else None
+            open_dialog(ExportDialog(self.desk, self.desk.section, chosen, of_same, dialog_owner()))
 
     @property
     def section(self) -> str:
-        """The section that is shown, else the first."""
-        keys = [section.key for section in self.desk.registry.sections]
-        return self.desk.section if self.desk.section in keys else keys[0]
+        """The section that is shown, else the first; what is selected may be of another one."""
+        view = self._view()
+        section = view.section if view is not None else self.desk.section
+        keys = [each.key for each in self.desk.registry.sections]
+        return section if section in keys else keys[0]
 
     # -- tools --------------------------------------------------------------------------------------------
 

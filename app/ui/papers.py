@@ -61,7 +61,8 @@ class Papers:
 
         desk, section = self._desk, self._section()
         columns = load_choice(desk.state, desk.registry.section(section)).keys
-        chosen = desk.selected if desk.selected_count > 1 else ()
+        is_of_it = desk.section == section  # a birthday among events is selected, but not of these
+        chosen = desk.selected if desk.selected_count > 1 and is_of_it else ()
         open_dialog(
             PrintDialog(
                 desk, section, chosen, self._view(), columns, dialog_owner(), files=self._files,

@@ -67,7 +67,7 @@ def let_cards_step(desk: Desk, page: ListPage) -> None:
     from app.ui.card import CardOpener
 
     opener = CardOpener.of(desk)
-    opener.neighbour, opener.on_closed = page.neighbour, page.focus_table
+    opener.neighbour, opener.on_closed = page.selection.neighbour, page.focus_table
     opener.on_saved = page.saved.look_for
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import UserError
 from app.core.settings import SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
@@ -34,7 +35,7 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe"}
+PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell"}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
 FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE)
 
@@ -158,6 +159,8 @@ class SettingsDialog(QDialog):
         settings, library = self._desk.settings, self._desk.library
         if key == "language":
             use_language(settings.language)
+        elif key == "autostart":
+            self._set_autostart()
         if library is not None and key in ("language", "region", "user_name"):
             library.identity = replace(
                 library.identity, user=settings.user_name, region=settings.get("region"), language=language()
@@ -168,6 +171,14 @@ class SettingsDialog(QDialog):
             theme.apply(app, theme.as_choice(settings.get("theme")), theme.metrics().font)
         elif key == "language":
             self._start_anew()
+
+    def _set_autostart(self) -> None:
+        from app.ui.autostart import set_autostart
+
+        try:
+            set_autostart(self._desk.settings.get("autostart"))
+        except UserError as problem:
+            self._desk.messages.warning(str(problem))
 
     def _start_anew(self) -> None:
         place = self.geometry()

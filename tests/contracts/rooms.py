@@ -79,7 +79,33 @@ def _rooms(desk: Desk, window: Window, uids: dict[str, str]) -> Iterator[tuple[s
     yield from _views(desk, window)
     yield "today", partial(_today, window, desk)
     yield "result", partial(_result, window, desk, uids["events"])
+    yield from _reminders(desk, uids)
     yield from _dialogs(desk, window)
+
+
+def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """A reminder of a record of each section in one window, and the question until when to snooze."""
+    from app.services.alert_lines import alert_lines
+    from app.services.reminders import Alert
+    from app.ui.reminders.popup import ReminderPopup
+    from app.ui.reminders.snooze_dialog import SnoozeDialog
+
+    library = desk.library
+    assert library is not None
+    now = library.clock().replace(tzinfo=None)
+    alerts = [
+        Alert(number, uid, key, record.title, "bell", now, now, earlier=2)
+        for number, (key, uid) in enumerate(uids.items(), 1)
+        if (record := library.get(uid)) is not None
+    ]
+
+    def popup() -> QWidget:
+        made = ReminderPopup(desk)
+        made.add(alert_lines(library, alerts))
+        return made
+
+    yield "reminders", popup
+    yield "snooze", lambda: _shown(SnoozeDialog(desk, lambda _until: None))
 
 
 def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
@@ -87,7 +113,7 @@ def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
     desk.work.wait(20_000)
     window.go_to(section, uid)
     desk.work.wait(20_000)
-    window.page.tell_selection()
+    window.page.selection.tell()
     return window
 
 

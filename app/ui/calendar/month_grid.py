@@ -112,7 +112,7 @@ class MonthGrid(Canvas):
     @override
     def leave_day(self, step: int) -> None:
         """A week on: the day above or below."""
-        self._go(7 * step)
+        self.go(7 * step)
 
     @override
     def key_step(self, key: int) -> timedelta:
