@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.core.paths import SUFFIX
+from app.core.paths import HIDDEN, SUFFIX
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -47,7 +47,7 @@ def _helper(name: str) -> int:
 
 def _means_window(words: Sequence[str]) -> bool:
     """Is it plain that the window is wanted? The commands are not even imported then: it opens sooner."""
-    return not words or (len(words) == 1 and words[0].endswith(SUFFIX))
+    return not words or (len(words) == 1 and (words[0].endswith(SUFFIX) or words[0] == HIDDEN))
 
 
 def _is_file(word: str) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.blueprint.registry import discover
+from app.core.paths import HIDDEN
 from app.core.settings import Settings, State
 from app.core.texts import _, use_language
 
@@ -43,8 +44,10 @@ def run(words: Sequence[str]) -> int:
     gc.disable()  # until the window is painted: of all that a start makes hardly anything is garbage
     from app.ui import app as ui
 
-    path = Path(words[0]).absolute() if words else None
-    instance = ui.take_place(path)
+    is_hidden = HIDDEN in words
+    named = [word for word in words if word != HIDDEN]
+    path = Path(named[0]).absolute() if named else None
+    instance = ui.take_place(path, is_hidden)
     if instance is None:
         return 0
     application = ui.make_application(sys.argv[:1], settings)
@@ -65,6 +68,7 @@ def run(words: Sequence[str]) -> int:
         instance,
         on_start=start,
         on_asked=lambda asked: desk.open_file(Path(asked)),
+        is_hidden=is_hidden,
     )
 
 

@@ -12,6 +12,9 @@ APP_NAME = "Cartoteca"
 SUFFIX = ".cartoteca"
 """Ending of a data file."""
 
+HIDDEN = "--hidden"
+"""The word by which the program starts into the tray, as at the beginning of a session."""
+
 ENV_HOME = "CARTOTECA_HOME"
 """Environment variable: keep settings and state in this folder (portable use, tests)."""
 

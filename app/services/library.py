@@ -54,6 +54,7 @@ from app.store.relations import referenced_uids
 from app.store.unit import Unit
 
 if TYPE_CHECKING:
+    from app.services.mail.shelf import Mail
     from app.services.sync.service import Sync
 
 __all__ = [
@@ -170,6 +171,13 @@ class Library:
     ) -> Library:  # fmt: skip
         """A library over a database that is there already."""
         return cls(database, path, identity or Identity(), registry, clock, uids)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Letters by mail; loaded when they are first asked for."""
+        from app.services.mail.shelf import Mail
+
+        return Mail(self, self._database)
 
     @cached_property
     def sync(self) -> Sync:

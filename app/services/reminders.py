@@ -1,9 +1,10 @@
 """Reminders for whoever shows them: what falls due, what waits, snoozing and dismissing, defaults.
 
-A window makes one ``ReminderClock`` per opened library and calls ``tick`` every 20 seconds or so, and once
-after the computer woke up. What ``tick`` returns is to be shown in one window; it was written into the file
-as open before, and stays open until it is dismissed or its record is done. So a program that is killed
-between due and shown tells it at its next start, and what was dismissed never comes again.
+A window makes one ``ReminderClock`` per opened library, asks it every 20 seconds or so whether something
+``is_due``, and if so, off its own thread, for a ``tick``. What that returns is to be shown in one window; it
+was written into the file as open before, and stays open until it is dismissed or its record is done. So a
+program that is killed between due and shown tells it at its next start, and what was dismissed never comes
+again.
 """
 
 from __future__ import annotations
@@ -281,37 +282,58 @@ class ReminderClock:
         """Something was snoozed or dismissed, or the computer woke up: read again at the next tick."""
         self._is_stale = True
 
+    def forget(self) -> None:
+        """Take everything that waits as not shown yet: the next tick tells all of it."""
+        self._shown, self._is_stale = set(), True
+
     def _on_change(self, _changed: RecordsChanged) -> None:
         self._is_stale = True
 
     def tick(self, now: datetime | None = None) -> Tick:
         """What is to be shown now. Call it often: a tick in which nothing is due does not touch the file."""
         moment = now or self.library.clock()
-        if not self._is_due(moment):
+        if not self.is_due(moment):
             return Tick(waiting=self._count)
         self._is_stale = False
         return self._read(moment)
 
-    def _is_due(self, moment: datetime) -> bool:
+    def looked(self, now: datetime | None = None) -> Tick | None:
+        """As ``tick``, but None where something would have to be written first: that waits for its turn."""
+        moment = now or self.library.clock()
+        if self._must_write(moment):
+            return None
+        return self.tick(moment)
+
+    def next_at(self, moment: datetime) -> datetime | None:
+        """When the next reminder or snooze that this clock knows of falls due."""
+        return min((_moment(due, moment) for due in self._next if due), default=None)
+
+    def is_due(self, moment: datetime) -> bool:
+        """Can there be something to tell? Answered from memory; the file is not touched."""
         if self._is_stale or self._read_at is None:
             return True
         if self.look_again is not None and abs(moment - self._read_at) >= self.look_again:
             return True
-        utc, wall, snoozed = self._next
-        now = Now.of(moment)
-        return any((
-            utc is not None and now.is_reached(False, utc), wall is not None and now.is_reached(True, wall),
-            snoozed is not None and now.is_reached(False, snoozed),
-        ))  # fmt: skip
+        return self._has_reached(Now.of(moment), *self._next)
+
+    def _must_write(self, moment: datetime) -> bool:
+        now = self.library.reminders.now(moment)
+        return self._has_reached(now, *self._first(now)) and not self.library.is_read_only
+
+    def _first(self, now: Now) -> tuple[str | None, str | None, str | None]:
+        with self.library.reminders._database.read() as connection:
+            return *alerts.first_due(connection, now), alerts.first_snoozed(connection)
+
+    @staticmethod
+    def _has_reached(now: Now, utc: str | None, wall: str | None, snoozed: str | None) -> bool:
+        times = ((False, utc), (True, wall), (False, snoozed))
+        return any(now.is_reached(is_wall, due) for is_wall, due in times if due)
 
     def _read(self, moment: datetime) -> Tick:
         reminders, database = self.library.reminders, self.library.reminders._database
         now = reminders.now(moment)
-        with database.read() as connection:
-            utc, wall = alerts.first_due(connection, now)
-            snoozed = alerts.first_snoozed(connection)
-        is_raised = any(now.is_reached(is_wall, due) for is_wall, due in ((False, utc), (True, wall)) if due)
-        if (is_raised or (snoozed and snoozed <= now.utc)) and not self.library.is_read_only:
+        utc, wall, snoozed = self._first(now)
+        if self._has_reached(now, utc, wall, snoozed) and not self.library.is_read_only:
             with database.write() as connection:
                 alerts.raise_due(connection, self.library.registry, now, moment)
                 self._shown.difference_update(alerts.wake(connection, now))

@@ -90,8 +90,8 @@ def first_operation(path: Path) -> str | None:
     return found[0] if found else None
 
 
-def check_version(path: Path, version: int) -> None:
-    """FileTooNewError if a newer program wrote the file."""
+def check_version(path: Path | str, version: int) -> None:
+    """FileTooNewError if a newer program wrote the file, or the tables on the server of this name."""
     if version > SCHEMA_VERSION:
         message = _(
             "{path} was written by a newer version of Cartoteca; it was left as it is. Please update."

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.blueprint.registry import Registry
-from app.core.paths import APP_NAME
+from app.core.paths import APP_NAME, HIDDEN
 from app.core.settings import Settings, State
 from app.core.texts import language, use_language
 from app.ui import log, theme
@@ -20,6 +21,9 @@ from app.ui.icons import application_icon
 from app.ui.messages import Messages, Notifier, Unheard
 from app.ui.single_instance import SingleInstance
 from app.ui.window import Window
+
+if TYPE_CHECKING:
+    from app.ui.reminders.reminding import Reminding
 
 
 def make_application(arguments: Sequence[str], settings: Settings) -> QApplication:
@@ -83,29 +87,43 @@ def run(
     *,
     on_start: Callable[[], None],
     on_asked: Callable[[str], None] | None = None,
+    is_hidden: bool = False,
 ) -> int:
     """Show the window, do ``on_start`` after the first painting, and stay until it is closed.
 
-    ``on_asked`` is told the path that a second start brought; exit status 0.
+    ``on_asked`` is told the path that a second start brought; ``is_hidden`` starts into the tray, where there
+    is none as a button of the task bar. Exit status 0.
     """
     bugs = log.Bugs()
     restore = log.hook(bugs)
     bugs.found.connect(desk.messages.bug)
     renewal = Renewal(app, desk, window)
-    instance.asked.connect(lambda path: _come_forward(renewal.window, path, on_asked))
+    instance.asked.connect(lambda path: renewal.answer(path, on_asked))
     follow_theme(app, desk.settings)
+    window.left.connect(app.quit)
+    app.commitDataRequest.connect(lambda _manager: renewal.leave())
+    begun: list[bool] = []
 
-    def after_painting() -> None:
+    def begin() -> None:
+        if begun:  # the window of a hidden start is painted later
+            return
+        begun.append(True)
         gc.enable()
+        renewal.remind()
         on_start()
         instance.listen()
         log.start_log()
 
-    window.painted.connect(after_painting)
-    window.show()
+    window.painted.connect(begin)
+    if is_hidden:
+        begin()
+        renewal.show_if_needed()
+    else:
+        window.show()
     try:
         return app.exec()
     finally:
+        renewal.end()
         instance.end()
         desk.shutdown()
         restore()
@@ -113,14 +131,15 @@ def run(
 
 
 class Renewal(QObject):
-    """Another language while the program runs: a new window takes the place of the one that is shown.
+    """Has the window. Another language while the program runs: a new window takes the place of the one shown.
 
-    The desk with its file, and the cards that are open, stay as they are.
+    The desk with its file, the reminders, and the cards that are open, stay as they are.
     """
 
     def __init__(self, app: QApplication, desk: Desk, window: Window) -> None:
         super().__init__(desk)
         self._app, self._desk, self.window = app, desk, window
+        self._reminding: Reminding | None = None
         self._translator = _translate(app)
         desk.language_changed.connect(self.renew)
 
@@ -133,12 +152,57 @@ class Renewal(QObject):
         self._translator = _translate(self._app)
         old.release()
         self.window = make_window(self._app, self._desk)
+        self.window.left.connect(self._app.quit)
         self.window.show()
         old.hide()  # the last window that is seen must not go before the next one is there
         old.deleteLater()
         self.window.take_over()
         if section:
             self.window.go_to(section, selected[0] if selected else "")
+        if self._reminding is not None:
+            self._reminding.renew()
+
+    def remind(self) -> None:
+        """Begin to remind; the first window is painted by then."""
+        from app.ui.reminders.reminding import Reminding
+
+        self._reminding = Reminding(self._desk, self)
+
+    def end(self) -> None:
+        """Remind no more."""
+        if self._reminding is not None:
+            self._reminding.close()
+
+    def show_if_needed(self) -> None:
+        """A hidden start where there is no tray: the user still finds the program in the task bar."""
+        if self._reminding is None or self._reminding.tray is None:
+            self.window.showMinimized()
+
+    def come_forward(self) -> None:
+        """Show the window to the user, wherever it was."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def answer(self, path: str, on_asked: Callable[[str], None] | None) -> None:
+        """A second start: come forward, and open the file that it brought."""
+        if path == HIDDEN:
+            return
+        self.come_forward()
+        if path and on_asked is not None:
+            on_asked(path)
+
+    def leave(self) -> None:
+        """The session ends: nothing may hold it up by staying in the tray."""
+        self.window.is_leaving = True
+
+    def quit(self) -> None:
+        """End the program, if nothing is left that the user has to decide."""
+        if not self.window.isVisible() and self._desk.work.is_writing:
+            self.come_forward()
+        self.window.quit()
 
 
 def _translate(app: QApplication) -> QTranslator | None:
@@ -150,18 +214,10 @@ def _translate(app: QApplication) -> QTranslator | None:
     return translator.install(app)
 
 
-def take_place(path: Path | None) -> SingleInstance | None:
+def take_place(path: Path | None, is_hidden: bool = False) -> SingleInstance | None:
     """Become the one running program; None if another one came forward with the file instead."""
     instance = SingleInstance()
-    if instance.lock() or not instance.hand_over(str(path.resolve()) if path is not None else ""):
+    brought = HIDDEN if is_hidden else str(path.resolve()) if path is not None else ""
+    if instance.lock() or not instance.hand_over(brought):
         return instance
     return None
-
-
-def _come_forward(window: Window, path: str, on_asked: Callable[[str], None] | None) -> None:
-    window.setWindowState(window.windowState() & ~window.windowState().WindowMinimized)
-    window.show()
-    window.raise_()
-    window.activateWindow()
-    if path and on_asked is not None:
-        on_asked(path)

@@ -82,6 +82,8 @@ class Desk(QObject):
         """Uids of everything that is selected, however many; to be called in a job of ``work.do``."""
         self.before_close: list[Callable[[], bool]] = []
         """Asked before the file or the window is closed: cards with unsaved changes answer False to stay."""
+        self.keeps_running: Callable[[], bool] = lambda: False
+        """Does the program go on, in the tray, when its window is closed? Set by who has the tray."""
         self._opener = opener or self._open_library
         self.card_opener: CardOpener = card_opener or _open_card
         self._unsubscribe: Callable[[], None] | None = None

@@ -21,11 +21,14 @@ class Parts(QObject):
         super().__init__(window)
         from app.ui.commands_tools import register_tools
         from app.ui.daily_backup import DailyBackup
+        from app.ui.incoming import Incoming
         from app.ui.panel.commands import register_record_commands
         from app.ui.unsaved import UnsavedHint
 
         self._window, self._desk = window, window.desk
-        register_tools(self._desk, self._desk.commands, self._query, days=window.page.views.printed_days)
+        days = window.page.views.printed_days
+        tools = register_tools(self._desk, self._desk.commands, self._query, days=days)
+        self._incoming = Incoming(self._desk, window, tools.new_file, lambda: tools.section)
         register_record_commands(self._desk, window)
         self._close_cards = closing_cards(self._desk)
         self._desk.before_close.append(self._close_cards)
@@ -64,7 +67,7 @@ def let_cards_step(desk: Desk, page: ListPage) -> None:
     from app.ui.card import CardOpener
 
     opener = CardOpener.of(desk)
-    opener.neighbour, opener.on_closed = page.neighbour, page.focus_table
+    opener.neighbour, opener.on_closed = page.selection.neighbour, page.focus_table
     opener.on_saved = page.saved.look_for
 
 

@@ -18,11 +18,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.core.errors import UserError
 from app.core.settings import SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.icons import icon
+from app.ui.settings_documents import DocumentsPage
 from app.ui.settings_editors import SettingRow
 from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
@@ -34,9 +36,10 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe"}
+PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell"}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
-FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE)
+DOCUMENTS_PAGE = N_("Documents")
+FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE, DOCUMENTS_PAGE)
 
 
 def show_settings(desk: Desk, key: str = "", place: QRect | None = None) -> SettingsDialog:
@@ -117,6 +120,8 @@ class SettingsDialog(QDialog):
             fields.list_wanted.connect(self._show_list)
             self._add(FIELDS_PAGE, "text", _titled(_(FIELDS_PAGE), fields))
             self._add(LISTS_PAGE, "list-checks", _titled(_(LISTS_PAGE), ListsPage(self._desk)))
+            documents = DocumentsPage(self._desk)
+            self._add(DOCUMENTS_PAGE, "file-text", _titled(_(DOCUMENTS_PAGE), documents))
         self._list.setCurrentRow(0)
 
     def _add(self, name: str, icon_name: str, page: QWidget) -> None:
@@ -158,6 +163,8 @@ class SettingsDialog(QDialog):
         settings, library = self._desk.settings, self._desk.library
         if key == "language":
             use_language(settings.language)
+        elif key == "autostart":
+            self._set_autostart()
         if library is not None and key in ("language", "region", "user_name"):
             library.identity = replace(
                 library.identity, user=settings.user_name, region=settings.get("region"), language=language()
@@ -168,6 +175,14 @@ class SettingsDialog(QDialog):
             theme.apply(app, theme.as_choice(settings.get("theme")), theme.metrics().font)
         elif key == "language":
             self._start_anew()
+
+    def _set_autostart(self) -> None:
+        from app.ui.autostart import set_autostart
+
+        try:
+            set_autostart(self._desk.settings.get("autostart"))
+        except UserError as problem:
+            self._desk.messages.warning(str(problem))
 
     def _start_anew(self) -> None:
         place = self.geometry()

@@ -79,7 +79,33 @@ def _rooms(desk: Desk, window: Window, uids: dict[str, str]) -> Iterator[tuple[s
     yield from _views(desk, window)
     yield "today", partial(_today, window, desk)
     yield "result", partial(_result, window, desk, uids["events"])
+    yield from _reminders(desk, uids)
     yield from _dialogs(desk, window)
+
+
+def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """A reminder of a record of each section in one window, and the question until when to snooze."""
+    from app.services.alert_lines import alert_lines
+    from app.services.reminders import Alert
+    from app.ui.reminders.popup import ReminderPopup
+    from app.ui.reminders.snooze_dialog import SnoozeDialog
+
+    library = desk.library
+    assert library is not None
+    now = library.clock().replace(tzinfo=None)
+    alerts = [
+        Alert(number, uid, key, record.title, "bell", now, now, earlier=2)
+        for number, (key, uid) in enumerate(uids.items(), 1)
+        if (record := library.get(uid)) is not None
+    ]
+
+    def popup() -> QWidget:
+        made = ReminderPopup(desk)
+        made.add(alert_lines(library, alerts))
+        return made
+
+    yield "reminders", popup
+    yield "snooze", lambda: _shown(SnoozeDialog(desk, lambda _until: None))
 
 
 def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
@@ -87,7 +113,7 @@ def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:
     desk.work.wait(20_000)
     window.go_to(section, uid)
     desk.work.wait(20_000)
-    window.page.tell_selection()
+    window.page.selection.tell()
     return window
 
 
@@ -155,12 +181,34 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield "palette", lambda: _shown(CommandPalette(desk, window))
     yield "export", lambda: _shown(ExportDialog(desk, "contacts", (), None, window))
     yield "print", lambda: _shown(PrintDialog(desk, "contacts", (), None, (), window))
+    yield from _templates(desk, window)
     yield "question", lambda: _shown(QuestionDialog("Question", "Really?", answers, window))
     yield "report", lambda: _shown(ReportWindow(window))
     yield "welcome", lambda: _shown(WelcomePage(desk))
     yield "import: start", lambda: show_import(desk, "contacts")
     for step in range(4):
         yield f"import: {step}", partial(_import, desk, step)
+
+
+def _templates(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.services.documents.templates import shipped
+    from app.ui.templates.check_dialog import CheckDialog
+    from app.ui.templates.library_dialog import TemplatesDialog
+    from app.ui.templates.make_dialog import MakeDialog
+    from app.ui.templates.picker import PickerDialog
+    from app.ui.templates.prepare_dialog import PrepareDialog
+
+    library, ready = desk.library, shipped()[0]
+    assert library is not None
+    assert ready.path is not None
+    path = ready.path
+    library.documents.templates.add(path, folder="a/b", counter="letters")
+    library.documents.counters.change("letters", "{n}/{yyyy}")
+    yield "templates", lambda: _shown(TemplatesDialog(desk, window))
+    yield "fields of templates", lambda: _shown(PickerDialog(desk, "contacts", window))
+    yield "check of a template", lambda: _shown(CheckDialog(desk, ready, window))
+    yield "template of a document", lambda: _shown(PrepareDialog(desk, path, window))
+    yield "documents", lambda: _shown(MakeDialog(desk, "contacts", desk.selected, None, window))
 
 
 def _own_fields(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
@@ -277,7 +325,7 @@ def _operation(desk: Desk) -> QWidget:
 def _import(desk: Desk, steps: int) -> QWidget:
     from app.ui.import_wizard import show_import
 
-    wizard = show_import(desk, "contacts", SAMPLE)
+    wizard = show_import(desk, "contacts", (SAMPLE,))
     for _step in range(steps):
         desk.work.wait(20_000)
         wizard.go_on()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.exchange.corrections import RowsAgain
     from app.services.exchange.importing import ImportOptions, ImportPlan, ImportReport
+    from app.services.exchange.preview import FirstRecords
     from app.services.exchange.targets import Target
     from app.services.library import Library
 
@@ -38,6 +39,10 @@ class Look:
     targets: dict[str, Target]
     groups: tuple[str, ...]
     """Paths of the groups that are there."""
+    lost: tuple[str, ...] = ()
+    """Headings of the columns whose values go nowhere."""
+    sections: tuple[tuple[str, str], ...] = ()
+    """Keys and titles of the sections that the file can go to."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Checked:
     report: ImportReport
     rows: RowsAgain
     known: list[Known]
+    first: FirstRecords
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,8 @@ class ImportState:
     mapping: Mapping[str, str] = field(default_factory=dict)
     is_fresh: bool = False
     """The mapping of the last time was let go."""
+    keeps_rest: bool = False
+    """Columns that no field takes become own fields of text."""
     constants: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     on_duplicate: str = "skip"
@@ -101,13 +109,19 @@ class ImportState:
             return replace(anew, sheet=value)
         return replace(anew, encoding=value) if what == "encoding" else replace(anew, delimiter=value)
 
+    def with_section(self, key: str) -> ImportState:
+        """Another section: its fields, groups and records are other ones."""
+        return replace(
+            self, section=key, mapping={}, constants={}, groups=(), decisions={}, match=(), is_fresh=False
+        )
+
     def reads_as(self, other: ImportState) -> bool:
         """Does the file say the same under both, whatever becomes of its rows?"""
         return self._reading() == other._reading()
 
     def _reading(self) -> tuple[Any, ...]:
         return (self.section, self.paths, self.sheet, self.encoding, self.delimiter, self.mapping,
-                self.is_fresh, self.constants)  # fmt: skip
+                self.is_fresh, self.keeps_rest, self.constants)  # fmt: skip
 
     @property
     def has_work(self) -> bool:
@@ -115,14 +129,26 @@ class ImportState:
         return bool(self.mapping or self.constants or self.decisions or self.corrections or self.dropped)
 
     def look(self, library: Library, progress: Progress) -> Look:
-        """Look at the file."""
-        plan = self.plan(library, progress)
+        """Look at the file. Cards and calendars go to a section that holds them, whichever was meant."""
+        from app.services.exchange.destination import can_go_to, section_for
+        from app.services.exchange.rest import lost_columns
+
+        found = replace(self, section=section_for(library.registry, self.section, self.paths))
+        plan = found.plan(library, progress)
         sample = plan.table.sample(SAMPLE_ROWS)
-        groups = tuple(library.groups.paths(self.section).values())
-        return Look(plan, sample, notes_of(plan, sample), plan.targets, groups)
+        groups = tuple(library.groups.paths(plan.section.key).values())
+        sections = tuple(
+            (each.key, each.title)
+            for each in library.sections.views()
+            if not each.is_hidden and can_go_to(library.registry.section(each.key), self.paths)
+        )
+        return Look(
+            plan, sample, notes_of(plan, sample), plan.targets, groups, tuple(lost_columns(plan)), sections
+        )
 
     def plan(self, library: Library, progress: Progress | None = None) -> ImportPlan:
         """The plan of the columns. A list without a known heading has one too: the user may map by hand."""
+        from app.services.exchange.calendar_entries import is_calendar_file
         from app.services.exchange.importing import ImportPlan, plan_import
         from app.services.exchange.mapping import ColumnMatch
         from app.services.exchange.tables import open_table
@@ -136,7 +162,7 @@ class ImportState:
         except UserError:
             if self.constants or any(each.startswith("new") for each in self.mapping.values()):
                 raise  # a value cannot be read, or a field cannot be made so: that is to be said
-            if is_card_file(self.path):
+            if self.others or is_card_file(self.path) or is_calendar_file(self.path):
                 raise  # there is nothing to be mapped by hand
             table = open_table(self.path, sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter)
             count = sum(1 for _row in table.rows())
@@ -155,7 +181,7 @@ class ImportState:
             on_duplicate="skip" if self.on_duplicate == ASK else self.on_duplicate, match=self.match,
             empty_cells=self.empty_cells, decisions=self.decisions, constants=self.constants,
             groups=self.groups, corrections=self.corrections, dropped=self.dropped,
-            is_remembering=not self.is_fresh,
+            is_remembering=not self.is_fresh, keeps_rest=self.keeps_rest,
         )  # fmt: skip
 
     def chosen(self, plan: ImportPlan) -> ImportPlan:
@@ -172,6 +198,7 @@ class ImportState:
         """What the import would come to."""
         from app.services.exchange.corrections import RowsAgain
         from app.services.exchange.importing import dry_run
+        from app.services.exchange.preview import first_records
 
         plan = self.chosen(plan)
         report = dry_run(plan, progress)
@@ -181,7 +208,7 @@ class ImportState:
         numbers = {each.row for each in (*report.refused, *report.notes)} | self.dropped
         numbers |= {number for number, _header in self.corrections}
         rows = RowsAgain(plan, numbers | undecided.same_as.keys())
-        return Checked(plan, report, rows, _known(plan, undecided, rows))
+        return Checked(plan, report, rows, _known(plan, undecided, rows), first_records(plan))
 
     def run(self, plan: ImportPlan, progress: Progress) -> ImportReport:
         """Import."""

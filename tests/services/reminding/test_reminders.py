@@ -388,7 +388,7 @@ def test_times_of_reminding_in_words() -> None:
         "-PT2H": ("2 hours before", "cu 2 ore înainte", "за 2 часа"),
         "-P1D@09:00": ("1 day before at 09:00", "cu 1 zi înainte, la 09:00", "за 1 день в 09:00"),
         "P0D@09:00": ("on the day at 09:00", "în ziua aceea la 09:00", "в тот же день в 09:00"),
-        "OFF": ("no reminder", "fără amintire", "без напоминания"),
+        "OFF": ("no reminder", "fără memento", "без напоминания"),
     }
     for lead, words in wanted.items():
         for language, word in zip(("en", "ro", "ru"), words, strict=True):

@@ -1,0 +1,1 @@
+"""The icon beside the clock of the system, and what it offers."""
