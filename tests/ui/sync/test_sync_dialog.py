@@ -75,7 +75,7 @@ def test_it_looks_first_then_writes_on_both_sides_and_offers_the_undo(
     twin.add(**POP)
     twin.put("maria", "FN:Maria", "N:;Maria;;;")
     dialog = look()
-    assert rows(dialog) == [["Maria", "new", "", ""], ["Ana Pop", "", "new", ""]]
+    assert rows(dialog) == [["Ana Pop", "", "new", ""], ["Maria", "new", "", ""]]
     assert note(dialog) == "Here: 1 new. On the server: 1 new."
     assert twin.titles() == ["Ana Pop"]
     press_button(dialog, desk, "sync_run")
