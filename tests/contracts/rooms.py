@@ -175,6 +175,7 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield from _own_fields(desk, window)
     yield from _filters(desk, window)
     yield from _many_and_one(desk, window)
+    yield from _address_books(desk, window)
     yield "history", lambda: show_history(desk)
     yield "trash", lambda: show_history(desk, is_trash=True)
     yield "palette", lambda: _shown(CommandPalette(desk, window))
@@ -273,6 +274,33 @@ def _many_and_one(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[]
     yield "data check", lambda: show_data_check(desk)
     yield "history of a record", lambda: _shown(RecordHistoryDialog(desk, one, "Popescu", window))
     yield "history of an operation", partial(_operation, desk)
+
+
+def _address_books(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Setting one up and synchronising; no server is asked while there is none."""
+    from app.services.secrets import MasterQuestion
+    from app.services.sync.accounts import Account
+    from app.ui.sync.account_dialog import AccountDialog
+    from app.ui.sync.dialog import show_sync
+
+    library = desk.library
+    assert library is not None
+    library.groups.add("contacts", "Clients")
+    groups = library.groups.tree("contacts")
+    url = "https://x.example/b/"
+    known = Account("Phone", "own", url, "ana", url, groups=(groups[0].uid,))
+    yield "address books", lambda: show_sync(desk)
+    yield "new address book", lambda: _shown(AccountDialog(desk, None, groups, window))
+    yield "address book", lambda: _shown(AccountDialog(desk, known, groups, window))
+    for is_new in (True, False):
+        question = MasterQuestion(Path("passwords"), is_new, was_wrong=not is_new)
+        yield "master password", partial(_ask_master, question, window)
+
+
+def _ask_master(question: Any, window: Window) -> QWidget:
+    from app.ui.master_password import MasterPasswordDialog
+
+    return _shown(MasterPasswordDialog(question, window))
 
 
 def _mass_edit(desk: Desk, uids: list[str], window: Window) -> QWidget:

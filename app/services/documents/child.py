@@ -28,9 +28,13 @@ def main() -> int:
 def _work(job: Job) -> Iterator[Finding]:
     # Libraries first: the memory limit is for the template alone to hit.
     from app.services.documents import batch, looking, outline
+    from app.services.mail import filling
 
+    tasks = {
+        "look": looking.look, "outline": outline.outline, "mark": outline.mark, "batch": batch.fill_all,
+        "look_letter": filling.look, "letters": filling.fill_all,
+    }  # fmt: skip
     bound(job)
-    tasks = {"look": looking.look, "outline": outline.outline, "mark": outline.mark, "batch": batch.fill_all}
     yield from _guarded(tasks[job["task"]](job))
 
 

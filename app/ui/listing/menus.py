@@ -15,6 +15,7 @@ from app.ui.icons import icon
 from app.ui.listing import acts, grouping
 from app.ui.listing.columns import NO_COLUMN, TITLE
 from app.ui.widgets.flags import flag_icon
+from app.ui.widgets.menus import StayingMenu
 
 if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
@@ -170,7 +171,7 @@ class ListMenus:
         return list(self._page.desk.context().options_of(FLAGS))
 
     def _popup(self, name: str, fill: Callable[[QMenu], None], at: QPoint) -> None:
-        menu = QMenu(self._page)
+        menu = StayingMenu(self._page)
         menu.setObjectName(name)
         fill(menu)
         menu.aboutToHide.connect(menu.deleteLater)
