@@ -205,3 +205,18 @@ def test_a_card_that_goes_while_it_is_read_is_left_out(twin: Twin, there: Twin, 
     assert told(twin.sync()) == [[2, 0, 0], [0, 0, 0]]
     with Server(twin.login) as server:
         assert len(server.etags()) == 2
+
+
+def test_a_card_that_gets_another_place_is_still_the_same(twin: Twin) -> None:
+    twin.add(given_name="Other")
+    uid = twin.add(**POP)
+    twin.sync()
+    name, text = next((name, text) for name, text in twin.cards().items() if "FN:Ana Pop" in text)
+    twin.remove("Ana Pop")
+    text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    assert twin.radicale.ask("PUT", f"{twin.path}moved.vcf", text, Content_Type="text/vcard")[0] == 201
+    assert told(twin.sync()) == NOTHING
+    twin.edit(uid, notes="after the move")
+    assert told(twin.sync()) == [[0, 0, 0], [0, 1, 0]]
+    assert "after the move" in twin.cards()["moved"]
+    assert name not in twin.cards()
