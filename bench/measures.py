@@ -19,6 +19,7 @@ from bench.frames import WAYS
 from bench.importing import importing
 from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
+from bench.reminding import reminding
 from bench.run import LARGEST, SMALLEST, Run
 from bench.serving import Server
 
@@ -160,4 +161,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "mass_edit": mass_edit,
     "import": importing,
     "export": exporting,
+    "reminding": reminding,
 }

@@ -15,6 +15,7 @@ from app.blueprint.field import Field
 from app.blueprint.rows import Reference, References
 from app.blueprint.section import Section
 from app.core.texts import _, capital, ngettext
+from app.services.around import subtitle_of
 from app.services.days import Occasion, note_columns
 from app.services.rows import ListQuery
 
@@ -260,12 +261,12 @@ class _Reader:
 
     def _born(self, each: Occasion, person: Record | None) -> DayLine:
         values = person.values if person is not None else {}
+        job = self._job(each.section, person) if person is not None else ""
         days = (each.starts.date() - self._today).days
         near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
         at = near.get(days) or capital(self._date(each.starts.date(), "ccc d"))
         if days < -1:
             at = ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
-        job = str(values.get("organization_name") or values.get("organization_names") or "")
         note = " · ".join(filter(None, [each.note, job]))
         return DayLine(
             each.section,
@@ -286,13 +287,13 @@ class _Reader:
 
         Those to whom nobody has talked for longer than their grade allows come first.
         """
-        section = next((each for each in self._library.registry.sections if _next_step(each)), None)
-        step = _next_step(section) if section is not None else None
+        section = next((each for each in self._library.registry.sections if next_step_of(each)), None)
+        step = next_step_of(section) if section is not None else None
         if section is None or step is None:
             return DayPart()
         nothing_planned = Condition(step.key, "empty")
         lists = self._library.lists
-        for clients in self._clients(section):
+        for clients in clients_of(section):
             conditions = Conditions((clients, nothing_planned))
             query = ListQuery(section.key, conditions=conditions, sort=clients.field)
             if clients.field not in section.list_fields:
@@ -307,17 +308,12 @@ class _Reader:
                 return DayPart(tuple(lines), count, query)
         return DayPart()
 
-    def _clients(self, section: Section) -> Iterator[Condition]:
-        if "grade" in section.by_key:
-            yield Condition("grade", "not_empty")
-        yield Condition("events", "not_empty")
-
     def _without(self, section: Section, record: Record, late: int | None) -> DayLine:
         at = self._days(late) if late is not None else self._since(record)
         grade = section.by_key.get("grade")
         words = [
             grade.kind.show(record.values.get("grade"), self._context) if grade is not None else "",
-            str(record.values.get("organization_name") or record.values.get("organization_names") or ""),
+            self._job(section.key, record),
         ]
         return DayLine(
             section.key,
@@ -331,6 +327,9 @@ class _Reader:
             person=record.uid,
             can_call=bool(record.values.get("phones")),
         )
+
+    def _job(self, section: str, person: Record) -> str:
+        return subtitle_of(self._library.registry.section(section), person, self._context)
 
     def _since(self, record: Record) -> str:
         """How long ago something took place with somebody last."""
@@ -364,6 +363,13 @@ def pointed(section: Section, record: Record) -> list[str]:
     return found
 
 
-def _next_step(section: Section) -> Field | None:
+def clients_of(section: Section) -> Iterator[Condition]:
+    """Who is a client: those with a grade; where none has one, those with a past."""
+    if "grade" in section.by_key:
+        yield Condition("grade", "not_empty")
+    yield Condition("events", "not_empty")
+
+
+def next_step_of(section: Section) -> Field | None:
     """The field that says what is planned next with a record."""
     return next((each for each in section.fields if each.nearest and not each.nearest.is_last), None)
