@@ -109,7 +109,7 @@ class Bench:
         self.window.show_section("contacts")
         self.frames.rest(200)
         wanted = [uid for group in self.groups for uid in (group, None)]
-        return [self._switch(lambda uid=uid: self.page.set_group(uid, "group")) for uid in wanted]
+        return [self._switch(lambda uid=uid: self.page.narrowing.show_group(uid, "group")) for uid in wanted]
 
     def new_groups(self) -> list[float]:
         """The same for groups that were not shown since something was written."""
@@ -118,8 +118,8 @@ class Bench:
         found = []
         for uid in self.groups:
             self.page.model.forget()
-            found.append(self._switch(lambda uid=uid: self.page.set_group(uid, "group")))
-            self.page.set_group(None)
+            found.append(self._switch(lambda uid=uid: self.page.narrowing.show_group(uid, "group")))
+            self.page.narrowing.show_group(None)
         return found
 
     def _switch(self, act: Callable[[], None]) -> float:

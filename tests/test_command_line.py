@@ -656,5 +656,5 @@ def test_cards_of_several_files_go_in_and_out(shell: Shell, tmp_path: Path) -> N
 
 
 def test_several_tables_are_no_one_list(shell: Shell, people: str) -> None:
-    assert shell.on("import", people, people, "--section", "contacts") == 1
-    assert "has no card" in shell.err
+    assert shell.on("import", people, people, "--section", "contacts") == 2
+    assert "import each list by itself" in shell.err

@@ -12,7 +12,7 @@ from app.blueprint.dates import Date, PartialDate, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Email, Kind, Phone
 from app.blueprint.operators import OPERATORS
-from app.blueprint.rows import ContactPoints, Groups, Happenings, Mirror, Tags
+from app.blueprint.rows import ContactPoints, Groups, Happenings, Imports, Mirror, Tags
 from app.blueprint.section import STAMPS, Section
 from app.core.clock import from_stamp
 from app.core.texts import N_, _
@@ -84,7 +84,7 @@ def _is_given(operand: str, value: Any) -> bool:
         return isinstance(value, tuple) and len(value) == 2 and None not in value
     if operand == "some":
         return isinstance(value, tuple) and bool(value) and all(isinstance(each, str) for each in value)
-    if operand in ("group", "record"):
+    if operand in ("group", "record", "import"):
         return isinstance(value, str) and bool(value)
     return isinstance(value, (str, int, float)) and str(value).strip() != ""
 
@@ -133,13 +133,16 @@ def _frozen(value: Any) -> Any:
 
 HAPPENINGS = "events"
 """Key of what happened with a record, in every section with happenings around it."""
+IMPORT = "import"
+"""Key of the imports that a record came with."""
 
 
 def subjects(section: Section) -> dict[str, Field]:
-    """Every field that a condition may ask, by key: visible ones, groups, tags, stamps, happenings."""
+    """Every field that a condition may ask: visible ones, groups, tags, stamps, happenings, imports."""
     found = {each.key: _named(each) for each in (*section.all_fields, *STAMPS) if _can_be_asked(each)}
     if not section.type_field:
         found[HAPPENINGS] = Field(HAPPENINGS, N_("Events"), Happenings(HAPPENINGS))
+    found[IMPORT] = Field(IMPORT, N_("Imported list"), Imports())
     return found
 
 
@@ -213,14 +216,14 @@ def _is_text(field: Field) -> bool:
 # -- in words ------------------------------------------------------------------------------------------------
 
 NameOf = Callable[[str], str]
-"""The name of a group by its uid; empty if it is gone."""
+"""The name of a group or of an import by its uid; empty if it is gone."""
 
 
-def describe(part: Condition | Conditions, section: Section, context: Context, group_name: NameOf) -> str:
+def describe(part: Condition | Conditions, section: Section, context: Context, name_of: NameOf) -> str:
     """What a condition says: "City is not empty"; a block joins its parts by "and" or "or"."""
     if isinstance(part, Conditions):
         between = _("{one} or {other}") if part.is_any else _("{one} and {other}")
-        found = [describe(each, section, context, group_name) for each in part.parts]
+        found = [describe(each, section, context, name_of) for each in part.parts]
         joined = found[0] if found else ""
         for text in found[1:]:
             joined = between.format(one=joined, other=text)
@@ -229,16 +232,18 @@ def describe(part: Condition | Conditions, section: Section, context: Context, g
     operator = OPERATORS.get(part.operator)
     if field is None or operator is None:
         return _("a field that is no longer there")
-    first, second = _values_in_words(part, field, context, group_name)
+    first, second = _values_in_words(part, field, context, name_of)
     n = part.value if operator.operand == "days" and isinstance(part.value, int) else None
     phrase = operator.in_words(first, second, n)
     return _("{field} {phrase}").format(field=_(field.label), phrase=phrase)
 
 
-def _values_in_words(part: Condition, field: Field, context: Context, group_name: NameOf) -> tuple[str, str]:
+def _values_in_words(part: Condition, field: Field, context: Context, name_of: NameOf) -> tuple[str, str]:
     operand, value = OPERATORS[part.operator].operand, part.value
     if operand == "group":
-        return group_name(value) or _("a group that is no longer there"), ""
+        return name_of(value) or _("a group that is no longer there"), ""
+    if operand == "import":
+        return name_of(value) or _("an import that is no longer there"), ""
     if operand == "record":
         return context.title_of(value) or _("a record that is no longer there"), ""
     if operand == "some":

@@ -7,9 +7,9 @@ from typing import Literal
 
 from app.core.texts import N_, NN_, _, ngettext
 
-Operand = Literal["none", "value", "two", "days", "some", "group", "record"]
+Operand = Literal["none", "value", "two", "days", "some", "group", "record", "import"]
 """What an operator is given: nothing, a value, two of them, a number of days, keys of a list, a group, a
-record."""
+record, an import."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,9 @@ OPERATORS = {
         Operator("in_group", N_("is {value} with subgroups"), "group"),
         Operator("in_group_only", N_("is {value}"), "group"),
         Operator("not_in_group", N_("is not {value}"), "group"),
+        Operator("in_import", N_("is {value}"), "import"),
+        Operator("new_in_import", N_("is {value}, new records only"), "import"),
+        Operator("not_in_import", N_("is not {value}"), "import"),
         Operator("is_record", N_("is {value}"), "record"),
         Operator("is_not_record", N_("is not {value}"), "record"),
         Operator("empty", N_("is empty"), "none"),

@@ -23,6 +23,8 @@ def parsed(text: str, region: str) -> PhoneNumber | None:
     """The number read with the region as default country, or None if it is none."""
     if len(digits(text)) <= SHORT_LENGTH:
         return None
+    if _PLAIN.fullmatch(text):
+        return _read(text.replace("(0)", "").strip(), region)
     cleaned = _clean(text)
     found = [_read(each, region) for each in dict.fromkeys((_without_words(cleaned), cleaned))]
     return found[0] if len(found) == 1 else max(found, key=_likelihood)
@@ -52,6 +54,9 @@ def _read(text: str, region: str) -> PhoneNumber | None:
         return with_plus if phonenumbers.is_valid_number(with_plus) else number
     return number
 
+
+_PLAIN = re.compile(r"[ -/0-9]+")
+"""Digits and the marks of ASCII between them: there is nothing to clean."""
 
 _ODD = re.compile(r"[^ -~]")
 _EXTENSION = re.compile(r"(?i)(?<![^\W\d_])(?:int|interior|доб|ext|extension|x)\b\.?\s*(\d+)")
@@ -94,6 +99,7 @@ def search_forms(text: str, region: str) -> Iterable[str]:
     return [form for form in forms if form]
 
 
+@lru_cache(maxsize=16_384)
 def compare_key(text: str, region: str) -> str:
     """Equal for all spellings of one number: calling code and national number, else the digits."""
     import phonenumbers

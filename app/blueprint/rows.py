@@ -152,8 +152,12 @@ class Rows(Kind):
 
     def normal_row(self, row: dict[str, Any]) -> dict[str, Any]:
         """Only known parts, only those that are not empty."""
-        parts = {part.key: part.kind.normal(row.get(part.key)) for part in self.parts}
-        return {key: value for key, value in parts.items() if value is not None}
+        found: dict[str, Any] = {}
+        for part in self.parts:
+            value = row.get(part.key)
+            if value is not None and (value := part.kind.normal(value)) is not None:
+                found[part.key] = value
+        return found
 
     @cached_property
     def is_verified(self) -> bool:  # type: ignore[override]
@@ -346,6 +350,13 @@ class Happenings(Kind):
 
     def __init__(self, section: str) -> None:
         self.section = section
+
+
+class Imports(Kind):
+    """The imports that a record came with, or that changed it."""
+
+    name = "imports"
+    operators = ("in_import", "new_in_import", "not_in_import")
 
 
 class NextStep(Kind):

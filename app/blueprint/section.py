@@ -15,7 +15,7 @@ from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Code, Text
 from app.blueprint.recurrence import Recurrence
 from app.blueprint.reminding import Reminders
-from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Tags
+from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Rows, Tags
 from app.blueprint.views import BOARD, CALENDAR, TABLE, Board, Calendar, View
 from app.core.texts import N_
 
@@ -52,6 +52,18 @@ class Entity:
     def kept(self) -> tuple[Field, ...]:
         """Fields whose values the store keeps: the stored ones and those that were deleted."""
         return (*self.stored, *(field for field in self.gone if field.is_stored))
+
+    @cached_property
+    def referring(self) -> dict[str, tuple[str, ...]]:
+        """Fields that hold uids of other things, by key, with the parts of their rows that hold them."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, field in self.by_key.items():
+            if isinstance(field.kind, (Reference, References)):
+                found[key] = ()
+            elif isinstance(field.kind, Rows):
+                parts = tuple(part.key for part in field.kind.parts if isinstance(part.kind, Reference))
+                found |= {key: parts} if parts else {}
+        return found
 
     @cached_property
     def searched(self) -> tuple[Field, ...]:

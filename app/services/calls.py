@@ -10,8 +10,9 @@ from app.blueprint.conditions import HAPPENINGS, Condition, Conditions
 from app.blueprint.section import Section
 from app.core.texts import _
 from app.services.around import subtitle_of
-from app.services.cadence import GRADES
-from app.services.day_page import DayLine, clients_of, next_step_of, pointed
+from app.services.cadence import grade_field
+from app.services.day_page import DayLine, pointed
+from app.services.day_people import clients_of, next_step_of
 from app.services.filters import SavedFilter
 from app.services.rows import ListQuery
 
@@ -81,11 +82,11 @@ def filters(library: Library) -> list[SavedFilter]:
         if step is None:
             continue
         free = Condition(step.key, "empty")
-        grade = next((each.key for each in section.stored if getattr(each.kind, "list", "") == GRADES), "")
-        days = library.cadence.days() if grade else {}
-        late = [
+        grade = grade_field(section)
+        days = library.cadence.days()
+        late = [] if grade is None else [
             Conditions((
-                Condition(grade, "one_of", (key,)), Condition(HAPPENINGS, "not_last_days", n),
+                Condition(grade.key, "one_of", (key,)), Condition(HAPPENINGS, "not_last_days", n),
                 Condition("created_at", "before", (today - timedelta(days=n)).isoformat()), free,
             ))
             for key, n in days.items()

@@ -72,14 +72,15 @@ class Filters:
         """What each part of the conditions says."""
         names: dict[str, str] = {}
 
-        def group_name(uid: str) -> str:
-            if not names:
+        def name_of(uid: str) -> str:
+            if uid not in names:
                 with self._database.read() as connection:
                     names.update(group_store.names(connection))
-            return names.get(uid, "")
+                names.setdefault(uid, self._library.history.name_of_import(uid))
+            return names[uid]
 
         found, context = self._library.registry.section(section), self._library.context()
-        return [describe(each, found, context, group_name) for each in conditions.parts]
+        return [describe(each, found, context, name_of) for each in conditions.parts]
 
     def add(self, name: str, query: ListQuery) -> str:
         """Keep what a list shows under a name, after the others; its uid."""

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from app.blueprint.context import Context, Values
+from app.blueprint.dates import Stamp
 from app.blueprint.section import Section
 from app.core.clock import stamp
 from app.core.folding import fold
@@ -98,6 +99,21 @@ class History:
             found += [each for each in page if only.fits(each.describe(), each.title, each.by)]
             before = page[-1].id
         return found[:limit]
+
+    def imports(self, section: str, limit: int = 50) -> list[Operation]:
+        """The newest imports into a section, without those that were undone."""
+        with self._database.read() as connection:
+            found = journal.imports(connection, section, limit)
+        return [to_operation(each, self._library.registry, {}) for each in found]
+
+    def name_of_import(self, uid: str) -> str:
+        """The list that was imported, and when; empty if there is no such import."""
+        with self._database.read() as connection:
+            found = journal.operation(connection, uid)
+        if found is None:
+            return ""
+        when = Stamp().show(found.at, self._library.context())
+        return f"{found.title}, {when}" if found.title else when
 
     def _page(self, limit: int, before: int | None, only: Only) -> list[Operation]:
         with self._database.read() as connection:

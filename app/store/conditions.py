@@ -21,6 +21,7 @@ from app.blueprint.rows import (
     ContactPoints,
     Groups,
     Happenings,
+    Imports,
     Reference,
     References,
     Rows,
@@ -30,7 +31,7 @@ from app.blueprint.section import Section
 from app.core.folding import SORT_LENGTH, compare_key, digits, fold
 from app.models.parts import Member, RecordReference
 from app.models.tables import METADATA
-from app.store import spans
+from app.store import journal, spans
 from app.store.engine import Database
 from app.store.finding import begins, is_indexed, ranges
 from app.store.groups import members_of, subtree
@@ -87,6 +88,8 @@ class ConditionReader:
             is_past = operator == "last_days"
             span = spans.days(operator, value, self._context.today)
             return happened(self._registry, self._section, self._table, field.kind.section, span, is_past)
+        if isinstance(field.kind, Imports):
+            return self._came_with(value, is_new=operator == "new_in_import")
         if isinstance(field.kind, (Reference, References)):
             return self._points_to(field, value)
         if isinstance(field.kind, Tags):
@@ -277,6 +280,13 @@ class ConditionReader:
         groups = subtree(self._connection, found[uid]) if with_subgroups else (found[uid],)
         return members_of(self._connection, self._table.c.id, groups)
 
+    def _came_with(self, uid: str, *, is_new: bool) -> Clause:
+        """Brought or changed by an import."""
+        found = journal.operation(self._connection, uid)
+        if found is None:
+            return false()
+        return self._table.c.uid.in_(journal.touched_by(found.id, self._section.key, is_created=is_new))
+
     def _points_to(self, field: Field, uid: str) -> Clause:
         target = ids_of(self._connection, [uid]).get(uid)
         if target is None:
@@ -296,6 +306,7 @@ _OPPOSITES = {
     "not_last_days": "last_days",
     "not_next_days": "next_days",
     "not_in_group": "in_group",
+    "not_in_import": "in_import",
     "is_not_record": "is_record",
 }
 

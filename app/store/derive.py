@@ -14,7 +14,7 @@ from app.blueprint.field import Field
 from app.blueprint.registry import Registry
 from app.blueprint.rows import Reference
 from app.blueprint.section import Section
-from app.core.folding import fold, sort_key
+from app.core.folding import fold_all, sort_key
 from app.models.tables import METADATA
 from app.store.ids import chunks
 from app.store.records import Stored
@@ -43,7 +43,7 @@ def derived_row(section: Section, record: Stored, context: Context) -> dict[str,
 
 def search_text(section: Section, record: Stored, context: Context) -> str:
     """The folded text by which a record is found: its title, then every searched value, a line each."""
-    lines = dict.fromkeys(fold(part) for part in _search_parts(section, record, context))
+    lines = dict.fromkeys(fold_all(list(_search_parts(section, record, context))))
     lines.pop("", None)
     return "\n".join(lines)[:MAX_TEXT]
 

@@ -74,6 +74,9 @@ class Database(ABC):
             for raw in self._active:
                 self._interrupt(raw)
 
+    def widen(self, connection: Connection) -> None:  # noqa: B027
+        """Give a write that turned out to be very large more memory, until ``relax``."""
+
     def relax(self) -> None:  # noqa: B027
         """Give back the memory that a large write took."""
 

@@ -47,9 +47,11 @@ from app.store.raw_file import (
 )
 from app.store.upgrade import upgrade
 
-CACHE_KIB = 524_288
-"""Of the writing connection: taken only as it is needed, given back after large writes; a small one makes
-large imports crawl, because every page that was put aside must be found again in a long WAL."""
+CACHE_KIB = 65_536
+"""Of the writing connection: taken only as it is needed, given back after large writes."""
+CACHE_WIDE_KIB = 524_288
+"""Of one that writes very much: a small one makes it crawl, because every page that was put aside must be
+found again in a long WAL."""
 CACHE_READ_KIB = 1_024
 
 WRITERS, READERS = 1, 4
@@ -193,8 +195,12 @@ class FileDatabase(Database):
     def _interrupt(self, raw: Any) -> None:
         raw.interrupt()
 
+    def widen(self, connection: Connection) -> None:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_WIDE_KIB}")
+
     def relax(self) -> None:
         with self.writer.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
             connection.exec_driver_sql("PRAGMA shrink_memory")
 
     def create_search(self, connection: Connection) -> None:

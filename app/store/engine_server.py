@@ -9,7 +9,10 @@ from typing import Any
 from sqlalchemy import (
     ARRAY,
     BigInteger,
+    Column,
     Connection,
+    Integer,
+    MetaData,
     Select,
     Table,
     and_,
@@ -20,6 +23,7 @@ from sqlalchemy import (
     delete,
     event,
     func,
+    inspect,
     select,
     text,
 )
@@ -27,10 +31,16 @@ from sqlalchemy.dialects.postgresql import insert
 
 from app.core.errors import UserError
 from app.core.texts import _
+from app.store import raw_file
 from app.store.engine import SEARCH_TABLE, Database, Seed
+from app.store.upgrade import upgrade_server
 
 WRITE_LOCK = 0x43415254
 """Number of the lock that makes writers wait for each other, as in a file."""
+
+
+_VERSION = Table("schema_version", MetaData(), Column("version", Integer, nullable=False))
+"""One row: the version of the tables, which a file has in its header."""
 
 
 def _wait_for_others(connection: Connection) -> None:
@@ -53,7 +63,40 @@ class ServerDatabase(Database):
         with database.write() as connection:
             database.create_tables(connection)
             seed(connection)
+            database.stamp(connection)
         return database
+
+    @classmethod
+    def open(cls, address: str) -> ServerDatabase:
+        """A database with our tables, brought up to date; UserError if it has none of them."""
+        database = cls(address)
+        try:
+            upgrade_server(database)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @property
+    def name(self) -> str:
+        """The address without its password."""
+        return self.writer.url.render_as_string(hide_password=True)
+
+    def version(self, connection: Connection) -> int:
+        """Version of the tables; one that was never stamped is told by its tables. UserError without them."""
+        tables = inspect(connection)
+        if tables.has_table(_VERSION.name):
+            return int(connection.execute(select(_VERSION.c.version)).scalar_one())
+        if not tables.has_table("record_id"):
+            told = _("{path} is not a Cartoteca file; it was left as it is.")
+            raise UserError(told.format(path=self.name))
+        return 3 if tables.has_table("pending") else 2
+
+    def stamp(self, connection: Connection) -> None:
+        """Note that the tables are of this program's version."""
+        _VERSION.create(connection, checkfirst=True)
+        connection.execute(delete(_VERSION))
+        connection.execute(insert(_VERSION).values(version=raw_file.SCHEMA_VERSION))
 
     def known(self, error: BaseException) -> UserError | None:
         import psycopg

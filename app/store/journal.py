@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, delete, exists, func, insert, or_, select, update
 
 from app.core.ids import UidMaker
 from app.models.tables import METADATA
@@ -16,7 +16,7 @@ from app.store.change import CREATE, DELETE, EDIT, FILLED
 from app.store.file_errors import DamagedError, stored_json
 from app.store.ids import chunks
 
-UNDO, REDO = "undo", "redo"
+UNDO, REDO, IMPORT = "undo", "redo", "import"
 
 FEW = 50
 """Uids up to which the engine looks for them; more are looked for in all that was deleted."""
@@ -135,6 +135,18 @@ def operation(connection: Connection, uid: str) -> StoredOperation | None:
     """The operation with that uid."""
     found = _operations(connection, _op.c.uid == uid)
     return found[0] if found else None
+
+
+def imports(connection: Connection, section: str, limit: int) -> list[StoredOperation]:
+    """The newest imports into a section that are in force, newest first."""
+    conditions = (_op.c.kind == IMPORT, _op.c.section == section, _op.c.is_undone.is_(False))
+    return _operations(connection, *conditions, limit=limit)
+
+
+def touched_by(operation_id: int, entity: str, *, is_created: bool) -> Select[tuple[str]]:
+    """Uids of the things of a kind that an operation created, or that it changed as well."""
+    query = select(_change.c.uid).where(_change.c.operation_id == operation_id, _change.c.entity == entity)
+    return query.where(_change.c.action == CREATE) if is_created else query
 
 
 def undoable(connection: Connection) -> StoredOperation | None:

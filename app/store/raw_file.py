@@ -13,7 +13,7 @@ import sqlcipher3
 from app.core.errors import FileTooNewError, UserError
 from app.core.texts import _
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Version of the tables; a file with a higher one is refused untouched, one with a lower one is brought up
 to date (see ``store.upgrade``)."""
 
@@ -90,8 +90,8 @@ def first_operation(path: Path) -> str | None:
     return found[0] if found else None
 
 
-def check_version(path: Path, version: int) -> None:
-    """FileTooNewError if a newer program wrote the file."""
+def check_version(path: Path | str, version: int) -> None:
+    """FileTooNewError if a newer program wrote the file, or the tables on the server of this name."""
     if version > SCHEMA_VERSION:
         message = _(
             "{path} was written by a newer version of Cartoteca; it was left as it is. Please update."

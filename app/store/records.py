@@ -6,10 +6,24 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, String, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnDefault,
+    Connection,
+    Dialect,
+    RowMapping,
+    String,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
@@ -166,10 +180,36 @@ def main_row(form: Shape, record: Stored, id_of: IdOf) -> dict[str, Any]:
     return row
 
 
-def insert_rows(connection: Connection, form: Shape, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows to the entity's own table."""
-    if rows:
-        connection.execute(insert(form.table), list(rows))
+FEW = 20
+"""Rows up to which the ordinary way costs nothing that could be felt."""
+
+
+def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows to a table; all have the same columns, and those that are left out get their defaults.
+
+    Many go to a driver that counts its parameters as tuples: SQLAlchemy would make a dict of each.
+    """
+    if not rows:
+        return
+    if len(rows) < FEW or not connection.dialect.positional:
+        connection.execute(insert(table), list(rows))
+        return
+    statement, names, defaults = _insertion(table, tuple(rows[0]), connection.dialect)
+    values_of = itemgetter(*names)
+    full = (defaults | row for row in rows) if defaults else rows
+    connection.exec_driver_sql(statement, [values_of(row) for row in full])
+
+
+@lru_cache(maxsize=256)
+def _insertion(
+    table: Table, names: tuple[str, ...], dialect: Dialect
+) -> tuple[str, tuple[str, ...], dict[str, Any]]:
+    """The statement, its columns in their order, and the values of those that were left out."""
+    left_out = {column.name: column.default for column in table.c if column.name not in names}
+    defaults = {name: each.arg for name, each in left_out.items() if isinstance(each, ColumnDefault)}
+    compiled = insert(table).compile(dialect=dialect, column_keys=[*names, *defaults])
+    assert isinstance(compiled, SQLCompiler)
+    return str(compiled), tuple(compiled.positiontup or ()), defaults
 
 
 def update_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -219,8 +259,7 @@ def write_children(
         rows.extend(each.to_rows(record.id, record.values.get(each.field.key), id_of, context))
     if not is_new:
         delete_children(connection, each, ids)
-    if rows:
-        connection.execute(insert(each.table), rows)
+    insert_rows(connection, each.table, rows)
 
 
 def delete_children(connection: Connection, each: RowSet, ids: Sequence[int]) -> None:

@@ -103,16 +103,13 @@ def without(field: Field, value: Any, gone: set[str]) -> Any:
 
 def referenced_uids(entity: Entity, values: dict[str, Any]) -> Iterator[str]:
     """Uids that the values of a record point to."""
-    for key, value in values.items():
-        field = entity.by_key.get(key)
-        if field is None or value is None:
+    for key, parts in entity.referring.items():
+        value = values.get(key)
+        if value is None:
             continue
-        kind = field.kind
-        if isinstance(kind, Reference):
+        if parts:
+            yield from (row[part] for row in value for part in parts if row.get(part))
+        elif isinstance(value, str):
             yield value
-        elif isinstance(kind, References):
+        else:
             yield from value
-        elif isinstance(kind, Rows):
-            for part in kind.parts:
-                if isinstance(part.kind, Reference):
-                    yield from (row[part.key] for row in value if row.get(part.key))

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection
 
 from app.blueprint.context import Context, Values
 from app.blueprint.house import FIELD, FILE_SETTING
@@ -51,6 +51,10 @@ from app.store.upkeep import Upkeep, by_entity
 
 _record_id = METADATA.tables["record_id"]
 _change = METADATA.tables["change"]
+
+
+MUCH = 200_000
+"""Changes from which one operation gets more memory."""
 
 
 class Unit:
@@ -103,6 +107,8 @@ class Unit:
         self._upkeep.give(given)
         for batch in batches(changes):
             self._apply_batch(batch)
+            if done <= MUCH < done + len(batch):
+                self._database.widen(self._connection)
             done += len(batch)
             if on_batch is not None:
                 on_batch(done)
@@ -156,13 +162,13 @@ class Unit:
         self._revives = self._revives or self.is_exact
         records = [self._new_record(change) for change in changes]
         registered = [{"id": each.id, "uid": each.uid, "section": each.entity.number} for each in records]
-        self._connection.execute(insert(_record_id), registered)
+        insert_rows(self._connection, _record_id, registered)
         self._upkeep.learn(records)
         self._upkeep.name(records)
         self._wait(records)
         for entity, group in by_entity(records):
             form = shape(entity)
-            insert_rows(self._connection, form, self._rows(entity, group))
+            insert_rows(self._connection, form.table, self._rows(entity, group))
             for each in form.rowsets:
                 write_children(self._connection, each, group, self._id_of, self._upkeep.context, is_new=True)
         for change, record in zip(changes, records, strict=True):
@@ -432,7 +438,7 @@ class Unit:
 
     def _write_notes(self) -> None:
         if self._notes:
-            self._connection.execute(insert(_change), list(self._notes))
+            insert_rows(self._connection, _change, self._notes)
             self._notes.clear()
 
 

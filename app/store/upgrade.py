@@ -1,4 +1,5 @@
-"""A file of an older version brought up to date: backed up beside itself, then changed in one transaction."""
+"""A library of an older version brought up to date: a file is backed up beside itself, then what is there is
+changed in one transaction. A server is backed up by its own tools."""
 
 from __future__ import annotations
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from alembic.operations import Operations
 
     from app.store.engine_file import FileDatabase
+    from app.store.engine_server import ServerDatabase
 
 STEPS: dict[int, Callable[[Operations], None]] = {3: steps.recurrence_and_reminders}
 """By version what brings a file of the version before to it. New tables need no step: they are made by
@@ -49,7 +51,6 @@ def _upgrade(database: FileDatabase) -> bool:
         if version >= raw_file.SCHEMA_VERSION:
             return False
         _walk(connection, version)
-        METADATA.create_all(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {raw_file.SCHEMA_VERSION}")
     return True
 
@@ -62,6 +63,20 @@ def _walk(connection: Connection, version: int) -> None:
     for number in range(version + 1, raw_file.SCHEMA_VERSION + 1):
         if number in STEPS:
             STEPS[number](operations)
+    METADATA.create_all(connection)
+
+
+def upgrade_server(database: ServerDatabase) -> None:
+    """Bring a server up to date, wholly or not at all; FileTooNewError if a newer program wrote there."""
+    with database.read() as connection:
+        if database.version(connection) == raw_file.SCHEMA_VERSION:
+            return
+    with database.write() as connection:  # others wait; the second of two finds nothing left to do
+        version = database.version(connection)
+        raw_file.check_version(database.name, version)
+        if version < raw_file.SCHEMA_VERSION:
+            _walk(connection, version)
+            database.stamp(connection)
 
 
 def _free_name(path: Path, version: int) -> Path:

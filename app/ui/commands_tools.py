@@ -36,13 +36,14 @@ def register_tools(
     view: ViewQuery = lambda: None,
     files: FileChoice = FILES,
     days: Callable[[], DaySpan | None] = lambda: None,
-) -> None:
+) -> Tools:
     """Make the commands known; ``view`` tells what the list shows, ``days`` which ones a calendar does."""
     tools = Tools(desk, view, files)
     papers = Papers(desk, view, files, lambda: tools.section, tools.new_file, days)
     shelves = (_files, _presets, _exchange, lambda _tools: papers.commands(), _tools, _cleaning, _help)
     for command in (each for shelf in shelves for each in shelf(tools)):
         commands.register(command)
+    return tools
 
 
 class Tools:
@@ -132,13 +133,17 @@ class Tools:
 
         if self.has_selection:
             chosen = self.desk.selected
-            open_dialog(ExportDialog(self.desk, self.section, chosen, self._view(), dialog_owner()))
+            view = self._view()
+            of_same = view if view is not None and view.section == self.desk.section else None
+            open_dialog(ExportDialog(self.desk, self.desk.section, chosen, of_same, dialog_owner()))
 
     @property
     def section(self) -> str:
-        """The section that is shown, else the first."""
-        keys = [section.key for section in self.desk.registry.sections]
-        return self.desk.section if self.desk.section in keys else keys[0]
+        """The section that is shown, else the first; what is selected may be of another one."""
+        view = self._view()
+        section = view.section if view is not None else self.desk.section
+        keys = [each.key for each in self.desk.registry.sections]
+        return section if section in keys else keys[0]
 
     # -- tools --------------------------------------------------------------------------------------------
 
@@ -242,6 +247,13 @@ class Tools:
         if self.is_open:
             show_data_check(self.desk)
 
+    def sync(self) -> None:
+        """Contacts and an address book on a server."""
+        from app.ui.sync.dialog import show_sync
+
+        if self.is_open:
+            show_sync(self.desk)
+
     @property
     def can_merge(self) -> bool:
         """Are two records selected?"""
@@ -316,10 +328,11 @@ def _tools(tools: Tools) -> list[Command]:
             1,
         ),
         Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
-        Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
         Command(
-            NEW_FIELD, _("New field…"), "", "plus", tools.new_field, lambda: tools.can_write, "Tools", 2
+            "tools.sync", _("Synchronise address book…"), "", "refresh-cw", tools.sync, is_open, "Tools", 1
         ),
+        Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
+        Command(NEW_FIELD, _("New field…"), "", "plus", tools.new_field, lambda: tools.can_write, "Tools", 2),
         Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),
     ]
 

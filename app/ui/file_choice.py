@@ -7,6 +7,9 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+LIST_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf", ".ics")
+"""Endings of what an import reads."""
+
 
 class FileChoice(Protocol):
     """Lets the user choose; None when the user does not want to."""
@@ -17,8 +20,18 @@ class FileChoice(Protocol):
         """A file to read; ``kinds`` as in ``Excel (*.xlsx);;All files (*)``."""
         ...
 
+    def several(
+        self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
+    ) -> list[Path]:
+        """Files to read, in their order; none when the user does not want to."""
+        ...
+
     def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
         """A place for a file to write; replacing one that exists was confirmed."""
+        ...
+
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A folder to write files into."""
         ...
 
 
@@ -32,9 +45,21 @@ class SystemFileChoice:
         name, _kind = QFileDialog.getOpenFileName(parent, title, str(start or ""), kinds)
         return Path(name) if name else None
 
+    def several(
+        self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
+    ) -> list[Path]:
+        """Files to read."""
+        names, _kind = QFileDialog.getOpenFileNames(parent, title, str(start or ""), kinds)
+        return [Path(name) for name in names]
+
     def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
         """A place for a file to write."""
         name, _kind = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+        return Path(name) if name else None
+
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A folder to write files into."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(start))
         return Path(name) if name else None
 
 

@@ -16,7 +16,7 @@ from app.ui.desk import Desk
 from app.ui.group_acts import GroupActs
 from app.ui.group_view import UID, GroupView, group_item, show_count
 from app.ui.listing.acts import put_into_group
-from app.ui.listing.table_model import MIME_UIDS
+from app.ui.listing.shown_rows import MIME_UIDS
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:

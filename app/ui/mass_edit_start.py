@@ -27,10 +27,9 @@ def change_shown(page: ListPage) -> None:
     desk, library, query = page.desk, page.desk.library, page.filter.query()
     if library is None or library.is_read_only:
         return
-    page.tell_selection()
-    count = page.table.selected_count()
-    if count > 0 and not page.is_all_selected:
-        change_fields(desk, query.section, count, desk.all_selected)
+    page.selection.tell()
+    if page.selection.has_any and not page.selection.is_everything:
+        change_fields(desk, page.selection.section, desk.selected_count, desk.all_selected)
         return
     lists = library.lists
 

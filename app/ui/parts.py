@@ -23,12 +23,15 @@ class Parts(QObject):
         from app.ui.calls.commands import CallCommands
         from app.ui.commands_tools import register_tools
         from app.ui.daily_backup import DailyBackup
+        from app.ui.incoming import Incoming
         from app.ui.panel.commands import register_record_commands
         from app.ui.reminders.remind_me import RemindMe
         from app.ui.unsaved import UnsavedHint
 
         self._window, self._desk = window, window.desk
-        register_tools(self._desk, self._desk.commands, self._query, days=window.page.views.printed_days)
+        days = window.page.views.printed_days
+        tools = register_tools(self._desk, self._desk.commands, self._query, days=days)
+        self._incoming = Incoming(self._desk, window, tools.new_file, lambda: tools.section)
         register_record_commands(self._desk, window)
         self._desk.commands.register(RemindMe(self._desk, window).command())
         CallCommands(self._desk, self._query, self._today_line).register()
@@ -61,8 +64,8 @@ class Parts(QObject):
 
     def _today_line(self) -> DayLine | None:
         """The line of the Today page that has the keyboard."""
-        window = self._window
-        return window.today.current if window.today is not None and window.is_today_shown else None
+        middle = self._window.middle
+        return middle.today.current if middle.today is not None and middle.is_today_shown else None
 
     def _query(self) -> ListQuery | None:
         wanted = self._window.page.filter
@@ -74,7 +77,7 @@ def let_cards_step(desk: Desk, page: ListPage) -> None:
     from app.ui.card import CardOpener
 
     opener = CardOpener.of(desk)
-    opener.neighbour, opener.on_closed = page.neighbour, page.focus_table
+    opener.neighbour, opener.on_closed = page.selection.neighbour, page.focus_table
     opener.on_saved = page.saved.look_for
 
 

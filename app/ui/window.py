@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QHBoxLayout,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -26,26 +24,22 @@ from app.ui.desk import Desk
 from app.ui.first_pages import FirstPages
 from app.ui.listing.list_page import ListPage
 from app.ui.menu_bar import Menus
+from app.ui.menu_corners import MenuCorners
 from app.ui.messages import Unheard
+from app.ui.middle import Middle
 from app.ui.notifier import WindowNotifier
+from app.ui.panel_place import PANEL_WIDTH, PanelMaker, PanelPlace
 from app.ui.sidebar import SIDE_WIDTH, Sidebar
 from app.ui.status_bar import StatusBar
+from app.ui.undo_names import UndoNames
 from app.ui.widgets.buttons import is_enter
-from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import named
 from app.ui.widgets.progress import ProgressStrip
 from app.ui.window_place import WindowPlace
 
 if TYPE_CHECKING:
-    from app.services.library import Operation
     from app.ui.parts import Parts
-    from app.ui.today.page import TodayPage
 
-PanelMaker = Callable[[Desk, QWidget], QWidget]
-
-NARROW = 1100
-"""Below this width in pixels the detail panel folds away by itself."""
-PANEL_WIDTH = 356
 LAST_WRITES_MS = 500
 """At the end so long is waited before somebody is asked about what is still being written."""
 REMEMBER_MS = 500
@@ -64,22 +58,15 @@ class Window(QMainWindow):
         super().__init__()
         self.desk = desk
         named(self, "main_window")
-        self.undo_name = self.redo_name = ""
-        self._make_panel = make_panel or _detail_panel
-        self._panel: QWidget | None = None
-        self._is_panel_wanted = bool(desk.state.get("panel", True))
-        self._is_panel_forced = False
         self._was_painted = False
         self.is_leaving = False
         """Closing ends the program, also where it could stay in the tray."""
         self._parts: Parts | None = None
         self.sidebar = Sidebar(desk)
         self.page = ListPage(desk)
-        self.middle = QStackedWidget()
-        self.today: TodayPage | None = None
-        self._panel_place = on_surface(named(QWidget(), "panel_place"), "window")
-        self._panel_room = QVBoxLayout(self._panel_place)
-        self._panel_room.setContentsMargins(0, 0, 0, 0)
+        self.middle = Middle(desk, self.page)
+        self.panel_place = PanelPlace(desk, make_panel)
+        self.undo_names = UndoNames(desk, self)
         self.splitter = named(QSplitter(Qt.Orientation.Horizontal), "columns")
         self._welcome: QWidget | None = None
         self._stack = QStackedWidget()
@@ -87,8 +74,7 @@ class Window(QMainWindow):
         self.status = StatusBar(self)
         self._lay_out()
         self.menus = Menus(desk, self)
-        self._corner, self._file_name = QWidget(), label("", "strong")
-        self._dress_menu_bar()
+        self._corners = MenuCorners(self.menus.bar)
         if isinstance(desk.messages.notifier, Unheard):
             desk.messages.notifier = WindowNotifier(self, self.page)
         self._place = WindowPlace(self, self.splitter, desk.state)
@@ -104,12 +90,9 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.middle.addWidget(self.page)
-        for widget, stretch in ((self.sidebar, 0), (self.middle, 1), (self._panel_place, 0)):
+        for widget, stretch in ((self.sidebar, 0), (self.middle, 1), (self.panel_place, 0)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
-        self.middle.setMinimumWidth(400)
-        self._panel_place.setMinimumWidth(300)
         self.splitter.setSizes([SIDE_WIDTH, 860, PANEL_WIDTH])
         self._stack.addWidget(self.splitter)
         central = QWidget()
@@ -122,36 +105,26 @@ class Window(QMainWindow):
         self.setStatusBar(self.status)
         self.setMinimumSize(860, 520)
 
-    def _dress_menu_bar(self) -> None:
-        """The name of the file before the menus, the name of the program at the end."""
-        named(self._file_name, "file_name")
-        right = label(APP_NAME)
-        row = QHBoxLayout(self._corner)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._file_name)
-        right.setContentsMargins(0, 0, 14, 0)
-        self.menus.bar.setCornerWidget(self._corner, Qt.Corner.TopLeftCorner)
-        self.menus.bar.setCornerWidget(right, Qt.Corner.TopRightCorner)
-
     def _connect(self) -> None:
         desk, sidebar, page = self.desk, self.sidebar, self.page
         sidebar.today_chosen.connect(self.show_today)
         for chosen in (sidebar.group_chosen, sidebar.filter_chosen, sidebar.saved.change_wanted):
             chosen.connect(self.leave_today)  # first: what follows is to be seen in the list
         sidebar.section_chosen.connect(self.show_section)
-        sidebar.group_chosen.connect(page.choose_group)
-        sidebar.filter_chosen.connect(page.show_saved)
+        sidebar.group_chosen.connect(page.narrowing.choose_group)
+        sidebar.filter_chosen.connect(page.narrowing.show_saved)
         sidebar.saved.change_wanted.connect(page.filters.change_saved)
         sidebar.keep.clicked.connect(page.filters.ask_name_or_build)
         page.filter_changed.connect(self._on_filter_changed)
         page.head.count_changed.connect(self._show_selection)
         desk.selection_changed.connect(self._show_selection)
         desk.library_changed.connect(self._on_library_changed)
-        desk.records_changed.connect(self._read_undo)
+        self.undo_names.changed.connect(self._on_undo_named)
+        self.middle.turned.connect(self._on_turned)
         desk.sections_changed.connect(self._on_sections_changed)
         desk.navigate.connect(self.go_to)
         desk.narrow.connect(self.leave_today)
-        desk.narrow.connect(page.show_saved)
+        desk.narrow.connect(page.narrowing.show_saved)
         desk.panel_toggled.connect(self.toggle_panel)
         desk.work.started.connect(self._on_work_started)
         desk.work.stepped.connect(self.progress.advance)
@@ -168,36 +141,21 @@ class Window(QMainWindow):
             self._remember_soon.start()
         self.leave_today()
 
-    @property
-    def is_today_shown(self) -> bool:
-        """Is the Today page to be seen in place of list and panel?"""
-        return self.today is not None and self.middle.currentWidget() is self.today
-
     def show_today(self) -> None:
         """The Today page, which needs the room of list and panel."""
-        if self.desk.library is None:
-            return
-        if self.today is None:
-            from app.ui.today.page import TodayPage
-
-            self.today = TodayPage(self.desk)
-            self.middle.addWidget(self.today)
-        self.middle.setCurrentWidget(self.today)
-        self.sidebar.show_today()
-        self.page.standing.is_quiet = True
-        self.page.tell_selection()
-        self._fold_panel()
-        self.today.refresh()
-        self.today.focus_here()
+        if self.desk.library is not None:
+            self.middle.show_today()
 
     def leave_today(self) -> None:
         """Back to list and panel."""
-        if self.is_today_shown:
-            self.middle.setCurrentWidget(self.page)
-            self.page.standing.is_quiet = False
+        self.middle.show_list()
+
+    def _on_turned(self) -> None:
+        if self.middle.is_today_shown:
+            self.sidebar.show_today()
+        else:
             self.sidebar.show_section(self.page.filter.section)
-            self.page.tell_selection()
-            self._fold_panel()
+        self._fold_panel()
 
     def search_list(self) -> None:
         """Ctrl+F: search in the list."""
@@ -260,34 +218,13 @@ class Window(QMainWindow):
         """F11."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    # -- the panel ----------------------------------------------------------------------------------------
-
-    @property
-    def is_panel_shown(self) -> bool:
-        """Is the detail panel to be seen?"""
-        return not self._panel_place.isHidden()
-
     def toggle_panel(self) -> None:
-        """Show or fold the detail panel; on a wide window that is remembered."""
+        """Show or fold the detail panel."""
         self.leave_today()
-        is_shown = not self.is_panel_shown
-        self._is_panel_forced = is_shown and self.width() < NARROW
-        if self.width() >= NARROW:
-            self._is_panel_wanted = is_shown
-            self.desk.state.set("panel", is_shown)
-        self._fold_panel()
+        self.panel_place.toggle()
 
     def _fold_panel(self) -> None:
-        is_wide = self.width() >= NARROW
-        is_meant = self._is_panel_wanted if is_wide else self._is_panel_forced
-        self._panel_place.setVisible(is_meant and not self.is_today_shown)
-        self.desk.commands.refresh()
-
-    def _fill_panel(self) -> None:
-        """The panel comes after the first painting."""
-        if self._panel is None:
-            self._panel = self._make_panel(self.desk, self._panel_place)
-            self._panel_room.addWidget(self._panel)
+        self.panel_place.fold(has_room=not self.middle.is_today_shown)
 
     # -- what changes -------------------------------------------------------------------------------------
 
@@ -316,7 +253,7 @@ class Window(QMainWindow):
         self.status.show_hint(
             "read_only", _("Read-only") if library is not None and library.is_read_only else ""
         )
-        self._read_undo()
+        self.undo_names.read()
         if has_file and self.desk.settings.get("start_today"):
             self.show_today()
         elif has_file:
@@ -330,14 +267,11 @@ class Window(QMainWindow):
 
     def _name_file(self) -> None:
         library = self.desk.library
-        self._file_name.setText(library.path.name if library is not None else "")
-        left = 14 if library is not None else 0  # without a file the menus begin at the edge
-        self._corner.setContentsMargins(left, 0, left and 6, 0)
-        self.menus.bar.setCornerWidget(self._corner, Qt.Corner.TopLeftCorner)
+        self._corners.show_file(library.path.name if library is not None else "")
         self.setWindowTitle(f"{library.path.stem} — {APP_NAME}" if library is not None else APP_NAME)
 
     def _on_filter_changed(self, found: object) -> None:
-        if not self.is_today_shown:
+        if not self.middle.is_today_shown:
             self.sidebar.show_section(self.page.filter.section)
         self.sidebar.groups.choose(self.page.filter.group or "")
         self.sidebar.saved.mark(self.page.filter)
@@ -346,25 +280,8 @@ class Window(QMainWindow):
     def _show_selection(self) -> None:
         self.status.show_selection(self.desk.selected_count, self.page.head.count_text)
 
-    def _read_undo(self) -> None:
-        library = self.desk.library
-        if library is None:
-            self._show_undo((None, None))
-            return
-        known = library
-        self.desk.work.ask(
-            "undo-names",
-            lambda: (known.undoable(), known.redoable()),
-            self._show_undo,
-            patience_ms=0,
-            lane="beside",
-            owner=self,
-        )
-
-    def _show_undo(self, found: tuple[Operation | None, Operation | None]) -> None:
-        self.undo_name = found[0].describe() if found[0] is not None else ""
-        self.redo_name = found[1].describe() if found[1] is not None else ""
-        self.status.show_undo(self.undo_name)
+    def _on_undo_named(self) -> None:
+        self.status.show_undo(self.undo_names.undo)
         self.desk.commands.refresh()
 
     def _on_work_started(self, title: str, can_cancel: bool) -> None:
@@ -382,7 +299,7 @@ class Window(QMainWindow):
 
     def _on_painted(self) -> None:
         self.painted.emit()
-        self._fill_panel()
+        self.panel_place.fill()
         from app.ui.parts import Parts
 
         self._parts = Parts(self)
@@ -400,8 +317,7 @@ class Window(QMainWindow):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (event.oldSize().width() < NARROW) != (event.size().width() < NARROW):
-            self._is_panel_forced = False
+        self.panel_place.on_width(event.oldSize().width(), event.size().width())
         self._fold_panel()
 
     @override
@@ -459,9 +375,3 @@ class Window(QMainWindow):
             _("Finish and close"),
             _("Stay"),
         )
-
-
-def _detail_panel(desk: Desk, parent: QWidget) -> QWidget:
-    from app.ui.panel import DetailPanel  # after the first painting
-
-    return DetailPanel(desk, parent)

@@ -67,20 +67,20 @@ def _undoing(window: Window) -> list[Command]:
     return [
         Command(
             "edit.undo",
-            lambda: _named(_("Undo: {what}"), _("Undo"), window.undo_name),
+            lambda: _named(_("Undo: {what}"), _("Undo"), window.undo_names.undo),
             "Ctrl+Z",
             "undo-2",
             lambda: acts.undo(desk),
-            lambda: bool(window.undo_name),
+            lambda: bool(window.undo_names.undo),
             "Edit",
         ),
         Command(
             "edit.redo",
-            lambda: _named(_("Redo: {what}"), _("Redo"), window.redo_name),
+            lambda: _named(_("Redo: {what}"), _("Redo"), window.undo_names.redo),
             "Ctrl+Y",
             "redo-2",
             lambda: acts.redo(desk),
-            lambda: bool(window.redo_name),
+            lambda: bool(window.undo_names.redo),
             "Edit",
         ),
     ]
@@ -95,7 +95,7 @@ def _rows(window: Window) -> list[Command]:
             _("Copy rows"),
             "Ctrl+C",
             "copy",
-            page.copy,
+            page.selection.copy,
             lambda: _has_selection(window),
             "Edit",
             1,
@@ -147,7 +147,7 @@ def _window(window: Window) -> list[Command]:
             None,
             "View",
             0,
-            is_checked=lambda: window.is_panel_shown,
+            is_checked=lambda: window.panel_place.is_shown,
         ),
         Command(
             "view.next_section",
@@ -202,7 +202,7 @@ def _list(window: Window) -> list[Command]:
             _("Show all records"),
             "",
             "",
-            page.show_all,
+            page.narrowing.show_all,
             lambda: page.filter.is_narrowed,
             "View",
             3,
@@ -237,7 +237,7 @@ def _record(window: Window) -> list[Command]:
             _("Open card"),
             "Enter",
             "pencil",
-            page.open_current,
+            page.selection.open,
             lambda: _has_selection(window),
             "Record",
             is_local=True,
@@ -247,7 +247,7 @@ def _record(window: Window) -> list[Command]:
             _("Delete"),
             "Del",
             "trash-2",
-            page.delete,
+            page.selection.delete,
             lambda: _has_selection(window) and _can_write(window),
             "Record",
             is_local=True,
@@ -289,4 +289,4 @@ def _can_write(window: Window) -> bool:
 
 
 def _has_selection(window: Window) -> bool:
-    return window.desk.library is not None and window.page.has_selection
+    return window.desk.library is not None and window.page.selection.has_any

@@ -21,6 +21,7 @@ from app.blueprint.rows import (
     ContactPoints,
     Groups,
     Happenings,
+    Imports,
     NextStep,
     Reference,
     References,
@@ -48,6 +49,9 @@ WORDS = [
     "x" * 260 + " Șoseaua",
 ]
 TODAY = date(2026, 11, 23)
+
+Imported = dict[str, tuple[set[str], set[str]]]
+"""By import the uids of what it added and of what it changed."""
 
 
 # -- what a condition means, in plain Python -------------------------------------------------------------
@@ -81,8 +85,8 @@ def without_zeros(text: str) -> str:
 class World:
     """Every record as read by the services, and what is needed to ask them."""
 
-    def __init__(self, library: Library) -> None:
-        self.library, self.context = library, library.context()
+    def __init__(self, library: Library, imports: Imported) -> None:
+        self.library, self.context, self.imports = library, library.context(), imports
         self.records: dict[str, Record] = {}
         for section in library.registry.sections:
             uids = library.lists.uids_of(library.lists.ids(ListQuery(section.key)))
@@ -112,6 +116,7 @@ class World:
             "not_next_days": "next_days",
             "not_in_group": "in_group",
             "is_not_record": "is_record",
+            "not_in_import": "in_import",
             "empty": "not_empty",
         }
         if part.operator in opposites:
@@ -119,6 +124,9 @@ class World:
         value = record.values.get(field.key)
         if isinstance(field.kind, Happenings):
             return self.happened(record, part)
+        if isinstance(field.kind, Imports):
+            added, changed = self.imports.get(part.value, (set(), set()))
+            return record.uid in (added if part.operator == "new_in_import" else added | changed)
         if isinstance(field.kind, NextStep):
             value = self.step(record, field.key)
         if field.key == "title":
@@ -272,6 +280,7 @@ class Dice:
         self.library, self.random = library, random.Random(seed)
         self.groups: list[str] = []
         self.uids: list[str] = []
+        self.imports: Imported = {}
 
     def maybe(self, make: Callable[[], Any], chance: float = 0.6) -> Any:
         return make() if self.random.random() < chance else None
@@ -341,7 +350,12 @@ class Dice:
         ]
         changes = [self.contact(firms) for _ in range(40)]
         self.uids = [each.uid for each in changes] + firms
-        library.write("import", changes)
+        first = library.write("import", changes)
+        self.imports[first.uid] = ({each.uid for each in changes}, set())
+        more = [self.contact(firms) for _ in range(5)]
+        known = [Change("contacts", each.uid, {"hobby": "chess club"}) for each in changes[:5]]
+        second = library.write("import", [*known, *more], section="contacts")
+        self.imports[second.uid] = ({each.uid for each in more}, {each.uid for each in known})
         for _ in range(20):
             library.save(
                 "events",
@@ -405,6 +419,8 @@ class Dice:
             return None
         if operand == "days":
             return r.choice([0, 1, 7, 30, 100, 365])
+        if operand == "import":
+            return r.choice([*self.imports, "gone"])
         if operand == "group":
             return r.choice(self.groups)
         if operand == "record":
@@ -460,7 +476,7 @@ def same(library: Library, world: World, section: str, tree: Conditions) -> None
 def test_conditions_find_what_plain_python_finds(any_library: Library, seed: int) -> None:
     dice = Dice(any_library, seed)
     dice.fill()
-    world = World(any_library)
+    world = World(any_library, dice.imports)
     for section in ("contacts", "organizations", "events"):
         for field in subjects(any_library.registry.section(section)).values():
             for operator in field.kind.operators:

@@ -133,7 +133,7 @@ def test_two_programs_write_to_one_server_and_no_row_is_lost(server_library: Lib
     from app.store.engine_server import ServerDatabase
 
     address = str(server_library._database.writer.url.render_as_string(hide_password=False))
-    others = [Library.over(ServerDatabase(address), Path("x"), clock=clock) for _ in range(3)]
+    others = [Library.over(ServerDatabase.open(address), Path("x"), clock=clock) for _ in range(3)]
     problems: list[BaseException] = []
 
     def work(library: Library, name: str) -> None:

@@ -7,22 +7,25 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import sqlcipher3
-from sqlalchemy import Column, Integer, Table, Text
+from sqlalchemy import Column, Integer, Table, Text, text
 
 from app.core.errors import FileTooNewError, UserError
 from app.models.tables import METADATA
 from app.services.demo import fill
 from app.services.library import Library
 from app.store import raw_file
+from app.store.engine_server import ServerDatabase
 from app.store.upgrade import STEPS
 
-NOW = raw_file.SCHEMA_VERSION
+NOW, STEPS_NOW = raw_file.SCHEMA_VERSION, dict(STEPS)
 COPY = f"test version {NOW}.cartoteca"
 
 
@@ -220,22 +223,83 @@ def test_a_file_without_reminders_gets_them_and_what_took_place_last(library: Li
     upgraded.close()
 
 
-@pytest.mark.postgres
-def test_the_same_steps_bring_a_server_up_to_date(server_library: Library) -> None:
-    from alembic.operations import Operations
-    from alembic.runtime.migration import MigrationContext
-    from sqlalchemy import text
-
-    server_library.save(
-        "events", {"type": "call", "subject": "x", "starts_at": "2026-11-30T10:00[Europe/Bucharest]"}
-    )
-    due = server_library.reminders.next_due()
-    database = server_library._database
-    with database.write() as connection:
-        for statement in OLDER:
+@pytest.fixture
+def old_server(server_library: Library, server_address: str) -> tuple[str, list[str]]:
+    """A server as version 2 left it: its address, and the dump that it gave."""
+    library = server_library
+    ana = library.save("contacts", {"surname": "Pop", "external_ids": [{"key": "7"}]}).uid
+    library.save("events", {"type": "call", "subject": "x", "state": "done", "contacts": [ana],
+                            "starts_at": "2026-11-15T10:00[Europe/Bucharest]"})  # fmt: skip
+    library.save("events", {"type": "call", "subject": "y",
+                            "starts_at": "2026-11-30T10:00[Europe/Bucharest]"})  # fmt: skip
+    content = list(library.care.dump())
+    with library._database.write() as connection:
+        for statement in (*OLDER, "DROP TABLE kept_line", "DROP TABLE schema_version"):
             connection.execute(text(statement))
-        STEPS[3](Operations(MigrationContext.configure(connection)))
-        METADATA.create_all(connection)
-    server_library.reminders.settle()
-    assert server_library.reminders.next_due() == due
-    assert server_library.care.check() == []
+    library.close()
+    return server_address, content
+
+
+def on_server(address: str, question: str) -> list[Any]:
+    with psycopg.connect(address.replace("+psycopg", "")) as connection:
+        return connection.execute(question).fetchall()  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.postgres
+def test_an_old_server_is_brought_up_to_date(old_server: tuple[str, list[str]], clock: Any) -> None:
+    address, content = old_server
+    library = Library.over(ServerDatabase.open(address), Path("x"), clock=clock)
+    assert list(library.care.dump()) == content
+    assert library.reminders.next_due() is not None
+    assert library.care.check() == []
+    card = library.save("contacts", {"surname": "Rus", "kept_lines": [{"line": "X-FOO:1"}]}).uid
+    record = library.get(card)
+    assert record is not None
+    assert record.values["kept_lines"] == [{"line": "X-FOO:1"}]
+    library.close()
+    assert on_server(address, "SELECT last_at, last_type FROM contact ORDER BY id LIMIT 1") == [
+        ("2026-11-15T10:00[Europe/Bucharest]", "call")
+    ]
+    assert on_server(address, "SELECT version FROM schema_version") == [(NOW,)]
+    ServerDatabase.open(address).close()
+
+
+@pytest.mark.postgres
+def test_a_step_that_fails_leaves_the_old_server(old_server: tuple[str, list[str]], monkeypatch: Any) -> None:
+    def broken(op: Any) -> None:
+        STEPS_NOW[3](op)
+        raise OSError(28, "No space left on device")
+
+    address, _content = old_server
+    monkeypatch.setitem(STEPS, 3, broken)
+    with pytest.raises(OSError, match="No space"):
+        ServerDatabase.open(address)
+    names = {row[0] for row in on_server(address, "SELECT tablename FROM pg_tables")}
+    assert not names & {"pending", "reminder", "schema_version"}
+    monkeypatch.undo()
+    ServerDatabase.open(address).close()
+    assert on_server(address, "SELECT version FROM schema_version") == [(NOW,)]
+
+
+@pytest.mark.postgres
+def test_programs_that_open_an_old_server_at_once_upgrade_it_once(old_server: tuple[str, list[str]]) -> None:
+    address, content = old_server
+    with ThreadPoolExecutor(3) as threads:
+        for each in list(threads.map(ServerDatabase.open, [address] * 3)):
+            each.close()
+    library = Library.over(ServerDatabase.open(address), Path("x"))
+    assert list(library.care.dump()) == content
+    library.close()
+
+
+@pytest.mark.postgres
+def test_a_newer_server_and_a_foreign_one_are_refused(server_library: Library, server_address: str) -> None:
+    with server_library._database.write() as connection:
+        connection.execute(text("UPDATE schema_version SET version = 99"))
+    with pytest.raises(FileTooNewError, match="newer version of Cartoteca"):
+        ServerDatabase.open(server_address)
+    with server_library._database.write() as connection:
+        connection.execute(text("DROP TABLE schema_version"))
+        connection.execute(text("DROP TABLE record_id CASCADE"))
+    with pytest.raises(UserError, match="is not a Cartoteca file"):
+        ServerDatabase.open(server_address)

@@ -59,6 +59,11 @@ class FakeFiles:
     ) -> Path | None:
         return self.source
 
+    def several(
+        self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
+    ) -> list[Path]:
+        return [] if self.source is None else [self.source]
+
     def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
         return self.target
 

@@ -32,10 +32,15 @@ class ChosenFiles:
     path: Path | None = None
     asked: list[str] = field(default_factory=list)
     suggested: Path | None = None
+    others: tuple[Path, ...] = ()
 
     def existing(self, parent: object, title: str, kinds: str, start: Path | None = None) -> Path | None:
         self.asked.append(title)
         return self.path
+
+    def several(self, parent: object, title: str, kinds: str, start: Path | None = None) -> list[Path]:
+        self.asked.append(title)
+        return [each for each in (self.path, *self.others) if each is not None]
 
     def new(self, parent: object, title: str, kinds: str, suggested: Path) -> Path | None:
         self.asked.append(title)

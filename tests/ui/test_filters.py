@@ -308,10 +308,10 @@ def test_the_value_of_a_cell_narrows_the_list(
     for name, expected in (("context_only", left), ("context_without", rest)):
         place = page.model.columns.index(column) + 1
         page.table.make_current(page.model.index(row, place))
-        page.tell_selection()
+        page.selection.tell()
         menu_of(window)[name].trigger()
         assert names(window) == expected
-        page.show_all()
+        page.narrowing.show_all()
         window.desk.work.wait()
 
 
@@ -341,7 +341,7 @@ def test_a_long_list_by_name_has_letters_that_lead_to_their_names(window: Window
     assert not strip.isVisible()
     people = [f"{letter}name {n:03d}" for letter in "ABЖ3" for n in range(60)]
     library.write("import", [Change("contacts", library.new_uid(), {"surname": name}) for name in people])
-    window.page.show_all()
+    window.page.narrowing.show_all()
     window.desk.work.wait()
     assert strip.letters == "#ABSZЖ"
     table, bar = window.page.table, window.findChild(QScrollBar, "list_bar")

@@ -61,7 +61,7 @@ def spoken(page: ListPage, row: int) -> str:
 def select(page: ListPage, *rows: int) -> None:
     page.table.go_to(rows[0])
     page.table.select_rows(rows)
-    page.tell_selection()
+    page.selection.tell()
 
 
 def test_the_column_s_own_menu_groups_and_ungroups(page: ListPage, desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_it_is_remembered_for_the_section_and_esc_ends_it(page: ListPage, desk: 
 
 
 def test_the_first_record_is_current_not_its_heading(page: ListPage, desk: Desk) -> None:
-    page.tell_selection()
+    page.selection.tell()
     [uid] = desk.selected
     assert desk.library.get(uid).title in ("Albu", "Bucur")
 
@@ -101,12 +101,12 @@ def test_keys_walk_through_headings_and_fold_them(page: ListPage, desk: Desk) ->
     table.go_to(1)
     press(table, Qt.Key.Key_Down)
     assert table.currentIndex().row() == 2
-    assert spoken(page, 2) == "B, 2 records, unfolded"
-    page.tell_selection()
+    assert spoken(page, 2) == "Grade: B, 2 records, unfolded"
+    page.selection.tell()
     assert desk.selected_count == 0
     press(table, Qt.Key.Key_Left)
     assert shown(page) == ["A (1)", "Bucur", "B (2)", "No value (1)", "Cojocaru"]
-    assert spoken(page, 2) == "B, 2 records, folded"
+    assert spoken(page, 2) == "Grade: B, 2 records, folded"
     press(table, Qt.Key.Key_Down)
     press(table, Qt.Key.Key_Up)
     press(table, Qt.Key.Key_Right)
@@ -145,9 +145,9 @@ def test_a_right_click_on_a_heading_folds_all(page: ListPage, desk: Desk) -> Non
 
 def test_headings_are_neither_selected_nor_copied(page: ListPage, desk: Desk, heard: Heard) -> None:
     page.table.selectAll()
-    page.tell_selection()
+    page.selection.tell()
     assert desk.selected_count == len(desk.selected) == 4
-    page.copy()
+    page.selection.copy()
     desk.work.wait()
     text = QApplication.clipboard().text()
     assert [line.split("\t")[0] for line in text.split("\r\n")] == ["Bucur", "Albu", "Dima", "Cojocaru"]
@@ -161,7 +161,7 @@ def test_a_value_changed_in_the_table_moves_the_record_and_undo_brings_it_back(
     page.in_place._save("contacts", desk.selected[0], {"grade": "a"})
     desk.work.wait()
     assert shown(page) == ["A (2)", "Albu", "Bucur", "B (1)", "Dima", "No value (1)", "Cojocaru"]
-    page.tell_selection()
+    page.selection.tell()
     assert library.get(desk.selected[0]).title == "Albu"
     library.undo()
     desk.work.wait()
@@ -170,7 +170,7 @@ def test_a_value_changed_in_the_table_moves_the_record_and_undo_brings_it_back(
 
 def test_deleting_from_a_group_and_undo(page: ListPage, desk: Desk, library: Library) -> None:
     select(page, 3, 4)
-    page.delete()
+    page.selection.delete()
     desk.work.wait()
     assert shown(page) == ["A (1)", "Bucur", "No value (1)", "Cojocaru"]
     library.undo()
@@ -183,15 +183,15 @@ def test_going_to_a_record_unfolds_its_group(page: ListPage, desk: Desk, library
     uid = next(each.uid for each in library.lists.find("dima"))
     page.go_to(uid)
     desk.work.wait()
-    page.tell_selection()
+    page.selection.tell()
     assert desk.selected == (uid,)
     assert shown(page) == ["A (1)", "B (2)", "Albu", "Dima", "No value (1)"]
 
 
 def test_the_neighbour_of_a_record_is_a_record(page: ListPage, library: Library) -> None:
     uids = page.model.uids_of([1, 3])
-    assert page.neighbour("contacts", uids[0], 1) == uids[1]
-    assert page.neighbour("contacts", uids[1], -1) == uids[0]
+    assert page.selection.neighbour("contacts", uids[0], 1) == uids[1]
+    assert page.selection.neighbour("contacts", uids[1], -1) == uids[0]
 
 
 def test_folded_groups_stay_folded_when_records_change(page: ListPage, desk: Desk, library: Library) -> None:

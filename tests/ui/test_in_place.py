@@ -119,7 +119,7 @@ def test_letters_go_to_the_search_and_f2_on_a_title_opens_the_card(
 ) -> None:
     type_text(page.table, "r")
     assert page.head.search.text() == "r"
-    page.show_all()
+    page.narrowing.show_all()
     desk.work.wait()
     stand(page, 0, "title")
     press(page.table, Qt.Key.Key_F2)

@@ -110,8 +110,8 @@ def test_escape_goes_back_out_step_by_step(
     library.groups.put(group, uids[:2])
     library.save("contacts", {"flag": "red"}, uids[0])
     show(page)
-    page.set_group(group, "Sales")
-    page.toggle_flag_filter("red")
+    page.narrowing.show_group(group, "Sales")
+    page.narrowing.toggle_flag("red")
     page.head.search.setText("albu")
     settle(page, qtbot, lambda: page.filter.text == "albu")
     assert shown(page) == ["Albu"]
@@ -132,7 +132,7 @@ def test_chips_name_the_filters_and_take_them_away(
     group = library.groups.add("contacts", "Sales")
     library.groups.put(group, uids[:2])
     show(page)
-    page.set_group(group, "Sales / Ionescu")
+    page.narrowing.show_group(group, "Sales / Ionescu")
     desk.work.wait()
     from app.ui.widgets.chips import Chip
 
@@ -175,7 +175,7 @@ def test_nothing_found_offers_to_show_all(page: ListPage, library: Library, desk
     show(page)
     page.head.search.setText("nobody")
     qtbot.waitUntil(lambda: page.findChild(EmptyState, "list_nothing_found") is not None, timeout=5000)
-    page.show_all()
+    page.narrowing.show_all()
     desk.work.wait()
     assert len(shown(page)) == 5
 
@@ -185,7 +185,7 @@ def test_a_new_record_starts_in_the_shown_group(
 ) -> None:
     group = library.groups.add("contacts", "Sales")
     show(page)
-    page.set_group(group, "Sales")
+    page.narrowing.show_group(group, "Sales")
     desk.work.wait()
     page.new_record()
     assert opened_cards == [("contacts", None, {"groups": [group]})]
@@ -226,7 +226,7 @@ def test_after_deleting_the_neighbour_is_current(
     uids = add_contacts(library, ["A", "B", "C", "D"])
     show(page)
     page.table.go_to(1)
-    page.delete()
+    page.selection.delete()
     qtbot.waitUntil(lambda: desk.selected == (uids[2],), timeout=5000)
 
 
@@ -236,10 +236,10 @@ def test_everything_selected_is_deleted_however_much(
     add_contacts(library, [f"Name {number:03}" for number in range(450)])
     show(page)
     page.table.selectAll()
-    page.tell_selection()
+    page.selection.tell()
     assert desk.selected_count == 450
     assert len(desk.selected) == 200
-    page.delete()
+    page.selection.delete()
     desk.work.wait()
     assert library.lists.counts()["contacts"] == 0
 
@@ -318,6 +318,29 @@ def test_the_menu_of_columns_begins_with_those_that_are_shown(page: ListPage) ->
     assert "Photo" not in menu_texts(menu)
 
 
+def test_the_menu_of_columns_stays_open_while_they_are_ticked_and_closes_after_the_rest(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    show(page)
+    page.head.columns.click()
+    menu = page.head.columns.findChild(QMenu, "columns_menu")
+    entries = {action.objectName(): action for action in menu.actions()}
+    for key in ("column_phone", "column_email"):
+        place = menu.actionGeometry(entries[key]).center()
+        qtbot.mouseMove(menu, place)
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+        assert menu.isVisible()
+        assert not entries[key].isChecked()
+    page.desk.work.wait()
+    assert {"phone", "email"}.isdisjoint(page.model.columns)
+    place = menu.actionGeometry(entries["columns_reset"]).center()
+    qtbot.mouseMove(menu, place)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    assert not menu.isVisible()
+    page.desk.work.wait()
+    assert {"phone", "email"} <= set(page.model.columns)
+
+
 def test_the_context_menu_sets_flags_and_groups(
     page: ListPage, library: Library, desk: Desk, heard: Heard
 ) -> None:
@@ -325,7 +348,7 @@ def test_the_context_menu_sets_flags_and_groups(
     group = library.groups.add("contacts", "Sales & Co")
     show(page)
     page.table.go_to(0)
-    page.tell_selection()
+    page.selection.tell()
     menu = QMenu(page)
     page.menus.fill_context(menu)
     flags = next(action.menu() for action in menu.actions() if action.text() == "Flag")

@@ -149,7 +149,7 @@ def test_the_command_changes_the_selection_or_the_whole_filtered_list(
     page.table.clearSelection()
     change(window, "found")
     assert titles() == ["two", "found", "two"]
-    page.show_all()
+    page.narrowing.show_all()
     desk.work.wait()
     page.table.selectAll()
     change(window, "all")

@@ -86,7 +86,7 @@ def test_show_takes_the_search_away_and_selects_the_saved_record(
     action.run()
     qtbot.waitUntil(lambda: window.page.table.selected_count() == 1, timeout=5000)
     assert not window.page.filter.is_narrowed
-    window.page.tell_selection()
+    window.page.selection.tell()
     assert window.desk.selected == (uid,)
 
 
@@ -106,7 +106,7 @@ def test_a_new_record_outside_the_group_is_told_too(
 ) -> None:
     group = library.groups.add("contacts", "Sales")
     window.desk.work.wait()
-    window.page.set_group(group, "Sales")
+    window.page.narrowing.show_group(group, "Sales")
     window.desk.work.wait()
     uid = save_in_card(window, None, "Zidaru")
     qtbot.waitUntil(lambda: heard.last == "Saved; not in this list.", timeout=5000)
@@ -129,7 +129,7 @@ def test_a_cell_that_was_edited_in_place_is_told_in_the_same_way(
 ) -> None:
     uid = library.save("contacts", {"surname": "Albu", "flag": "red"}).uid
     window.desk.work.wait()
-    window.page.toggle_flag_filter("red")
+    window.page.narrowing.toggle_flag("red")
     window.desk.work.wait()
     window.page.in_place._save("contacts", uid, {"flag": None})
     window.desk.work.wait()
@@ -143,7 +143,7 @@ def test_the_delete_key_in_the_list_spares_a_record_that_only_the_panel_shows(
     search(window, "albu", qtbot)
     save_in_card(window, uid, "Zidaru")
     qtbot.waitUntil(lambda: heard.last == "Saved; not in this list.", timeout=5000)
-    window.page.delete()
+    window.page.selection.delete()
     window.desk.work.wait()
     assert library.get(uid) is not None
 

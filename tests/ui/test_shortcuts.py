@@ -60,7 +60,7 @@ def test_del_deletes_without_a_question_and_can_be_undone(
     press(window.page.table, Qt.Key.Key_Delete)
     desk.work.wait()
     assert library.lists.counts()["contacts"] == 1
-    qtbot.waitUntil(lambda: bool(window.undo_name))
+    qtbot.waitUntil(lambda: bool(window.undo_names.undo))
     desk.commands.run("edit.undo")
     desk.work.wait()
     assert library.lists.counts()["contacts"] == 2

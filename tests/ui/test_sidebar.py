@@ -18,7 +18,7 @@ from app.ui.desk import Desk
 from app.ui.group_tree import GroupTree
 from app.ui.group_view import COUNT
 from app.ui.listing.fitting import text_width
-from app.ui.listing.table_model import MIME_UIDS
+from app.ui.listing.shown_rows import MIME_UIDS
 from app.ui.sidebar import SIDE_WIDTH, NavRow, Sidebar
 from tests.ui.conftest import Heard, add_contacts, press
 

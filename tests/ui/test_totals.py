@@ -66,16 +66,16 @@ def test_they_follow_the_filter_the_records_and_the_selection(
     assert page.totals.figures() == {money: "Σ 1,252.00\u00a0lei"}
     page.table.select_rows([page.model.position_of(each.uid) for each in library.lists.find("t20", 1)])
     page.table.select_rows([0, 1, 2, 3])
-    page.tell_selection()
+    page.selection.tell()
     desk.work.wait()
     assert page.totals._said == "4 records selected"
     titles = [page.model.row_at(row).title for row in range(4)]
     page.table.select_rows([titles.index("t20"), titles.index("t70")])
-    page.tell_selection()
+    page.selection.tell()
     desk.work.wait()
     assert page.totals.figures() == {money: "Σ 1.50\u00a0lei"}
     page.table.go_to(0)
-    page.tell_selection()
+    page.selection.tell()
     desk.work.wait()
     assert page.totals.figures() == {money: "Σ 1,252.00\u00a0lei"}
     page.head.search.setText("t20")
@@ -91,7 +91,7 @@ def test_how_many_are_selected_is_read_whole_where_the_next_columns_have_no_sum(
     desk.work.wait()
     page.table.setColumnWidth(1, 60)
     page.table.select_rows([0, 1, 2])
-    page.tell_selection()
+    page.selection.tell()
     desk.work.wait()
     room = page.totals.room_of_words()
     assert room.width() > page.totals.fontMetrics().horizontalAdvance("3 records selected")

@@ -78,13 +78,13 @@ def test_hiding_the_shown_section_shows_another(window: Window, library: Library
 
 
 def test_the_panel_folds_away_on_a_narrow_window_and_comes_back(window: Window) -> None:
-    assert window.is_panel_shown
+    assert window.panel_place.is_shown
     window.resize(1000, 700)
-    assert not window.is_panel_shown
+    assert not window.panel_place.is_shown
     run(window, "view.panel")
-    assert window.is_panel_shown
+    assert window.panel_place.is_shown
     window.resize(1400, 800)
-    assert window.is_panel_shown
+    assert window.panel_place.is_shown
 
 
 def test_a_folded_panel_is_remembered(window: Window, desk: Desk, qtbot: QtBot) -> None:
@@ -94,7 +94,7 @@ def test_a_folded_panel_is_remembered(window: Window, desk: Desk, qtbot: QtBot) 
     qtbot.addWidget(again)
     again.resize(1400, 800)
     again.show()
-    assert not again.is_panel_shown
+    assert not again.panel_place.is_shown
     again.close()
 
 
@@ -273,9 +273,9 @@ def test_cards_step_through_the_list_as_it_is_sorted(window: Window, library: Li
     window.show_section("contacts")
     window.desk.work.wait()
     page = window.page
-    assert page.neighbour("contacts", uids[1], 1) == uids[2]
-    assert page.neighbour("contacts", uids[0], -1) is None
-    assert page.neighbour("tasks", uids[0], 1) is None
+    assert page.selection.neighbour("contacts", uids[1], 1) == uids[2]
+    assert page.selection.neighbour("contacts", uids[0], -1) is None
+    assert page.selection.neighbour("tasks", uids[0], 1) is None
 
 
 def test_without_a_file_the_window_welcomes(window: Window, desk: Desk, qtbot: QtBot) -> None:

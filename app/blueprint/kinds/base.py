@@ -48,7 +48,7 @@ class Kind:
     def normal(self, value: Any) -> Any:
         """The value as it is stored; empty becomes None."""
         if isinstance(value, str):
-            value = storable(value)
+            value = value if value.isprintable() else storable(value)
             return value if value.strip() else None
         return value
 

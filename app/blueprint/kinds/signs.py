@@ -25,7 +25,7 @@ class Phone(Kind):
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             return self._from_number(float(cell), context)
         text = cell_text(cell).strip()
-        if re.fullmatch(r"\d+\.0", text) or re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", text):
+        if re.fullmatch(r"\d+[.,]0", text) or re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", text):
             return self._from_number(float(text.replace(",", ".")), context)
         return self.parse(text, context)
 

@@ -17,7 +17,11 @@ class Text(Kind):
     has_sort_key = True
 
     def normal(self, value: Any) -> Any:
-        return " ".join(storable(str(value)).splitlines()).strip() or None if value is not None else None
+        if value is None:
+            return None
+        text = str(value)
+        # What can be printed has neither ends of lines nor anything that is not kept.
+        return (text if text.isprintable() else " ".join(storable(text).splitlines())).strip() or None
 
 
 class LongText(Kind):

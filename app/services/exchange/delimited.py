@@ -48,7 +48,7 @@ def read_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
                     return
                 yield number, cells
         except csv.Error as problem:
-            raise _unclosed(path, number + 1) from problem
+            raise _too_long(path, number + 1) from problem
 
 
 def _last(path: Path, number: int, cells: list[str]) -> Iterator[Record]:
@@ -67,6 +67,13 @@ class TooWideError(UserError):
 def _too_wide(path: Path, row: int) -> UserError:
     told = _("“{file}”, row {row} has more than {n} cells, too many for a list.")
     return TooWideError(told.format(file=path.name, row=row, n=grouped(MOST_CELLS)))
+
+
+def _too_long(path: Path, row: int) -> UserError:
+    told = _(
+        "“{file}”, row {row}: a cell of more than {n} characters; a quotation mark is perhaps never closed."
+    )
+    return UserError(told.format(file=path.name, row=row, n=grouped(LONGEST_CELL)))
 
 
 def _unclosed(path: Path, row: int) -> UserError:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from typing import Any
 
 from app.core.folding import digits, fold
@@ -24,7 +24,13 @@ LONGEST_NAME = 250
 LONGEST_REMARK = 2
 """Cells of a remark: what is meant, and its value."""
 
+BAND = " › "
+"""Stands between the two headings of a column: one over several columns, and its own below that."""
+
 Row = tuple[int, Sequence[Any]]
+
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""First and last of merged cells, each as row and column from 0."""
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _FIGURES = re.compile(r"[+\d][\d\s().,/\-:]*")
@@ -54,8 +60,11 @@ def column_letter(index: int) -> str:
     return name
 
 
-def find_heading(sample: Sequence[Row]) -> Heading | None:
-    """The headings in the first rows; rows of a title above are passed over. None if all rows are blank."""
+def find_heading(sample: Sequence[Row], merged: Sequence[Range] = ()) -> Heading | None:
+    """The headings in the first rows; rows of a title above are passed over. None if all rows are blank.
+
+    Two rows of headings, the upper ones merged over several columns, are one heading for each column.
+    """
     filled = [(number, cells) for number, cells in sample if not all(map(is_blank, cells))]
     if not filled:
         return None
@@ -69,7 +78,39 @@ def find_heading(sample: Sequence[Row]) -> Heading | None:
         _width([(number, cells)]),
         _width([row for row in filled if row[0] > number]) if _is_even(filled) else 0,
     )
+    number, cells = _with_bands(filled, number, cells, merged)
     return Heading(*_unique([*cells, *[None] * width][:width]), first_row=number + 1)
+
+
+def lowest(header: str) -> str:
+    """The heading of the column itself, without what stands over several."""
+    return header.rpartition(BAND)[2]
+
+
+def _with_bands(rows: Sequence[Row], number: int, cells: Sequence[Any], merged: Sequence[Range]) -> Row:
+    """The headings joined with those below or above them, where the upper ones lie over several columns."""
+    known = dict(rows)
+    for upper, lower in ((number, number + 1), (number - 1, number)):
+        bands = [(left, right) for (top, left), (_b, right) in merged if top == upper - 1 and right > left]
+        if not bands or not {upper, lower} <= known.keys() or any(map(_is_data, known[lower])):
+            continue
+        over, below = list(known[upper]), known[lower]
+        if _filled(over) < 2 or not all(_is_there(below, left) for left, _right in bands):
+            continue
+        for left, right in bands:
+            over[left : right + 1] = [over[left]] * len(over[left : right + 1])
+        return lower, [_joined(one, other) for one, other in zip_longest(over, below)]
+    return number, cells
+
+
+def _is_there(cells: Sequence[Any], place: int) -> bool:
+    return place < len(cells) and not is_blank(cells[place])
+
+
+def _joined(over: Any, own: Any) -> Any:
+    if is_blank(over) or is_blank(own) or over == own:
+        return over if is_blank(own) else own
+    return f"{over}{BAND}{own}"
 
 
 def _below_remarks(rows: Sequence[Row]) -> Row:

@@ -19,7 +19,7 @@ from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
 from app.core.calm import calm
-from app.core.errors import UserError
+from app.core.errors import UsageError, UserError
 from app.core.progress import Progress
 from app.core.texts import _
 from app.services.exchange.calendar_entries import is_calendar_file
@@ -147,11 +147,14 @@ def plan_import(
     options = options or ImportOptions()
     options.verify()
     paths = [Path(path)] if isinstance(path, (Path, str)) else list(path)
+    if len(paths) > 1 and not (all(map(is_calendar_file, paths)) or all(map(is_card_file, paths))):
+        told = _("Several files at once are vCards (.vcf) or calendars (.ics); import each list by itself.")
+        raise UsageError(told)
     if is_calendar_file(paths[0]):
         from app.services.exchange.calendars_in import plan_calendar
 
         return plan_calendar(library, library.registry.section(section), paths, options)
-    if is_card_file(paths[0]) or len(paths) > 1:
+    if is_card_file(paths[0]):
         from app.services.exchange.vcards.importing import plan_cards
 
         return plan_cards(library, library.registry.section(section), paths, options)

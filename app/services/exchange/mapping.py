@@ -18,7 +18,7 @@ from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange import shapes, words
 from app.services.exchange.firms import looks_like_firm
-from app.services.exchange.headers import is_blank
+from app.services.exchange.headers import is_blank, lowest
 from app.services.exchange.known_exports import as_exported, recognised
 from app.services.exchange.names import begins_with_surnames
 from app.services.exchange.targets import (
@@ -106,7 +106,7 @@ def _by_name(
     header: str, values: Sequence[Any], index: Mapping[str, list[Target]], context: Context
 ) -> ColumnMatch:
     ordinal = 1
-    found = index.get(squeeze(header))
+    found = index.get(squeeze(header)) or index.get(squeeze(lowest(header)))
     if not found:
         rest, ordinal = split_ordinal(header)
         found = index.get(squeeze(rest), [])
@@ -159,7 +159,8 @@ _BARE_NAMES = {"name", "nume", "numele", "фамилия"}
 
 def _is_bare_name(match: ColumnMatch) -> bool:
     """The heading is "Name" or "Nume" and nothing more."""
-    return match.target is not None and match.target.key == FULL_NAME and squeeze(match.header) in _BARE_NAMES
+    is_name = match.target is not None and match.target.key == FULL_NAME
+    return is_name and squeeze(lowest(match.header)) in _BARE_NAMES
 
 
 def _first_replaced(

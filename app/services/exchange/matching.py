@@ -8,7 +8,7 @@ without legal form; or one that already holds everything the row says. An equal 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -58,6 +58,9 @@ def _name_words(name: str) -> list[str]:
     return [word for word in words if any(char.isalpha() for char in word)]
 
 
+Uids = tuple[str, ...] | dict[str, None]
+"""Of records with one sign: as a rule one or two; a tuple takes the least memory."""
+
 BY_ID_ALONE = "by_id_alone"
 """Marks rows that only their id tells from others: meetings that are called alike are not the same."""
 
@@ -96,7 +99,7 @@ class Matcher:
         self._ids = next((each for each in section.stored if isinstance(each.kind, ExternalIds)), None)
         self._jobs = next((each for each in section.fields if isinstance(each.kind, Jobs)), None)
         self._is_firm = section.has_firms
-        self._by_key: dict[str, dict[str, list[str]]] = {}
+        self._by_key: defaultdict[str, dict[str, Uids]] = defaultdict(dict)
         self._by_title: dict[str, list[str]] = {}
         self._title: dict[str, str] = {}
         self._firms: dict[str, set[str]] = {}
@@ -112,18 +115,21 @@ class Matcher:
             for uid in uids:
                 self._learn_title(uid, title)
         for each in (*self._points, *self._codes):
-            index = self._by_key.setdefault(each.key, {})
             for value, uids in lists.keys(key, each.key).items():
                 place = value if each.kind.is_rows else self._plain(each, value)
-                index.setdefault(place, []).extend(uids)
+                self._add(each, place, *uids)
                 if each in self._codes:
                     self._code.update(dict.fromkeys(uids, place))
         if self._ids is not None:
-            self._by_key[self._ids.key] = lists.keys(key, self._ids.key)
+            for value, uids in lists.keys(key, self._ids.key).items():
+                self._add(self._ids, value, *uids)
         if self._jobs is not None and "organization" in self._section.by_key:
-            for name, uids in lists.keys(key, "organization").items():
-                for uid in uids:
-                    self._firms.setdefault(uid, set()).add(firm_key(name)[0])
+            self._load_firms()
+
+    def _load_firms(self) -> None:
+        for name, uids in self._library.lists.keys(self._section.key, "organization").items():
+            for uid in uids:
+                self._firms.setdefault(uid, set()).add(firm_key(name)[0])
 
     def _learn_title(self, uid: str, title: str) -> None:
         self._title[uid] = title
@@ -173,16 +179,33 @@ class Matcher:
         self._learn_title(uid, fold(self.title_of(row)))
         if self._ids is not None:
             for key in self._ids_of(row):
-                self._by_key[self._ids.key].setdefault(key, []).append(uid)
+                self._add(self._ids, key, uid)
         for each in self._points:
             for key in self._keys_of(each, row):
-                self._by_key[each.key].setdefault(key, []).append(uid)
+                self._add(each, key, uid)
         for each in self._codes:
             if row.values.get(each.key):
                 place = self._code[uid] = self._plain(each, row.values[each.key])
-                self._by_key[each.key].setdefault(place, []).append(uid)
+                self._add(each, place, uid)
         if firms := self._firms_of(row):
             self._firms[uid] = firms
+
+    def _add(self, field: Field, key: str, *uids: str) -> None:
+        index = self._by_key[field.key]
+        known = index.get(key, ())
+        if isinstance(known, dict):
+            known.update(dict.fromkeys(uids))
+        elif len(known) + len(uids) <= MOST_NAMESAKES:
+            index[key] = (*known, *uids)
+        else:
+            index[key] = dict.fromkeys((*known, *uids))
+
+    def _sharing(self, row: ReadRow, field: Field, key: str) -> Iterable[str]:
+        """Records with that phone or e-mail; of a switchboard with very many only the row's namesakes."""
+        known = self._by_key[field.key].get(key, ())
+        if len(known) <= MOST_NAMESAKES:
+            return known
+        return [uid for uid in self._namesakes(self.title_of(row)) if uid in known]
 
     def _keys_of(self, field: Field, row: ReadRow) -> list[str]:
         if field.key not in row.memo:
@@ -204,7 +227,7 @@ class Matcher:
             uid
             for field in self._points
             for key in self._keys_of(field, row)
-            for uid in self._by_key[field.key].get(key, ())
+            for uid in self._sharing(row, field, key)
             if is_similar(name, self._title.get(uid, "")) and self._may_be_firm(row, uid)
         ]
 
@@ -215,10 +238,11 @@ class Matcher:
     def _by_codes(self, row: ReadRow) -> list[str]:
         """Records with the same code. Of people the name has to fit as well: two countries give out the same
         digits, and a list may hold one code for a whole family."""
-        found, name = [], self._name_of(row)
+        name = self._name_of(row)
+        found: list[str] = []
         for each in self._codes:
             value = row.values.get(each.key)
-            found += self._by_key[each.key].get(self._plain(each, value), []) if value else []
+            found += self._by_key[each.key].get(self._plain(each, value), ()) if value else ()
         return [uid for uid in found if self._is_firm or is_similar(name, self._title.get(uid, ""))]
 
     def _firms_of(self, row: ReadRow) -> set[str]:
@@ -294,6 +318,6 @@ class Matcher:
 
 def _digest(row: ReadRow) -> bytes:
     if "digest" not in row.memo:
-        text = json.dumps([row.values, row.firm], sort_keys=True, default=str)
+        text = repr((sorted(row.values.items()), sorted(row.firm.items())))
         row.memo["digest"] = hashlib.blake2b(text.encode(), digest_size=12).digest()
     return bytes(row.memo["digest"])

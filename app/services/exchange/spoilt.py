@@ -9,7 +9,7 @@ from app.blueprint.kinds import Code, Kind, Phone, cell_text
 from app.core.texts import _
 
 _SCIENTIFIC = re.compile(r"[+-]?\d(?:[.,](\d+))?[eE]\+?(\d{1,2})")
-_FIGURE_TEXT = re.compile(r"\d+\.0|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
+_FIGURE_TEXT = re.compile(r"\d+[.,]0|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 
 
 def refuse_lost_digits(kind: Kind, cell: Any) -> None:

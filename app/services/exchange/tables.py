@@ -82,9 +82,12 @@ class Table:
 
     def _filled_rows(self) -> Iterator[Row]:
         width = len(self.headers)
+        headings = self.headers if width > 1 else ()
         for number, cells in self.read():
             if number < self.first_row or all(map(is_blank, cells)):
                 continue
+            if cells[0] == self.headers[0] and tuple(cells[:width]) == headings:
+                continue  # what is printed on several pages repeats its headings
             row = tuple(None if isinstance(cell, str) and not cell.strip() else cell for cell in cells)
             yield number, _fitted(row, width)
 
@@ -139,7 +142,7 @@ def _workbook_table(path: Path, sheet: str | None) -> Table:
         )
     chosen = _chosen_sheet(path, sheets, sheet)
     for name in chosen:
-        heading = find_heading(_first_rows(book.rows(name)))
+        heading = find_heading(_first_rows(book.rows(name)), book.merged(name))
         if heading is not None:
             return Table(path.name, name, sheets, heading.names, heading.made_up, heading.first_row, "", "",
                          partial(book.rows, name))  # fmt: skip

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
 from app.core.texts import _
+from app.services.exchange.headers import Range
 from app.services.exchange.number_formats import Notes, notes_of, shown
 from app.services.exchange.spare_reader import read_all
 
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
 Row = tuple[int, tuple[Any, ...]]
 """Number of a row and its cells; empty ones are None."""
-
-Range = tuple[tuple[int, int], tuple[int, int]]
-"""First and last cell of merged ones, each as row and column from 0."""
 
 UNZIPPED_LIMIT = 200 * 1024 * 1024
 """Bytes that a workbook may have when unpacked."""
@@ -56,6 +54,17 @@ class Book:
 
     sheets: tuple[str, ...]
     """Sheets with cells, those that are shown first."""
+
+    def merged(self, sheet: str) -> Sequence[Range]:
+        """Merged cells of a sheet, where the first reader reads it."""
+        if sheet in self._spare:
+            return ()
+        try:
+            return self._book.get_sheet_by_name(sheet).merged_cell_ranges or ()
+        except BaseException as problem:
+            if isinstance(_refusal(self._path, problem), UserError):
+                return ()  # is told, or read by another one, when its rows are asked for
+            raise
 
     def rows(self, sheet: str) -> Iterator[Row]:
         """Rows of a sheet with their numbers, as the sheet shows them.

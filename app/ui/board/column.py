@@ -23,11 +23,11 @@ from app.core.override import override
 from app.core.texts import _
 from app.ui import theme
 from app.ui.board.cards import GAP, CardModel, CardPainter, card_height
-from app.ui.calendar.canvas import LETTERS
+from app.ui.calendar.keys import LETTERS
 from app.ui.editors.marks import dot_colour
 from app.ui.listing.dragging import drag_records, dragged_uids
 from app.ui.listing.filter import ListFilter
-from app.ui.listing.table_model import MIME_UIDS
+from app.ui.listing.shown_rows import MIME_UIDS
 from app.ui.listing.table_view import MOST_DRAGGED
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named, own_viewport

@@ -145,7 +145,7 @@ class BoardView(PageView):
         cards.opened.connect(lambda uid: self._desk.open_card(self._filter.section, uid))
         cards.stepped.connect(lambda step: self._step(column, step))
         cards.carried.connect(lambda step: self._carry(column, step))
-        cards.delete_wanted.connect(self._page.delete)
+        cards.delete_wanted.connect(self._page.selection.delete)
         cards.new_wanted.connect(lambda: self.add(column))
         cards.left.connect(self.left)
         cards.dropped.connect(lambda uids: self.put(column, uids))

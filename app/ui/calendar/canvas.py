@@ -1,4 +1,4 @@
-"""What all calendars have in common: hits, selection, keys, dragging to move and to stretch, spoken words."""
+"""What all calendars have in common: what is shown and chosen, where it is painted, and how it is spoken."""
 
 from __future__ import annotations
 
@@ -19,15 +19,18 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
 from app.blueprint.dates import date_format
 from app.core.override import override
 from app.core.texts import ngettext
 from app.ui import theme
 from app.ui.calendar.dragging import Drag
+from app.ui.calendar.keys import STEPS, CanvasKeys
+from app.ui.calendar.occasion_painter import OccasionPainter
 from app.ui.calendar.painting import spoken
-from app.ui.calendar.shown import QUARTER, Shown, Slot, slot_of
+from app.ui.calendar.pointer import CanvasPointer
+from app.ui.calendar.shown import QUARTER, Shown, Slot
 from app.ui.calendar.spans import within
 from app.ui.desk import Desk
 from app.ui.widgets.labels import plain_tooltip
@@ -38,9 +41,6 @@ if TYPE_CHECKING:
 
 EDGE = 6
 """So near its end an occasion is stretched instead of moved."""
-LETTERS = {"n": "new", "т": "new", "t": "today", "е": "today"}
-"""Keys by their letter, on a Russian keyboard too."""
-_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class Spot(NamedTuple):
@@ -75,7 +75,7 @@ class Canvas(QAbstractScrollArea):
     def __init__(self, desk: Desk, object_name: str, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         named(self, object_name, name)
-        self._name, self._desk = name, desk
+        self.desk = desk
         own_viewport(self)
         self.setFrameShape(QFrame.Shape.NoFrame)
         on_surface(self.viewport(), "surface")
@@ -86,6 +86,8 @@ class Canvas(QAbstractScrollArea):
         self.current: Occasion | None = None
         self.spots: list[Spot] = []
         self.drag: Drag | None = None
+        self._keys, self._pointer = CanvasKeys(self), CanvasPointer(self)
+        self.painter = OccasionPainter()
         theme.signals().changed.connect(self._on_dressed)
 
     # -- what the kinds of calendar say -------------------------------------------------------------------
@@ -116,11 +118,10 @@ class Canvas(QAbstractScrollArea):
 
     def show_days(self, shown: Shown) -> None:
         """Show other days or other occasions; the user stays on the one he stood on, if it is there."""
-        known = {each.key: each for each in shown.occasions}
-        by_uid = {(each.section, each.uid): each for each in reversed(shown.occasions)}
-        self.shown, self.drag = shown, None
-        if self.current is not None:
-            self.current = known.get(self.current.key) or by_uid.get((self.current.section, self.current.uid))
+        current = _found(self.current, shown) if self.current is not None else None
+        if (shown, current, None) == (self.shown, self.current, self.drag):
+            return
+        self.shown, self.current, self.drag = shown, current, None
         self.place()
         self.viewport().update()
         self._speak()
@@ -153,7 +154,7 @@ class Canvas(QAbstractScrollArea):
         """The occasion on which the user stands, else the day with what is on it."""
         assert self.shown is not None
         if self.current is not None:
-            return spoken(self.current, self._desk.context()).replace("\n", ", ")
+            return spoken(self.current, self.desk.context()).replace("\n", ", ")
         day = self.shown.day
         n = len(self.shown.on(day)) + self.shown.unread(day)
         count = ngettext("{n} record", "{n} records", n).format(n=n)
@@ -161,82 +162,27 @@ class Canvas(QAbstractScrollArea):
         return ", ".join(filter(None, said))
 
     def _on_dressed(self) -> None:
+        self.painter = OccasionPainter()
         self.place()
         self.viewport().update()
 
-    # -- the mouse ----------------------------------------------------------------------------------------
+    # -- mouse and keys -----------------------------------------------------------------------------------
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton) or not self.shown:
-            return
-        at = event.position()
-        spot, moment = self.spot_at(at), self.moment_at(at)
-        if moment is not None:
-            self.stand_on(moment)
-        if spot is not None and spot.day is not None:
-            self.day_wanted.emit(spot.day)
-            return
-        self.choose(spot.occasion if spot is not None else None)
-        if event.button() == Qt.MouseButton.LeftButton and moment is not None and self.shown.can_write:
-            self._grab(spot, at, moment)
-
-    def stand_on(self, moment: Slot) -> None:
-        """The user stands on the day of that moment."""
-        if self.shown is not None and moment.starts.date() != self.shown.day:
-            self.day_chosen.emit(moment.starts.date())
-
-    def _grab(self, spot: Spot | None, at: QPointF, moment: Slot) -> None:
-        occasion = spot.occasion if spot is not None else None
-        if occasion is None:
-            self.drag = None if moment.is_all_day else Drag.of_room(at, moment)
-        elif occasion.layer == "record" and occasion.stored:
-            assert spot is not None
-            is_end = self.can_stretch_at(spot, at)
-            self.drag = Drag(at, moment, occasion, slot_of(occasion), is_stretching=is_end)
+        self._pointer.press(event)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        drag, at = self.drag, event.position()
-        if drag is None:
-            self._point(at)
-            return
-        far = (at - drag.pressed).manhattanLength()
-        if drag.is_begun or far >= QApplication.startDragDistance():
-            moment = self.moment_at(at)
-            if moment is not None:
-                drag.to(moment)
-                self.viewport().update()
-
-    def _point(self, at: QPointF) -> None:
-        """The hand over what can be clicked, the arrows at what can be stretched."""
-        spot = self.spot_at(at)
-        shape = Qt.CursorShape.ArrowCursor
-        if spot is not None and spot.occasion is not None and self.can_stretch_at(spot, at):
-            shape = Qt.CursorShape.SizeVerCursor
-        elif spot is not None:
-            shape = Qt.CursorShape.PointingHandCursor
-        self.viewport().setCursor(shape)
+        self._pointer.move(event.position())
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        drag, self.drag = self.drag, None
-        self.viewport().update()
-        if drag is None or not drag.is_begun or drag.slot is None:
-            return
-        if drag.occasion is None:
-            self.new_wanted.emit(drag.slot)
-        elif drag.slot != slot_of(drag.occasion):
-            self.moved.emit(drag.occasion, drag.slot)
+        self._pointer.release()
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.drag = None
-        spot, moment = self.spot_at(event.position()), self.moment_at(event.position())
-        if spot is not None and spot.occasion is not None:
-            self.opened.emit(spot.occasion)
-        elif spot is None and moment is not None and self.shown is not None and self.shown.can_write:
-            self.new_wanted.emit(moment)
+        self._pointer.double_click(event.position())
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -246,82 +192,23 @@ class Canvas(QAbstractScrollArea):
     @override
     def viewportEvent(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent):
-            text = plain_tooltip(self._told_at(QPointF(event.pos()))).replace("\n", "<br>")
+            text = plain_tooltip(self._pointer.told_at(QPointF(event.pos()))).replace("\n", "<br>")
             QToolTip.showText(event.globalPos(), text, self)
             return True
         return super().viewportEvent(event)
 
-    def _told_at(self, at: QPointF) -> str:
-        """What the tooltip says: all of an occasion, or the holiday of a day."""
-        spot, moment = self.spot_at(at), self.moment_at(at)
-        if spot is not None and spot.occasion is not None:
-            return spoken(spot.occasion, self._desk.context())
-        if moment is None or not moment.is_all_day or self.shown is None:
-            return ""
-        return self.shown.holidays.get(moment.starts.date(), "")
-
-    # -- the keyboard -------------------------------------------------------------------------------------
-
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.shown is None or not self._take_key(event):
+        if not self._keys.take(event):
             super().keyPressEvent(event)
 
-    def _take_key(self, event: QKeyEvent) -> bool:
-        key, modifiers = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if modifiers == Qt.KeyboardModifier.ControlModifier and key in _STEPS:
-            return self._move_by_key(key, is_stretching=False)
-        if modifiers == Qt.KeyboardModifier.ShiftModifier and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            return self._move_by_key(key, is_stretching=True)
-        if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
-            return False
-        return self._take_plain_key(key) or self._take_letter(event.text())
+    def stand_on(self, moment: Slot) -> None:
+        """The user stands on the day of that moment."""
+        if self.shown is not None and moment.starts.date() != self.shown.day:
+            self.day_chosen.emit(moment.starts.date())
 
-    def _take_plain_key(self, key: int) -> bool:
-        if key == Qt.Key.Key_Escape:
-            self._escape()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self._enter()
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.stepped.emit(-1 if key == Qt.Key.Key_PageUp else 1)
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._go(_STEPS[Qt.Key(key)])
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.step_occasion(_STEPS[Qt.Key(key)])
-        elif key == Qt.Key.Key_Delete:
-            self.delete_wanted.emit()
-        else:
-            return False
-        return True
-
-    def _take_letter(self, text: str) -> bool:
-        wanted = LETTERS.get(text.lower())
-        if wanted == "new":
-            self._new_here()
-        elif wanted == "today":
-            self.today_wanted.emit()
-        return wanted is not None
-
-    def _escape(self) -> None:
-        if self.drag is not None:
-            self.drag = None
-            self.viewport().update()
-        elif self.current is not None:
-            self.choose(None)
-        else:
-            self.left.emit()
-
-    def _enter(self) -> None:
-        if self.current is not None:
-            self.opened.emit(self.current)
-        else:
-            self._new_here()
-
-    def _new_here(self) -> None:
-        if self.shown is not None and self.shown.can_write:
-            self.new_wanted.emit(self.slot_here())
-
-    def _go(self, days: int) -> None:
+    def go(self, days: int) -> None:
+        """To another day, on none of its occasions."""
         assert self.shown is not None
         self.choose(None)
         self.day_chosen.emit(within(self.shown.day, days))
@@ -339,29 +226,12 @@ class Canvas(QAbstractScrollArea):
 
     def leave_day(self, step: int) -> None:
         """Beyond the first or the last occasion of a day."""
-        self._go(step)
-
-    def _move_by_key(self, key: int, *, is_stretching: bool) -> bool:
-        """Ctrl with an arrow: another day, another quarter of an hour; Shift: longer or shorter."""
-        occasion = self.current
-        if occasion is None or occasion.layer != "record" or self.shown is None or not self.shown.can_write:
-            return False
-        by = self.key_step(key)
-        if is_stretching and (not self.shown.can_stretch or occasion.is_all_day):
-            return False
-        slot = slot_of(occasion)
-        if is_stretching:
-            ends = occasion.ends + by
-            slot = Slot(slot.starts, max(ends, slot.starts), slot.is_all_day)
-        else:
-            slot = slot.shifted(by)
-        self.moved.emit(occasion, slot)
-        return True
+        self.go(step)
 
     def key_step(self, key: int) -> timedelta:
         """How far an arrow moves an occasion."""
         sideways = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
-        step = _STEPS[Qt.Key(key)]
+        step = STEPS[Qt.Key(key)]
         return timedelta(days=step) if sideways else timedelta(minutes=step * QUARTER)
 
     # -- painting -----------------------------------------------------------------------------------------
@@ -392,3 +262,10 @@ class Canvas(QAbstractScrollArea):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+
+def _found(occasion: Occasion, shown: Shown) -> Occasion | None:
+    """What is shown of it now: the same one, or where it stands now."""
+    same = (each for each in shown.occasions if each.uid == occasion.uid and each.section == occasion.section)
+    found = list(same)
+    return next((each for each in found if each.key == occasion.key), found[0] if found else None)

@@ -15,7 +15,7 @@ from app.core.texts import _
 from app.ui.commands import Command
 from app.ui.filters.acts import FilterActs
 from app.ui.filters.saved_list import is_same
-from app.ui.listing.table_model import FLAG_COLUMN
+from app.ui.listing.shown_rows import FLAG_COLUMN
 
 if TYPE_CHECKING:
     from app.services.filters import SavedFilter
@@ -66,7 +66,7 @@ class PageFilters(QObject):
         from app.ui.filters.dialog import FilterDialog  # opened rarely, and needs all the editors
 
         dialog = FilterDialog(page.desk, page.filter, page.window())
-        dialog.applied.connect(page.set_filter)
+        dialog.applied.connect(page.narrowing.show)
         dialog.save_wanted.connect(self.ask_name)
         dialog.open()
         button = page.head.filter
@@ -84,7 +84,7 @@ class PageFilters(QObject):
 
     def change_saved(self, found: SavedFilter) -> None:
         """Show a saved filter and open it in the builder."""
-        self._page.show_saved(found)
+        self._page.narrowing.show_saved(found)
         self._name = found.name
         self.open_builder()
 
@@ -110,11 +110,11 @@ class PageFilters(QObject):
         self.open_builder()
 
     def _cleared(self) -> None:
-        self._page.set_filter(replace(self._page.filter, conditions=NOTHING))
+        self._page.narrowing.show(replace(self._page.filter, conditions=NOTHING))
 
     def _drop(self, place: int) -> None:
         found = self._page.filter
-        self._page.set_filter(replace(found, conditions=found.conditions.without(place)))
+        self._page.narrowing.show(replace(found, conditions=found.conditions.without(place)))
 
     # -- keeping -------------------------------------------------------------------------------------------
 
@@ -167,7 +167,7 @@ class PageFilters(QObject):
     def add(self, condition: Condition) -> None:
         """Narrow the list by one condition more."""
         found = self._page.filter
-        self._page.set_filter(replace(found, conditions=found.conditions.and_also(condition)))
+        self._page.narrowing.show(replace(found, conditions=found.conditions.and_also(condition)))
 
     def only_value(self) -> Condition | None:
         """The condition that leaves the value of the current cell."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.blueprint.conditions import MOST_DAYS, value_kind
 from app.blueprint.dates import Date
@@ -23,6 +22,7 @@ from app.ui.editors.finder import RecordFinder
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.inputs import NumberBox
 from app.ui.widgets.labels import label
+from app.ui.widgets.menus import StayingMenu
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -120,28 +120,6 @@ class Days(ValueInput):
         self.box.setValue(value if isinstance(value, int) else DAYS)
 
 
-class StayingMenu(QMenu):
-    """A menu that stays open while its entries are ticked."""
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not self._tick():
-            super().mouseReleaseEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space or not self._tick():
-            super().keyPressEvent(event)
-
-    def _tick(self) -> bool:
-        action = self.activeAction()
-        found: QAction | None = action
-        if found is None or not found.isCheckable():
-            return False
-        found.trigger()
-        return True
-
-
 class SomeOf(ValueInput):
     """Several values of a list, ticked in a menu."""
 
@@ -189,13 +167,17 @@ class SomeOf(ValueInput):
         self.button.setAccessibleName(f"{self._text}: {said}" if said else self._text)
 
 
-class GroupChoice(ValueInput):
-    """A group of the section."""
+class OneOf(ValueInput):
+    """A group of the section, or an import into it."""
 
-    def __init__(self, text: str, name: str, groups: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, text: str, name: str, offered: Sequence[tuple[str, str]],
+        name_of: Callable[[str], str] = lambda _uid: "",
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._name_of = name_of
         self.combo = named(CalmCombo(), name, text)
-        for uid, title in groups:
+        for uid, title in offered:
             self.combo.addItem(title, uid)
         self.combo.activated.connect(lambda _place: self.changed.emit())
         self.row.addWidget(self.combo, 1)
@@ -207,8 +189,11 @@ class GroupChoice(ValueInput):
 
     @override
     def set_value(self, value: Any) -> None:
-        if value is not None:
-            self.combo.setCurrentIndex(self.combo.findData(value))
+        if value is None:
+            return
+        if self.combo.findData(value) < 0 and (title := self._name_of(value)):
+            self.combo.addItem(title, value)  # an old one, or one that was taken back
+        self.combo.setCurrentIndex(self.combo.findData(value))
 
 
 class RecordChoice(ValueInput):
@@ -253,7 +238,8 @@ def value_input(field: Field, operator: str, section: str, desk: Desk, name: str
         "two": lambda: TwoValues(kind, text, desk, name),
         "days": lambda: Days(text, name),
         "some": lambda: SomeOf(text, name, _options(field, desk)),
-        "group": lambda: GroupChoice(text, name, _groups(section, desk)),
+        "group": lambda: OneOf(text, name, _groups(section, desk)),
+        "import": lambda: _import_choice(text, name, section, desk),
         "record": lambda: RecordChoice(_pointing(field), text, desk, name),
     }
     return makers.get(OPERATORS[operator].operand, ValueInput)()
@@ -268,6 +254,14 @@ def _options(field: Field, desk: Desk) -> list[tuple[str, str]]:
     if isinstance(field.kind, Choice):
         return list(desk.context().options_of(field.kind.list))
     return [(tag, tag) for tag in desk.library.lists.tags()] if desk.library is not None else []
+
+
+def _import_choice(text: str, name: str, section: str, desk: Desk) -> OneOf:
+    if desk.library is None:
+        return OneOf(text, name, [])
+    history = desk.library.history
+    found = [(each.uid, history.name_of_import(each.uid)) for each in history.imports(section)]
+    return OneOf(text, name, found, history.name_of_import)
 
 
 def _groups(section: str, desk: Desk) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from app.blueprint.kinds import cell_text
 from app.core.override import override
 from app.core.paths import documents_folder
 from app.core.texts import N_, _
-from app.ui.file_choice import FileChoice
+from app.ui.file_choice import LIST_SUFFIXES, FileChoice
 from app.ui.import_wizard.page import WizardPage
 from app.ui.import_wizard.state import PREVIEW_ROWS, ImportState, Look
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -39,7 +39,7 @@ ENCODINGS = (
     ("cp866", N_("DOS, Cyrillic (866)")), ("utf-16", "UTF-16"),
 )  # fmt: skip
 DELIMITERS = ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar")))
-ENDINGS = "*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.txt *.tsv *.vcf *.ics"
+ENDINGS = " ".join(f"*{each}" for each in LIST_SUFFIXES)
 WIDEST = 220
 
 
@@ -81,14 +81,16 @@ class FilePage(WizardPage):
         self._name = ElidedLabel("", "strong")
         other = QuietButton(_("Other file…"), "import_other", "folder-open")
         other.clicked.connect(self.choose)
+        self._section = named(QComboBox(), "import_section", _("Section"))
         self._sheet = named(QComboBox(), "import_sheet", _("Sheet"))
         self._encoding = named(QComboBox(), "import_encoding", _("Encoding"))
         self._delimiter = named(QComboBox(), "import_delimiter", _("Separator"))
+        self._section.activated.connect(self._choose_section)
         self._sheet.activated.connect(lambda: self._reread("sheet", self._sheet))
         self._encoding.activated.connect(lambda: self._reread("encoding", self._encoding))
         self._delimiter.activated.connect(lambda: self._reread("delimiter", self._delimiter))
         row.addWidget(self._name, 1)
-        for box in (self._sheet, self._encoding, self._delimiter):
+        for box in (self._section, self._sheet, self._encoding, self._delimiter):
             caption = label(box.accessibleName(), "muted")
             caption.setObjectName(f"{box.objectName()}_label")
             row.addWidget(caption)
@@ -121,9 +123,9 @@ class FilePage(WizardPage):
         """Ask for a file."""
         kinds = _("Lists ({endings})").format(endings=ENDINGS)
         every = _("All files")
-        path = self._files.existing(self, _("Choose a list"), f"{kinds};;{every} (*)", self._folder())
-        if path is not None:
-            self.changed.emit(self.state.with_file(path))
+        paths = self._files.several(self, _("Choose a list"), f"{kinds};;{every} (*)", self._folder())
+        if paths:
+            self.changed.emit(self.state.with_file(*paths))
 
     def paste(self) -> None:
         """Read the cells of the clipboard as if they were a file."""
@@ -154,6 +156,9 @@ class FilePage(WizardPage):
     def _reread(self, what: Literal["sheet", "encoding", "delimiter"], box: QComboBox) -> None:
         self.changed.emit(self.state.with_reading(what, str(box.currentData())))
 
+    def _choose_section(self, _place: int) -> None:
+        self.changed.emit(self.state.with_section(str(self._section.currentData())))
+
     def show_state(self, state: ImportState, look: Look | None) -> None:
         """Show what was read; no look means that there is no readable file yet."""
         self.state = state
@@ -168,6 +173,7 @@ class FilePage(WizardPage):
 
     def _fill_choices(self, look: Look) -> None:
         table = look.plan.table
+        self._offer(self._section, list(look.sections), look.plan.section.key)
         sheets = [(name, name) for name in table.sheets] if look.plan.has_columns else []
         self._offer(self._sheet, sheets, table.name)
         is_text = not table.sheets

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.blueprint.conditions import Condition, Conditions
-from app.core.clock import today
+from app.blueprint.conditions import IMPORT, Condition, Conditions
 from app.core.paths import documents_folder
 from app.core.texts import _, grouped, ngettext
 from app.ui.file_choice import FileChoice
+from app.ui.import_wizard.file_page import table_name
+from app.ui.messages import Action
 
 if TYPE_CHECKING:
     from app.services.library import Undone
@@ -27,6 +29,9 @@ class Outcome(QObject):
     def __init__(self, desk: Desk, wizard: ImportWizard, files: FileChoice) -> None:
         super().__init__(wizard)
         self._desk, self._wizard, self._files = desk, wizard, files
+        self._is_shown = False
+        """Were the records looked at, or taken back?"""
+        wizard.accepted.connect(self._tell)
 
     def undo(self) -> None:
         """Take the whole import back."""
@@ -41,6 +46,7 @@ class Outcome(QObject):
             )
 
     def _on_undone(self, undone: Undone) -> None:
+        self._is_shown = True
         self._wizard.result_page.show_undone(undone.kept)
 
     def save(self) -> None:
@@ -67,13 +73,31 @@ class Outcome(QObject):
         )
 
     def show(self) -> None:
-        """Close the wizard and show the section with what was changed today."""
-        from app.services.filters import SavedFilter
-        from app.services.rows import ListQuery
-
-        section, desk = self._wizard.state.section, self._desk
+        """Close the wizard and show what came with the import."""
+        report = self._wizard.report
+        self._is_shown = True
         self._wizard.accept()
-        desk.navigate.emit(section, "")
-        day = today(desk.clock).isoformat()
-        conditions = Conditions((Condition("updated_at", "on", day),))
-        desk.narrow.emit(SavedFilter("", "", ListQuery(section, conditions=conditions)))
+        if report is not None and report.operation is not None:
+            show_imported(self._desk, self._wizard.state.section, report.operation)
+
+    def _tell(self) -> None:
+        """The wizard was closed: what it brought can be seen from the window as well."""
+        report, state = self._wizard.report, self._wizard.state
+        if self._is_shown or report is None or report.operation is None or state.path is None:
+            return
+        n = report.added + report.updated
+        text = ngettext("{n} record came with “{name}”.", "{n} records came with “{name}”.", n)
+        look = partial(show_imported, self._desk, state.section, report.operation)
+        self._desk.messages.info(
+            text.format(n=grouped(n), name=table_name(state.paths)), Action(_("Show imported"), look)
+        )
+
+
+def show_imported(desk: Desk, section: str, operation: str) -> None:
+    """Show the section with what an import added or changed."""
+    from app.services.filters import SavedFilter
+    from app.services.rows import ListQuery
+
+    desk.navigate.emit(section, "")
+    conditions = Conditions((Condition(IMPORT, "in_import", operation),))
+    desk.narrow.emit(SavedFilter("", "", ListQuery(section, conditions=conditions)))

@@ -38,6 +38,8 @@ class Look:
     targets: dict[str, Target]
     groups: tuple[str, ...]
     """Paths of the groups that are there."""
+    sections: tuple[tuple[str, str], ...] = ()
+    """Keys and titles of the sections that the file can go to."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,12 @@ class ImportState:
             return replace(anew, sheet=value)
         return replace(anew, encoding=value) if what == "encoding" else replace(anew, delimiter=value)
 
+    def with_section(self, key: str) -> ImportState:
+        """Another section: its fields, groups and records are other ones."""
+        return replace(
+            self, section=key, mapping={}, constants={}, groups=(), decisions={}, match=(), is_fresh=False
+        )
+
     def reads_as(self, other: ImportState) -> bool:
         """Does the file say the same under both, whatever becomes of its rows?"""
         return self._reading() == other._reading()
@@ -115,14 +123,23 @@ class ImportState:
         return bool(self.mapping or self.constants or self.decisions or self.corrections or self.dropped)
 
     def look(self, library: Library, progress: Progress) -> Look:
-        """Look at the file."""
-        plan = self.plan(library, progress)
+        """Look at the file. Cards and calendars go to a section that holds them, whichever was meant."""
+        from app.services.exchange.destination import can_go_to, section_for
+
+        found = replace(self, section=section_for(library.registry, self.section, self.paths))
+        plan = found.plan(library, progress)
         sample = plan.table.sample(SAMPLE_ROWS)
-        groups = tuple(library.groups.paths(self.section).values())
-        return Look(plan, sample, notes_of(plan, sample), plan.targets, groups)
+        groups = tuple(library.groups.paths(plan.section.key).values())
+        sections = tuple(
+            (each.key, each.title)
+            for each in library.sections.views()
+            if not each.is_hidden and can_go_to(library.registry.section(each.key), self.paths)
+        )
+        return Look(plan, sample, notes_of(plan, sample), plan.targets, groups, sections)
 
     def plan(self, library: Library, progress: Progress | None = None) -> ImportPlan:
         """The plan of the columns. A list without a known heading has one too: the user may map by hand."""
+        from app.services.exchange.calendar_entries import is_calendar_file
         from app.services.exchange.importing import ImportPlan, plan_import
         from app.services.exchange.mapping import ColumnMatch
         from app.services.exchange.tables import open_table
@@ -136,7 +153,7 @@ class ImportState:
         except UserError:
             if self.constants or any(each.startswith("new") for each in self.mapping.values()):
                 raise  # a value cannot be read, or a field cannot be made so: that is to be said
-            if is_card_file(self.path):
+            if self.others or is_card_file(self.path) or is_calendar_file(self.path):
                 raise  # there is nothing to be mapped by hand
             table = open_table(self.path, sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter)
             count = sum(1 for _row in table.rows())

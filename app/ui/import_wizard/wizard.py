@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +42,16 @@ if TYPE_CHECKING:
 FILE, COLUMNS, DUPLICATES, CHECK, IMPORT = range(5)
 
 
-def show_import(desk: Desk, section: str, path: Path | None = None) -> ImportWizard:
-    """Open the wizard for a section, with a file if there is one already."""
+def show_import(
+    desk: Desk, section: str, paths: Sequence[Path] = (), *, is_pasted: bool = False
+) -> ImportWizard:
+    """Open the wizard for a section, with files if there are some already, or with the clipboard."""
     wizard = ImportWizard(desk, section, dialog_owner())
-    if path is not None:
-        wizard.take_file(path)
+    if paths:
+        wizard.take_files(paths)
     open_dialog(wizard)
+    if is_pasted:
+        wizard.file_page.paste()
     return wizard
 
 
@@ -63,9 +69,8 @@ class ImportWizard(QDialog):
         self.report: ImportReport | None = None
         self.step = FILE
         self._is_importing = False
-        title = _("Import: {section}").format(section=desk.title_of(section))
-        on_surface(named(self, "import_wizard", title), "surface")
-        self.setWindowTitle(title)
+        on_surface(named(self, "import_wizard", _("Import")), "surface")
+        self._title = label("", "title")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1080, 720)
         self.file_page, self.columns_page = FilePage(files), ColumnsPage()
@@ -79,18 +84,26 @@ class ImportWizard(QDialog):
             self._stack.addWidget(page)
             page.changed.connect(self._on_changed)
             page.ready.connect(self._on_ready)
-        self._lay_out(title)
+        self._lay_out()
+        self._name_section(section)
         self._inquiries = Inquiries(desk, self._library, self)
         self._outcome = Outcome(desk, self, files)
         self._connect()
         self._go(FILE)
 
-    def _lay_out(self, title: str) -> None:
+    def _name_section(self, section: str) -> None:
+        """Say where the list goes."""
+        title = _("Import: {section}").format(section=self._desk.title_of(section))
+        self.setAccessibleName(title)
+        self.setWindowTitle(title)
+        self._title.setText(title)
+
+    def _lay_out(self) -> None:
         head = on_surface(QWidget(), "surface")
         row = QHBoxLayout(head)
         row.setContentsMargins(20, 12, 20, 12)
         row.setSpacing(32)
-        row.addWidget(label(title, "title"))
+        row.addWidget(self._title)
         self.steps = StepsBar([_("File"), _("Columns"), _("Duplicates"), _("Check"), _("Import")])
         row.addWidget(self.steps)
         row.addStretch(1)
@@ -145,9 +158,9 @@ class ImportWizard(QDialog):
 
     # -- the way through the pages ------------------------------------------------------------------------
 
-    def take_file(self, path: Path) -> None:
-        """Begin with this file."""
-        self._on_changed(self.state.with_file(path))
+    def take_files(self, paths: Sequence[Path]) -> None:
+        """Begin with these files."""
+        self._on_changed(self.state.with_file(*paths))
 
     def go_on(self) -> None:
         """To the next page, or close after the last."""
@@ -223,7 +236,8 @@ class ImportWizard(QDialog):
         self._reading.finish()
         is_first = self.found is None
         if isinstance(answer, Look):
-            self.state, self.found = state, answer
+            self.state, self.found = replace(state, section=answer.plan.section.key), answer
+            self._name_section(self.state.section)
         if not isinstance(answer, UserError):
             self._refresh_page()
             if answer is not None and is_first:

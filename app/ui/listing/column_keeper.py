@@ -20,7 +20,7 @@ from app.ui.listing.columns import (
     save_choice,
 )
 from app.ui.listing.fitting import LabelsOf, fitted_widths
-from app.ui.listing.table_model import FLAG_COLUMN
+from app.ui.listing.shown_rows import FLAG_COLUMN
 from app.ui.listing.table_view import TableView
 
 FLAG = "flag"

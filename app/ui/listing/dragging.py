@@ -9,7 +9,7 @@ from PySide6.QtGui import QDrag
 from PySide6.QtWidgets import QWidget
 
 from app.core.texts import grouped, ngettext
-from app.ui.listing.table_model import MIME_UIDS
+from app.ui.listing.shown_rows import MIME_UIDS
 from app.ui.widgets.chips import TagLabel
 
 

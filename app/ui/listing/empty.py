@@ -33,7 +33,7 @@ def _nothing_found(page: ListPage) -> QWidget:
         said = _("No record contains “{text}”.") if text else _("No record fits the filter.")
     said = said.format(text=text)
     show_all = QuietButton(_("Show all"), "empty_show_all")
-    show_all.clicked.connect(page.show_all)
+    show_all.clicked.connect(page.narrowing.show_all)
     return EmptyState("search-x", _("Nothing found"), said, show_all, object_name="list_nothing_found")
 
 

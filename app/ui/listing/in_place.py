@@ -20,7 +20,7 @@ from app.core.errors import UserError
 from app.core.override import override
 from app.core.texts import _
 from app.ui.desk import Desk
-from app.ui.listing.table_model import FLAG_COLUMN
+from app.ui.listing.shown_rows import FLAG_COLUMN
 from app.ui.listing.table_view import TableView
 from app.ui.widgets.flags import flag_icon
 from app.ui.widgets.labels import plain_tooltip

@@ -15,6 +15,7 @@ from app.ui.icons import icon
 from app.ui.listing import acts, grouping
 from app.ui.listing.columns import NO_COLUMN, TITLE
 from app.ui.widgets.flags import flag_icon
+from app.ui.widgets.menus import StayingMenu
 
 if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
@@ -93,33 +94,34 @@ class ListMenus:
             fill = partial(grouping.fill_heading, self._page)
             self._popup("heading_menu", fill, table.viewport().mapToGlobal(at))
         elif self._page.desk.library is not None and self._page.table.selected_count():
-            self._page.tell_selection()
+            self._page.selection.tell()
             self._popup("list_menu", self.fill_context, self._page.table.viewport().mapToGlobal(at))
 
     def show_context_at(self, at: QPoint) -> None:
         """A right click in another view, at that place of the screen."""
-        self._page.tell_selection()
-        if self._page.has_selection:
+        self._page.selection.tell()
+        if self._page.selection.has_any:
             self._popup("list_menu", self.fill_context, at)
 
     def fill_context(self, menu: QMenu) -> None:
         """What can be done with the selected records."""
         page = self._page
-        desk, library = page.desk, page.desk.library
+        desk, library, section = page.desk, page.desk.library, page.selection.section
         can_write = library is not None and not library.is_read_only
-        _add(menu, _("Open card") + "\t" + _("Enter"), page.open_current, "pencil", "context_open")
-        field = page.in_place.field_at(page.table.currentIndex(), page.section)
+        _add(menu, _("Open card") + "\t" + _("Enter"), page.selection.open, "pencil", "context_open")
+        is_table = page.views.current is None
+        field = page.in_place.field_at(page.table.currentIndex(), page.section) if is_table else None
         if field is not None:
             text = _("Edit “{field}”").format(field=_(field.label)).replace("&", "&&")
-            _add(menu, text + "\t" + _("F2"), page.edit_cell, "", "context_edit")
-        _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.copy, "copy", "context_copy")
+            _add(menu, text + "\t" + _("F2"), page.selection.edit_cell, "", "context_edit")
+        _add(menu, _("Copy rows") + "\t" + _("Ctrl+C"), page.selection.copy, "copy", "context_copy")
         menu.addSeparator()
         self._fill_quick(menu)
         flags = _submenu(menu, _("Flag"), "flag", "context_flag")
         for key, name in self._flags():
-            action = _add(flags, name, partial(acts.set_flag, desk, page.filter.section, key))
+            action = _add(flags, name, partial(acts.set_flag, desk, section, key))
             action.setIcon(flag_icon(key))
-        _add(flags, _("No flag"), lambda: acts.set_flag(desk, page.filter.section, None))
+        _add(flags, _("No flag"), lambda: acts.set_flag(desk, section, None))
         self._fill_groups(menu)
         for command_id, name in BESIDE.items():
             command = desk.commands.get(command_id)
@@ -129,7 +131,7 @@ class ListMenus:
         gone = _add(
             menu,
             _("Delete") + "\t" + _("Del"),
-            lambda: acts.delete_selected(desk),
+            page.selection.delete,
             "trash-2",
             "context_delete",
         )
@@ -153,11 +155,12 @@ class ListMenus:
 
     def _fill_groups(self, menu: QMenu) -> None:
         page = self._page
-        desk, library, group = page.desk, page.desk.library, page.filter.group
+        desk, library, section = page.desk, page.desk.library, page.selection.section
+        group = page.filter.group if section == page.filter.section else None
         if library is None or library.is_read_only:
             return
         into = _submenu(menu, _("Put into group"), "folder", "context_group")
-        nodes = library.groups.tree(page.filter.section)
+        nodes = library.groups.tree(section)
         depth: dict[str | None, int] = {None: 0}
         for node in nodes:
             depth[node.uid] = depth.get(node.parent, 0) + 1
@@ -173,7 +176,7 @@ class ListMenus:
         return list(self._page.desk.context().options_of(FLAGS))
 
     def _popup(self, name: str, fill: Callable[[QMenu], None], at: QPoint) -> None:
-        menu = QMenu(self._page)
+        menu = StayingMenu(self._page)
         menu.setObjectName(name)
         fill(menu)
         menu.aboutToHide.connect(menu.deleteLater)

@@ -27,7 +27,8 @@ from app.ui.listing.columns import FLAG_WIDTH, TITLE, ColumnChoice
 from app.ui.listing.dragging import drag_records
 from app.ui.listing.header import ListHeader
 from app.ui.listing.row_painter import Column, RowPainter
-from app.ui.listing.table_model import FLAG_COLUMN, ListModel
+from app.ui.listing.shown_rows import FLAG_COLUMN
+from app.ui.listing.table_model import ListModel
 from app.ui.widgets.naming import named, own_viewport
 
 _MUTED_KINDS = ("email", "url", "long_text", "stamp")
@@ -174,6 +175,7 @@ class TableView(QTableView):
             painter,
             top,
             self.viewport().width(),
+            self.list_model.heading(self.list_model.filter.grouped_by),
             row.title if row is not None else "…",
             grouped(headings.counts[group]),
             is_folded=headings.is_folded(group),

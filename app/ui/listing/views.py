@@ -64,7 +64,7 @@ class PageViews(QObject):
             page.standing.want(here)
         elif here and self.current is not None:
             self.current.stand_on(here)
-        page.tell_selection()
+        page.selection.tell()
         page.focus_table()
 
     def show(self) -> None:
@@ -116,15 +116,15 @@ class PageViews(QObject):
             from app.ui.board.view import BoardView
 
             made = BoardView(self._page)
-        made.selection_changed.connect(self._page.tell_selection)
+        made.selection_changed.connect(self._page.selection.tell)
         made.left.connect(self._page.step_back)
         self._made[self._kind] = made
-        self._page.add_view(made)
+        self._page.room.addWidget(made)
 
     def _on_library_changed(self) -> None:
         """What was shown of the former file is gone."""
         for view in self._made.values():
-            self._page.remove_view(view)
+            self._page.room.remove_view(view)
             view.hide()
             view.deleteLater()
         self._made = {}

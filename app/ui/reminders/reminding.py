@@ -204,10 +204,13 @@ class Reminding(QObject):
         if library is None or self.tray is None:
             return
 
+        settings = self._desk.settings
+        ahead, behind = settings.get("birthdays_ahead"), settings.get("birthdays_behind")
+
         def job() -> DayPage:
             from app.services.day_page import read_day
 
-            return read_day(library)
+            return read_day(library, ahead, behind)
 
         self._desk.work.ask("tray.day", job, self._keep_day, patience_ms=0, lane="beside", owner=self)
 

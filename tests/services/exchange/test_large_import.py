@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.services.exchange import matching
 from app.services.exchange.importing import ImportOptions, dry_run, plan_import, run
 from app.services.library import Library
 
@@ -72,3 +73,18 @@ def values_of(library: Library, uid: str) -> dict[str, Any]:
     record = library.get(uid)
     assert record is not None
     return record.values
+
+
+def test_a_switchboard_that_everybody_has_does_not_have_everybody_compared_with_everybody(
+    library: Library, write_csv: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = list[str]()
+    similar = matching.is_similar
+    monkeypatch.setattr(
+        matching, "is_similar", lambda name, other: bool(compared.append(name)) or similar(name, other)
+    )
+    rows = [f"Pop{n},Ion{n},022 123456\n" for n in range(600)]
+    path = write_csv("Nume,Prenume,Telefon\n" + "".join(rows) + rows[599])
+    report = run(plan_import(library, "contacts", path))
+    assert (report.added, report.skipped) == (600, 1)
+    assert len(compared) <= 600 * 2 * (matching.MOST_NAMESAKES + 1)  # everybody with everybody: 360,000

@@ -116,7 +116,7 @@ def test_ctrl_and_arrows_carry_the_card_and_the_keyboard_goes_with_it(
     press(column(view, "open").cards, Qt.Key.Key_Right, CTRL)
     window.desk.work.wait()
     assert cards(view, "in_progress") == ["Offer"]
-    window.page.tell_selection()
+    window.page.selection.tell()
     assert window.desk.selected == (uid,)
     press(column(view, "in_progress").cards, Qt.Key.Key_Right, CTRL)
     window.desk.work.wait()
@@ -132,7 +132,7 @@ def test_arrows_go_to_the_card_beside_over_empty_columns(window: Window, library
     view = board(window)
     column(view, "open").cards.go_to(0)
     press(column(view, "open").cards, Qt.Key.Key_Right)
-    window.page.tell_selection()
+    window.page.selection.tell()
     assert window.desk.selected == (uid,)
     assert view.active is column(view, "done")
 
@@ -220,7 +220,7 @@ def test_going_to_a_record_stands_on_its_card(window: Window, library: Library) 
     view = board(window)
     window.go_to("tasks", uid)
     window.desk.work.wait()
-    window.page.tell_selection()
+    window.page.selection.tell()
     assert window.desk.selected == (uid,)
     assert view.active is column(view, "done")
 

@@ -240,7 +240,7 @@ def test_a_click_selects_the_record_for_the_panel(window: Window, library: Libra
     assert window.desk.selected == (uid,)
     window.page.head.views.button("table").click()
     window.desk.work.wait()
-    window.page.tell_selection()
+    window.page.selection.tell()
     assert window.desk.selected == (uid,)
 
 
@@ -332,7 +332,7 @@ def test_a_card_added_under_a_group_starts_in_it(
 ) -> None:
     group = library.groups.add("events", "Fair")
     view = calendar(window)
-    window.page.set_group(group, "Fair")
+    window.page.narrowing.show_group(group, "Fair")
     window.desk.work.wait()
     type_text(view.month, "n")
     assert opened_cards[-1][2] == {"groups": [group], "starts_at": f"2026-11-23T10:00{ZONE}"}

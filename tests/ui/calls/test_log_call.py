@@ -44,7 +44,7 @@ def select(window: Window, section: str, uid: str) -> None:
     window.desk.work.wait()
     window.go_to(section, uid)
     window.desk.work.wait()
-    window.page.tell_selection()
+    window.page.selection.tell()
 
 
 def dialog_of(window: Window) -> ResultDialog:
@@ -131,8 +131,8 @@ def test_from_the_line_of_the_today_page(window: Window, library: Library) -> No
     ).uid
     window.desk.commands.run("go.today")
     window.desk.work.wait()
-    assert window.today is not None
-    window.today.focus_here()
+    assert window.middle.today is not None
+    window.middle.today.focus_here()
     assert window.desk.commands.run("act.log")
     dialog = dialog_of(window)
     dialog.save()

@@ -156,9 +156,10 @@ def test_an_undo_names_what_was_edited_since(wizard: ImportWizard, desk: Desk, l
     assert library.lists.counts()["contacts"] == 1
 
 
-def test_show_imported_narrows_the_list_to_what_was_changed_today(
+def test_show_imported_narrows_the_list_to_what_came_with_the_import(
     qtbot: QtBot, wizard: ImportWizard, desk: Desk, library: Library
 ) -> None:
+    library.save("contacts", {"surname": "Albu"})
     choose(wizard, desk)
     go_to(wizard, desk, IMPORT)
     with qtbot.waitSignal(desk.narrow) as asked:
@@ -166,6 +167,33 @@ def test_show_imported_narrows_the_list_to_what_was_changed_today(
     query = asked.args[0].query
     assert query.section == "contacts"
     assert len(library.lists.ids(query)) == 2
+    [words] = library.filters.words("contacts", query.conditions)
+    assert words.startswith("Imported list is clienti.csv, ")
+
+
+def test_a_closed_wizard_leaves_the_way_to_what_it_brought(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, library: Library, heard: Heard
+) -> None:
+    choose(wizard, desk)
+    go_to(wizard, desk, IMPORT)
+    wizard.go_on()
+    assert heard.last == "2 records came with “clienti.csv”."
+    action = heard.actions[-1]
+    assert action is not None
+    with qtbot.waitSignal(desk.narrow) as asked:
+        action.run()
+    assert len(library.lists.ids(asked.args[0].query)) == 2
+
+
+def test_an_import_that_was_taken_back_is_not_talked_of(
+    wizard: ImportWizard, desk: Desk, heard: Heard
+) -> None:
+    choose(wizard, desk)
+    go_to(wizard, desk, IMPORT)
+    wizard.findChild(QAbstractButton, "import_undo").click()
+    desk.work.wait()
+    wizard.go_on()
+    assert heard.messages == []
 
 
 def test_escape_asks_only_if_something_would_be_lost(

@@ -40,7 +40,7 @@ def select(window: Window, uid: str) -> None:
     window.desk.work.wait()
     window.go_to("contacts", uid)
     window.desk.work.wait()
-    window.page.tell_selection()
+    window.page.selection.tell()
 
 
 def leads(library: Library, uid: str) -> list[tuple[str, str]]:
@@ -76,7 +76,7 @@ def test_all_that_is_selected_in_one_step_that_can_be_undone(window: Window, lib
     window.desk.work.wait()
     window.page.table.selectAll()
     window.desk.work.wait()
-    window.page.tell_selection()
+    window.page.selection.tell()
     remind(window, "remind_tomorrow")
     assert [leads(library, uid) for uid in uids] == [[("2026-11-24T09:00", "")]] * 3
     library.undo()

@@ -38,15 +38,15 @@ def opened() -> list[str]:
 def today(window: Window, opened: list[str] | None = None) -> TodayPage:
     assert window.desk.commands.run("go.today")
     window.desk.work.wait()
-    assert window.today is not None
+    assert window.middle.today is not None
     if opened is not None:
 
         def open_url(url: QUrl) -> bool:
             opened.append(url.toString())
             return True
 
-        window.today.acts._records._open_url = open_url
-    return window.today
+        window.middle.today.acts._records._open_url = open_url
+    return window.middle.today
 
 
 def contact(library: Library, surname: str, **values: object) -> str:
@@ -111,6 +111,21 @@ def test_birthdays_of_the_days_around_with_round_ages(window: Window, library: L
     assert [each.line.is_round for each in lines(page, "birthdays")] == [True, False, False]
 
 
+def test_how_far_birthdays_are_shown_is_a_setting_that_counts_at_once(
+    window: Window, library: Library
+) -> None:
+    for name, born in (("Far", "1990-12-23"), ("Tomorrow", "1990-11-24"), ("Was", "1990-11-20")):
+        contact(library, name, birthday=born)
+    page = today(window)
+    assert [title for _at, title, _note in said(page, "birthdays")] == ["Tomorrow", "Was"]
+    window.desk.settings.set("birthdays_ahead", 30)
+    window.desk.settings.set("birthdays_behind", 0)
+    window.desk.work.wait()
+    assert [(at, title) for at, title, _note in said(page, "birthdays")] == [
+        ("tomorrow", "Tomorrow"), ("23 Dec", "Far"),
+    ]  # fmt: skip
+
+
 def test_the_turn_of_the_year_and_the_leap_day_lose_nobody(window: Window, library: Library, clock) -> None:
     contact(library, "New year", birthday="1990-01-02")
     contact(library, "Last day", birthday="1990-12-31")
@@ -165,15 +180,15 @@ def test_the_page_takes_the_room_of_list_and_panel_and_gives_it_back(
 ) -> None:
     uid = contact(library, "Albu")
     window.desk.work.wait()
-    window.page.tell_selection()
+    window.page.selection.tell()
     assert window.desk.selected == (uid,)
     today(window)
-    assert window.is_today_shown
-    assert not window.is_panel_shown
+    assert window.middle.is_today_shown
+    assert not window.panel_place.is_shown
     assert window.sidebar.today.isChecked()
     assert window.desk.selected == ()
     window.show_section("contacts")
-    assert window.is_panel_shown
+    assert window.panel_place.is_shown
     assert not window.sidebar.today.isChecked()
     assert window.desk.selected == (uid,)
 
@@ -183,7 +198,7 @@ def test_delete_of_the_menu_does_nothing_to_what_is_not_seen(window: Window, lib
     window.desk.work.wait()
     today(window)
     assert not window.desk.commands.run("record.delete")
-    window.page.delete()
+    window.page.selection.delete()
     window.desk.work.wait()
     assert library.get(uid) is not None
 
@@ -191,14 +206,14 @@ def test_delete_of_the_menu_does_nothing_to_what_is_not_seen(window: Window, lib
 def test_searching_leaves_the_page(window: Window, library: Library) -> None:
     today(window)
     assert window.desk.commands.run("edit.find")
-    assert not window.is_today_shown
+    assert not window.middle.is_today_shown
 
 
 def test_it_is_what_a_file_opens_with_if_wished(window: Window, library: Library) -> None:
     window.desk.settings.set("start_today", True)
     window.desk.library_changed.emit()
     window.desk.work.wait()
-    assert window.is_today_shown
+    assert window.middle.is_today_shown
 
 
 def test_a_click_on_a_line_goes_to_the_record(window: Window, library: Library) -> None:
@@ -206,8 +221,8 @@ def test_a_click_on_a_line_goes_to_the_record(window: Window, library: Library) 
     page = today(window)
     lines(page, "overdue")[0].click()
     window.desk.work.wait()
-    window.page.tell_selection()
-    assert not window.is_today_shown
+    window.page.selection.tell()
+    assert not window.middle.is_today_shown
     assert window.desk.selected == (uid,)
 
 
@@ -218,7 +233,7 @@ def test_the_number_of_all_shows_them_in_their_list(window: Window, library: Lib
     assert button(page, "today_stepless_all").text() == "7"
     button(page, "today_stepless_all").click()
     window.desk.work.wait()
-    assert not window.is_today_shown
+    assert not window.middle.is_today_shown
     assert len(window.page.model.ids) == 7
     assert window.page.filter.is_narrowed
 
