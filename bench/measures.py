@@ -20,6 +20,7 @@ from bench.frames import WAYS
 from bench.importing import importing
 from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
+from bench.reminding import reminding
 from bench.run import LARGEST, SMALLEST, Run
 from bench.serving import Server
 
@@ -162,4 +163,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "import": importing,
     "export": exporting,
     "documents": documents,
+    "reminding": reminding,
 }
