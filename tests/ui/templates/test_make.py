@@ -15,6 +15,7 @@ from app.core.progress import Progress
 from app.services.documents import making as documents_making
 from app.services.documents import office
 from app.services.library import Library
+from app.services.rows import ListQuery
 from app.ui.desk import Desk
 from app.ui.settings_dialog import DOCUMENTS_PAGE, SettingsDialog, show_settings
 from app.ui.settings_documents import DocumentsPage
@@ -220,6 +221,38 @@ def test_a_cancel_leaves_no_document_and_no_number(
     assert making.files == []
     assert library.documents.counters.named("offers").last == 0
     assert making.dialog.ok.isEnabled()
+
+
+def test_documents_are_made_for_what_a_search_leaves(
+    qtbot: QtBot, desk: Desk, people: tuple[str, ...], template: str, tmp_path: Path
+) -> None:
+    dialog = MakeDialog(desk, "contacts", (), ListQuery("contacts", "rusu"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.options.folder.setText(str(tmp_path / "made"))
+    dialog.show()
+    made = Making(qtbot, desk, dialog, tmp_path / "made")
+    made.settle()
+    assert made.names == ["Offer 1-2026 Rusu"]
+    made.click("make_start")
+    assert made.files == ["Offer 1-2026 Rusu.docx"]
+    dialog.close()
+
+
+def test_a_template_for_all_at_once_makes_one_document_under_its_own_name(
+    making: Making, library: Library, write: Write
+) -> None:
+    path = write("{% for each in records %}{{ each.surname }};{% endfor %}", name="List.docx")
+    library.documents.templates.add(path)
+    making.settle()
+    box = making.dialog.options.template
+    box.setCurrentIndex(box.findText("List"))
+    box.activated.emit(box.currentIndex())
+    making.settle()
+    assert making.names == ["List"]
+    assert not making.dialog.options.joined.isEnabled()
+    making.click("make_start")
+    assert [each.text for each in Document(str(making.folder / "List.docx")).paragraphs] == ["Țuca;Rusu;"]
 
 
 def test_the_users_own_firm_is_chosen_in_the_settings_and_stands_in_documents(
