@@ -14,6 +14,8 @@ from pytestqt.qtbot import QtBot
 from app.core.progress import Progress
 from app.services.documents import making as documents_making
 from app.services.documents import office
+from app.services.documents.making import Order
+from app.services.documents.templates import of_file
 from app.services.library import Library
 from app.services.rows import ListQuery
 from app.ui.desk import Desk
@@ -275,6 +277,29 @@ def test_the_users_own_firm_is_chosen_in_the_settings_and_stands_in_documents(
     desk.work.wait(WAIT_MS)
     assert library.documents.counters.all() == []
     dialog.close()
+
+
+def test_a_name_is_declined_as_the_settings_say_and_else_by_rule(
+    qtbot: QtBot, desk: Desk, library: Library, write: Write, tmp_path: Path
+) -> None:
+    show_settings(desk, DOCUMENTS_PAGE)
+    (dialog,) = shown(SettingsDialog)
+    page = dialog.findChild(DocumentsPage)
+    assert page is not None
+    desk.work.wait(WAIT_MS)
+    page.cases.word.setEditText("Щукина Анна Ильинична")
+    assert page.cases.forms["genitive"].placeholderText() == "Щукиной Анны Ильиничны"
+    page.cases.forms["genitive"].setText("Щукины Анны")
+    page.cases.forms["genitive"].editingFinished.emit()
+    desk.work.wait(WAIT_MS)
+    dialog.close()
+    values = {"surname": "Щукина", "given_name": "Анна", "patronymic": "Ильинична"}
+    person = library.save("contacts", values).uid
+    text = "{{ contact.full_name|case('genitive') }}, {{ contact.full_name|case('dative') }}"
+    target = tmp_path / "letter.docx"
+    path = write(text, name="letter-ru.docx")
+    library.documents.make(Order(of_file(path), (person,), target=target))
+    assert Document(str(target)).paragraphs[0].text == "Щукины Анны, Щукиной Анне Ильиничне"
 
 
 def test_a_pattern_without_its_number_is_refused_in_the_settings(
