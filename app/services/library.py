@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry, discover
@@ -51,6 +52,10 @@ from app.store.journal import StoredOperation
 from app.store.records import load, titles
 from app.store.relations import referenced_uids
 from app.store.unit import Unit
+
+if TYPE_CHECKING:
+    from app.services.mail.shelf import Mail
+    from app.services.sync.service import Sync
 
 __all__ = [
     "Change", "Identity", "Library", "Operation", "Record", "RecordsChanged", "Saved", "UndoPreview",
@@ -166,6 +171,20 @@ class Library:
     ) -> Library:  # fmt: skip
         """A library over a database that is there already."""
         return cls(database, path, identity or Identity(), registry, clock, uids)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Letters by mail; loaded when they are first asked for."""
+        from app.services.mail.shelf import Mail
+
+        return Mail(self, self._database)
+
+    @cached_property
+    def sync(self) -> Sync:
+        """Address books on servers; loaded when it is first asked for, which no start waits for."""
+        from app.services.sync.service import Sync
+
+        return Sync(self, self._database)
 
     def close(self) -> None:
         """Let go of the file."""

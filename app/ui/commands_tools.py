@@ -15,6 +15,7 @@ from app.ui.commands import Command, Commands
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.listing.menus import NEW_FIELD
+from app.ui.mail.commands import MailCommands
 from app.ui.messages import Answer
 from app.ui.papers import Papers
 
@@ -39,8 +40,12 @@ def register_tools(
 ) -> Tools:
     """Make the commands known; ``view`` tells what the list shows, ``days`` which ones a calendar does."""
     tools = Tools(desk, view, files)
+    mail = MailCommands(desk, view, files, lambda: tools.section)
     papers = Papers(desk, view, files, lambda: tools.section, tools.new_file, days)
-    shelves = (_files, _presets, _exchange, lambda _tools: papers.commands(), _tools, _cleaning, _help)
+    shelves = (
+        _files, _presets, _exchange, lambda _tools: papers.commands(), lambda _tools: mail.commands(), _tools,
+        _cleaning, _help,
+    )  # fmt: skip
     for command in (each for shelf in shelves for each in shelf(tools)):
         commands.register(command)
     return tools
@@ -247,6 +252,13 @@ class Tools:
         if self.is_open:
             show_data_check(self.desk)
 
+    def sync(self) -> None:
+        """Contacts and an address book on a server."""
+        from app.ui.sync.dialog import show_sync
+
+        if self.is_open:
+            show_sync(self.desk)
+
     @property
     def can_merge(self) -> bool:
         """Are two records selected?"""
@@ -321,6 +333,9 @@ def _tools(tools: Tools) -> list[Command]:
             1,
         ),
         Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
+        Command(
+            "tools.sync", _("Synchronise address book…"), "", "refresh-cw", tools.sync, is_open, "Tools", 1
+        ),
         Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
         Command(NEW_FIELD, _("New field…"), "", "plus", tools.new_field, lambda: tools.can_write, "Tools", 2),
         Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),
