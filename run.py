@@ -82,6 +82,8 @@ def lock(options: list[str]) -> int:
         "--no-annotate",
         "--no-emit-index-url",
         "--no-config",
+        "--excludes",
+        "requirements/excluded.txt",
         "-q",
     ]
     groups = {

@@ -276,9 +276,10 @@ def install_lock(name: str) -> None:
             package = line.removeprefix("Collecting ").split("==", maxsplit=1)[0].strip()
             print(f"\r  {collected} of {count}: {package:<40}", end="", flush=True)
 
-    # Ready wheels only: nothing is compiled here, and no package's own set-up code runs.
-    options = ["--require-hashes", "--only-binary", ":all:", "--progress-bar", "off", "--requirement"]
-    code, output = run_quietly(pip_install(*options, str(LOCKS[name])), on_line=show)
+    # Ready wheels only: nothing is compiled here, and no package's own set-up code runs. The list is complete
+    # (what is left out of it on purpose stands in requirements/excluded.txt), so pip need not look for more.
+    options = ["--require-hashes", "--no-deps", "--only-binary", ":all:", "--progress-bar", "off"]
+    code, output = run_quietly(pip_install(*options, "--requirement", str(LOCKS[name])), on_line=show)
     if collected:
         print("\r" + " " * 70 + "\r", end="")
     if code != 0:

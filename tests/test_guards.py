@@ -118,6 +118,17 @@ def test_the_licence_of_every_package_is_told():
     assert {name: told.get(name) for name in wanted} == wanted
 
 
+def test_nothing_that_is_shipped_is_under_the_gpl_alone():
+    text = (ROOT / "docs/third-party.md").read_text(encoding="utf-8")
+    shipped = text.partition("## With the program")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (\S+) \| \S+ \| (.*) \|$", shipped, re.MULTILINE)
+    assert len(rows) > 40
+    assert [name for name, licence in rows if "GPL" in licence and "LGPL" not in licence] == []
+    left_out = (ROOT / "requirements/excluded.txt").read_text(encoding="utf-8").splitlines()
+    left_out = [line for line in left_out if not line.startswith("#")]
+    assert not set(left_out) & {*locked(LOCKS[0]), *locked(LOCKS[1])}
+
+
 @pytest.mark.parametrize(("lock", "groups"), [(LOCKS[0], ["setup"]), (LOCKS[1], ["setup", "dev"])])
 def test_the_lock_files_follow_the_project_file(lock, groups):
     described = project()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.blueprint.field import Field
-from app.blueprint.kinds import Number, Text, YesNo
+from app.blueprint.kinds import LongText, Number, Text, YesNo
 from app.blueprint.rows import Files, Reference
 from app.blueprint.section import Entity
 from app.core.texts import N_
@@ -98,7 +98,58 @@ DECLENSION = Entity("declension", 114, "declension", (
     Field("form", N_("Declined"), Text()),
 ))  # fmt: skip
 
+MAIL_ACCOUNT = Entity("mail_account", 131, "mail_account", (
+    Field("name", N_("Name"), Text()),
+    Field("address", N_("Address"), Text()),
+    Field("sender", N_("Name of the sender"), Text()),
+    Field("reply_to", N_("Reply to"), Text()),
+    Field("host", N_("Server"), Text()),
+    Field("port", N_("Port"), Number()),
+    Field("security", N_("Encryption"), Text()),
+    Field("login", N_("Log-in"), Text()),
+    Field("user_name", N_("User name"), Text()),
+    Field("client_id", N_("Client ID"), Text()),
+    Field("tenant", N_("Tenant"), Text()),
+    Field("pace", N_("Letters a minute"), Number(), default=30),
+    Field("unsubscribe", N_("Address for unsubscribing"), Text()),
+))  # fmt: skip
+
+LETTER_TEMPLATE = Entity("letter_template", 132, "letter_template", (
+    Field("name", N_("Name"), Text()),
+    Field("folder", N_("Folder"), Text()),
+    Field("section", N_("Section"), Text()),
+    Field("language", N_("Language"), Text()),
+    Field("subject", N_("Subject"), Text()),
+    Field("html", N_("Text"), LongText()),
+    Field("plain", N_("Plain text"), LongText()),
+    Field("document", N_("Document"), Reference("template"), column="document_id"),
+    Field("is_pdf", N_("As PDF"), YesNo(), default=False),
+    Field("files", N_("Files"), Files()),
+    Field("pictures", N_("Pictures"), Files()),
+))  # fmt: skip
+
+MAIL_MARK = Entity("mail_mark", 133, "mail_mark", (
+    Field("address", N_("Address"), Text()),
+    Field("key", N_("Key"), Text()),
+    Field("state", N_("State"), Text()),
+    Field("reason", N_("Reason"), Text()),
+    Field("marked_at", N_("Marked"), Text()),
+))  # fmt: skip
+
+SYNC_ACCOUNT = Entity("sync_account", 121, "sync_account", (
+    Field("name", N_("Name"), Text()),
+    Field("preset", N_("Provider"), Text()),
+    Field("server", N_("Server"), Text()),
+    Field("user", N_("User name"), Text(), column="user_name"),
+    Field("book", N_("Address book"), Text()),
+    Field("book_title", N_("Name of the address book"), Text()),
+    # Not references: without its groups an account synchronises nothing instead of everything.
+    Field("groups", N_("Groups"), Text(), column="group_uids"),
+    Field("rule", N_("When both sides changed"), Text()),
+    Field("carries_own", N_("Send fields that vCards have no word for"), YesNo(), default=False),
+))  # fmt: skip
+
 HOUSE = (
     GROUP, CHOICE, FILE_SETTING, FIELD, SAVED_FILTER, NOT_DUPLICATE, TEMPLATE, TEMPLATE_VERSION, COUNTER,
-    DECLENSION,
+    DECLENSION, SYNC_ACCOUNT, MAIL_ACCOUNT, LETTER_TEMPLATE, MAIL_MARK,
 )  # fmt: skip

@@ -6,7 +6,8 @@ import argparse
 from dataclasses import replace
 from typing import Any
 
-from app.core.errors import UsageError
+from app.core.errors import UsageError, UserError
+from app.core.folding import fold
 from app.core.settings import Settings
 from app.core.texts import _
 from app.services.identity import identity_of
@@ -43,3 +44,35 @@ def query_of(library: Any, section: str, text: str, name: str) -> Any:
         return ListQuery(section, text)
     found = library.filters.named(name, section).query
     return replace(found, text=" ".join(filter(None, (found.text, text))))
+
+
+def wanted(library: Any, options: argparse.Namespace) -> tuple[str, ...]:
+    """Uids of the records that are meant: one, or what a text, a saved filter or a group finds."""
+    if options.record:
+        if library.get(options.record) is None:
+            raise UserError(_("There is no record {uid}.").format(uid=options.record))
+        return (options.record,)
+    if options.search is None and not options.filter and not options.group:
+        raise UsageError(_("Say for whom: --record UID, --search TEXT, --filter NAME or --group NAME."))
+    section = section_of(library, options.section or "contacts")
+    query = query_of(library, section, options.search or "", options.filter)
+    if options.group:
+        query = replace(query, group=group_of(library, section, options.group))
+    uids = tuple(library.lists.uids_of(library.lists.ids(query)))
+    if not uids:
+        raise UserError(_("Nothing found."))
+    return uids
+
+
+def group_of(library: Any, section: str, name: str) -> str:
+    """The uid of a group by its name, or by its path “Above / Below” where several are called so."""
+    paths: dict[str, str] = library.groups.paths(section)
+    same = [uid for uid, path in paths.items() if fold(name) == fold(path)]
+    same = same or [uid for uid, path in paths.items() if fold(name) == fold(path.rpartition(" / ")[2])]
+    if len(same) == 1:
+        return same[0]
+    if same:
+        shown = ", ".join(paths[each] for each in same)
+        raise UsageError(_("Several groups are called “{name}”: {names}.").format(name=name, names=shown))
+    shown = ", ".join(paths.values()) or "–"
+    raise UsageError(_("There is no group “{name}”; there are: {names}.").format(name=name, names=shown))

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from app.command_line.answers import FAILED, OK, PARTLY, Answer, open_library, query_of, section_of
+from app.command_line.answers import FAILED, OK, PARTLY, Answer, open_library, section_of, wanted
 from app.core.errors import UsageError, UserError
 from app.core.settings import Settings
 from app.core.texts import _, ngettext
@@ -24,7 +24,7 @@ def document(options: argparse.Namespace, settings: Settings) -> Answer:
     library = open_library(options, settings)
     try:
         template = library.documents.templates.named(options.template)
-        uids = _wanted(library, options)
+        uids = wanted(library, options)
         to = Path(options.to) if options.to else None
         is_file = _is_file(to, options)
         if is_file and len(uids) > 1 and not options.joined and not _is_for_many(library, template, uids):
@@ -52,22 +52,6 @@ def _is_file(to: Path | None, options: argparse.Namespace) -> bool:
 def _is_for_many(library: Any, template: Any, uids: tuple[str, ...]) -> bool:
     sections = set(library.get_sections(uids).values())
     return bool(library.documents.look_at(template, sections.pop() if len(sections) == 1 else "").is_for_many)
-
-
-def _wanted(library: Any, options: argparse.Namespace) -> tuple[str, ...]:
-    """Uids of the records that are meant."""
-    if options.record:
-        if library.get(options.record) is None:
-            raise UserError(_("There is no record {uid}.").format(uid=options.record))
-        return (options.record,)
-    if options.search is None and not options.filter:
-        raise UsageError(_("Say for whom: --record UID, --search TEXT or --filter NAME."))
-    section = section_of(library, options.section or "contacts")
-    query = query_of(library, section, options.search or "", options.filter)
-    uids = tuple(library.lists.uids_of(library.lists.ids(query)))
-    if not uids:
-        raise UserError(_("Nothing found."))
-    return uids
 
 
 def _told(made: Made, options: argparse.Namespace) -> Answer:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.command_line import agenda, documents, exchange, files, records
+from app.command_line import agenda, documents, exchange, files, mail, records, sync
 from app.command_line.answers import Answer
 from app.core.settings import Settings
 from app.core.texts import N_, _
@@ -71,6 +71,7 @@ def _path(text: str) -> Path:
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 _FILE: Argument = (("--file",), {"required": True, "type": _path, "metavar": "FILE"})
 _FILTER: Argument = (("--filter",), {"default": "", "metavar": "NAME", "help": N_("a saved filter")})
+_GROUP: Argument = (("--group",), {"default": "", "metavar": "NAME", "help": N_("a group")})
 _FORMATS: tuple[Argument, ...] = tuple(
     (
         (each.flag,),
@@ -125,7 +126,7 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
     "document": (documents.document, N_("Fill a Word template for one record, or for all that are found."), (
         (("template",), {"help": N_("a file, or the name of a template in the file")}), _FILE,
         (("--record",), {"default": "", "metavar": "UID"}), (("--search",), {"default": None,
-            "metavar": "TEXT"}), _FILTER, (("--section",), {"default": "", "metavar": "S"}),
+            "metavar": "TEXT"}), _FILTER, _GROUP, (("--section",), {"default": "", "metavar": "S"}),
         (("--to",), {"default": "", "metavar": "OUT", "help": N_("a folder, or the one file that is made")}),
         (("--pdf",), {"action": "store_true", "help": N_("as PDF, by LibreOffice or Word")}),
         (("--joined",), {"action": "store_true", "help": N_("all documents in one file")}),
@@ -145,8 +146,32 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
             "help": N_("the template of which this is a newer version")}),
         (("--to",), {"default": "", "metavar": "OUT"}),
     )),
+    "mail": (mail.mail, N_("Write letters by mail to one or to many, and see what became of them."), (
+        (("act",), {"choices": tuple(mail.ACTS), "help": N_("what is to be done; see docs/letters.md")}),
+        (("name",), {"nargs": "?", "default": "", "help": N_("a letter, an address or an account")}),
+        _FILE, (("--account",), {"default": "", "metavar": "NAME"}),
+        (("--record",), {"default": "", "metavar": "UID"}),
+        (("--search",), {"default": None, "metavar": "TEXT"}), _FILTER, _GROUP,
+        (("--section",), {"default": "", "metavar": "S"}),
+        (("--dry-run",), {"action": "store_true", "help": N_("only say who would get the letter")}),
+        (("--send",), {"action": "store_true", "help": N_("send, and wait until all is sent")}),
+        (("--queue",), {"action": "store_true", "help": N_("put the letters into the outbox, paused")}),
+        (("--no-wait",), {"action": "store_true", "help": N_("do not wait for what is to be tried later")}),
+        (("--anyway",), {"action": "append", "default": [], "choices": ("refused", "earlier"),
+            "help": N_("also to refused addresses, or to who has had this letter")}),
+        (("--state",), {"default": "unknown", "choices": ("unknown", "failed"),
+            "help": N_("which letters are meant")}),
+        *mail.LETTER_WORDS, *mail.ACCOUNT_WORDS,
+    )),
     "due": (agenda.due, N_("Reminders that wait or fall due, until now or a given time."), (
         _FILE, (("--until",), {"default": "", "metavar": "TIME"}),
+    )),
+    "sync": (sync.sync, N_("Synchronise contacts with the address books that are set up."), (
+        _FILE, (("--account",), {"default": "", "metavar": "NAME",
+            "help": N_("one of the address books; otherwise all of them")}),
+        (("--dry-run",), {"action": "store_true"}),
+        (("--delete-many",), {"action": "store_true",
+            "help": N_("delete also where it is so much that it may be a mistake")}),
     )),
     "history": (records.history, N_("What was done, newest first."), (
         _FILE, (("--limit",), {"type": _positive, "default": 100}),

@@ -100,13 +100,19 @@ class Files:
         return data
 
     def open_copy(self, attachment: dict[str, Any]) -> Path:
-        """A read-only copy in a private folder that goes away with the program."""
-        data = self.read(attachment["digest"])
-        if self._folder is None:
-            self._folder = Path(tempfile.mkdtemp(prefix="cartoteca-"))
-            atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(dir=self._folder))
-        path = folder / safe_name(attachment["name"])
+        """A read-only copy of an attached file."""
+        return self.copy_of(attachment["name"], self.read(attachment["digest"]))
+
+    def copy_of(self, name: str, data: bytes) -> Path:
+        """A file to look at, read-only, in a private folder that goes away with the program."""
+        path = self.private_folder() / safe_name(name)
         path.write_bytes(data)
         path.chmod(stat.S_IRUSR)
         return path
+
+    def private_folder(self) -> Path:
+        """A new folder that only this user sees and that goes away with the program."""
+        if self._folder is None:
+            self._folder = Path(tempfile.mkdtemp(prefix="cartoteca-"))
+            atexit.register(shutil.rmtree, self._folder, ignore_errors=True)
+        return Path(tempfile.mkdtemp(dir=self._folder))

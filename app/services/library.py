@@ -34,6 +34,7 @@ from app.services.groups import Groups
 from app.services.history import History
 from app.services.identity import Identity
 from app.services.lists import Lists
+from app.services.mail.shelf import Mail
 from app.services.mass_edit import MassEdit
 from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
@@ -41,6 +42,7 @@ from app.services.reminders import Reminders
 from app.services.sections import Sections
 from app.services.series import Series
 from app.services.summaries import Summaries
+from app.services.sync.service import Sync
 from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
@@ -130,6 +132,8 @@ class Library:
         self.series = Series(self)
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
+        self.mail = Mail(self, database)
+        self.sync = Sync(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 

@@ -26,13 +26,17 @@ KINDS = {
     "merge": N_("merging of {what}"),
     "template": N_("change of templates: {what}"),
     "document": N_("making of documents: {what}"),
+    "mail": N_("change of mail settings: {what}"),
+    "letters": N_("sending of letters: {what}"),
     "demo": N_("demo data: {what}"),
+    "sync": N_("synchronisation of {what}"),
+    "sync_account": N_("change of an address book: {what}"),
     "undo": N_("undone: {what}"),
     "redo": N_("done again: {what}"),
 }
 """Operations by kind, with what they were done to."""
 
-_NAMED = ("import", "merge", "document")
+_NAMED = ("import", "merge", "document", "sync", "letters")
 """Operations on several records that have a name all the same: of the list, of the one that remains."""
 
 

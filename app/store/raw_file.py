@@ -13,7 +13,7 @@ import sqlcipher3
 from app.core.errors import FileTooNewError, UserError
 from app.core.texts import _
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Version of the tables; a file with a higher one is refused untouched, one with a lower one is brought up
 to date (see ``store.upgrade``)."""
 

@@ -247,6 +247,13 @@ class Tools:
         if self.is_open:
             show_data_check(self.desk)
 
+    def sync(self) -> None:
+        """Contacts and an address book on a server."""
+        from app.ui.sync.dialog import show_sync
+
+        if self.is_open:
+            show_sync(self.desk)
+
     @property
     def can_merge(self) -> bool:
         """Are two records selected?"""
@@ -321,6 +328,9 @@ def _tools(tools: Tools) -> list[Command]:
             1,
         ),
         Command("tools.trash", _("Trash"), "", "trash-2", tools.trash, is_open, "Tools"),
+        Command(
+            "tools.sync", _("Synchronise address book…"), "", "refresh-cw", tools.sync, is_open, "Tools", 1
+        ),
         Command("tools.check", check, "", "shield-check", tools.check, is_open, "Tools", 1),
         Command(NEW_FIELD, _("New field…"), "", "plus", tools.new_field, lambda: tools.can_write, "Tools", 2),
         Command("tools.settings", _("Settings…"), "Ctrl+,", "settings", tools.settings, None, "Tools", 2),

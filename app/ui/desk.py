@@ -21,6 +21,8 @@ from app.ui.work import Work
 if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.library import Library
+    from app.services.secrets import Secrets
+    from app.ui.master_password import MasterPassword
 
 Opener = Callable[[Path, bool], "Library"]
 """Opens the file, or makes it when the second argument says so."""
@@ -86,6 +88,19 @@ class Desk(QObject):
         self.card_opener: CardOpener = card_opener or _open_card
         self._unsubscribe: Callable[[], None] | None = None
         self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
+        self._secrets: Secrets | None = None
+        self._ask_master: MasterPassword | None = None
+
+    @property
+    def secrets(self) -> Secrets:
+        """Where passwords lie. Its calls may wait for the user: they are made in jobs beside the window."""
+        if self._secrets is None:
+            from app.services.secrets import Secrets
+            from app.ui.master_password import MasterPassword
+
+            self._ask_master = MasterPassword(self)
+            self._secrets = Secrets(self._ask_master)
+        return self._secrets
 
     @property
     def registry(self) -> Registry:
@@ -126,6 +141,8 @@ class Desk(QObject):
 
     def shutdown(self) -> None:
         """Finish what is being written, end the threads, let go of the file."""
+        if self._ask_master is not None:
+            self._ask_master.give_up()
         self.work.shutdown()
         library, self.library = self.library, None
         if self._unsubscribe is not None:

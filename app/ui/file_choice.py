@@ -30,6 +30,10 @@ class FileChoice(Protocol):
         """A place for a file to write; replacing one that exists was confirmed."""
         ...
 
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A folder to write files into."""
+        ...
+
 
 class SystemFileChoice:
     """The system's own dialogs."""
@@ -51,6 +55,11 @@ class SystemFileChoice:
     def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
         """A place for a file to write."""
         name, _kind = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+        return Path(name) if name else None
+
+    def folder(self, parent: QWidget | None, title: str, start: Path) -> Path | None:
+        """A folder to write files into."""
+        name = QFileDialog.getExistingDirectory(parent, title, str(start))
         return Path(name) if name else None
 
 

@@ -49,6 +49,17 @@ class Papers:
                 "file.new_from_archive", _("New file from an archive…"), "", "archive-restore",
                 self.new_from_archive, menu="File", is_listed=False,
             ),
+            Command(
+                "tools.documents", _("Make documents…"), "", "file-text", self.make_documents, self._is_open,
+                "Tools",
+            ),
+            Command(
+                "tools.templates", _("Templates…"), "", "files", self.templates, self._is_open, "Tools"
+            ),
+            Command(
+                "tools.fields", _("Fields for templates…"), "", "clipboard-list", self.fields, self._is_open,
+                "Tools", is_listed=False,
+            ),
         ]  # fmt: skip
 
     def _is_open(self) -> bool:
@@ -69,6 +80,24 @@ class Papers:
                 days=self._days(),
             )
         )  # fmt: skip
+
+    def make_documents(self) -> None:
+        """Word documents of the selection, of what is shown, or of the whole section."""
+        from app.ui.templates.make_dialog import open_making
+
+        open_making(self._desk, section=self._section(), view=self._view(), files=self._files)
+
+    def templates(self) -> None:
+        """The library of Word templates."""
+        from app.ui.templates.library_dialog import show_templates
+
+        show_templates(self._desk, self._files)
+
+    def fields(self) -> None:
+        """The fields that a template may name."""
+        from app.ui.templates.picker import show_picker
+
+        show_picker(self._desk, self._section(), dialog_owner())
 
     def export_all(self) -> None:
         """Ask where, and write everything of the file as an open archive."""

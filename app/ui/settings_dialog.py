@@ -24,6 +24,7 @@ from app.core.texts import N_, _, language, use_language
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.icons import icon
+from app.ui.settings_documents import DocumentsPage
 from app.ui.settings_editors import SettingRow
 from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
 PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell"}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
-FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE)
+DOCUMENTS_PAGE = N_("Documents")
+FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE, DOCUMENTS_PAGE)
 
 
 def show_settings(desk: Desk, key: str = "", place: QRect | None = None) -> SettingsDialog:
@@ -118,6 +120,8 @@ class SettingsDialog(QDialog):
             fields.list_wanted.connect(self._show_list)
             self._add(FIELDS_PAGE, "text", _titled(_(FIELDS_PAGE), fields))
             self._add(LISTS_PAGE, "list-checks", _titled(_(LISTS_PAGE), ListsPage(self._desk)))
+            documents = DocumentsPage(self._desk)
+            self._add(DOCUMENTS_PAGE, "file-text", _titled(_(DOCUMENTS_PAGE), documents))
         self._list.setCurrentRow(0)
 
     def _add(self, name: str, icon_name: str, page: QWidget) -> None:

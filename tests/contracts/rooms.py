@@ -175,17 +175,40 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield from _own_fields(desk, window)
     yield from _filters(desk, window)
     yield from _many_and_one(desk, window)
+    yield from _address_books(desk, window)
     yield "history", lambda: show_history(desk)
     yield "trash", lambda: show_history(desk, is_trash=True)
     yield "palette", lambda: _shown(CommandPalette(desk, window))
     yield "export", lambda: _shown(ExportDialog(desk, "contacts", (), None, window))
     yield "print", lambda: _shown(PrintDialog(desk, "contacts", (), None, (), window))
+    yield from _templates(desk, window)
     yield "question", lambda: _shown(QuestionDialog("Question", "Really?", answers, window))
     yield "report", lambda: _shown(ReportWindow(window))
     yield "welcome", lambda: _shown(WelcomePage(desk))
     yield "import: start", lambda: show_import(desk, "contacts")
     for step in range(4):
         yield f"import: {step}", partial(_import, desk, step)
+
+
+def _templates(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.services.documents.templates import shipped
+    from app.ui.templates.check_dialog import CheckDialog
+    from app.ui.templates.library_dialog import TemplatesDialog
+    from app.ui.templates.make_dialog import MakeDialog
+    from app.ui.templates.picker import PickerDialog
+    from app.ui.templates.prepare_dialog import PrepareDialog
+
+    library, ready = desk.library, shipped()[0]
+    assert library is not None
+    assert ready.path is not None
+    path = ready.path
+    library.documents.templates.add(path, folder="a/b", counter="letters")
+    library.documents.counters.change("letters", "{n}/{yyyy}")
+    yield "templates", lambda: _shown(TemplatesDialog(desk, window))
+    yield "fields of templates", lambda: _shown(PickerDialog(desk, "contacts", window))
+    yield "check of a template", lambda: _shown(CheckDialog(desk, ready, window))
+    yield "template of a document", lambda: _shown(PrepareDialog(desk, path, window))
+    yield "documents", lambda: _shown(MakeDialog(desk, "contacts", desk.selected, None, window))
 
 
 def _own_fields(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
@@ -251,6 +274,33 @@ def _many_and_one(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[]
     yield "data check", lambda: show_data_check(desk)
     yield "history of a record", lambda: _shown(RecordHistoryDialog(desk, one, "Popescu", window))
     yield "history of an operation", partial(_operation, desk)
+
+
+def _address_books(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    """Setting one up and synchronising; no server is asked while there is none."""
+    from app.services.secrets import MasterQuestion
+    from app.services.sync.accounts import Account
+    from app.ui.sync.account_dialog import AccountDialog
+    from app.ui.sync.dialog import show_sync
+
+    library = desk.library
+    assert library is not None
+    library.groups.add("contacts", "Clients")
+    groups = library.groups.tree("contacts")
+    url = "https://x.example/b/"
+    known = Account("Phone", "own", url, "ana", url, groups=(groups[0].uid,))
+    yield "address books", lambda: show_sync(desk)
+    yield "new address book", lambda: _shown(AccountDialog(desk, None, groups, window))
+    yield "address book", lambda: _shown(AccountDialog(desk, known, groups, window))
+    for is_new in (True, False):
+        question = MasterQuestion(Path("passwords"), is_new, was_wrong=not is_new)
+        yield "master password", partial(_ask_master, question, window)
+
+
+def _ask_master(question: Any, window: Window) -> QWidget:
+    from app.ui.master_password import MasterPasswordDialog
+
+    return _shown(MasterPasswordDialog(question, window))
 
 
 def _mass_edit(desk: Desk, uids: list[str], window: Window) -> QWidget:

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -23,6 +23,7 @@ from app.ui.card import CardOpener
 from app.ui.desk import Desk
 from app.ui.file_choice import SystemFileChoice
 from app.ui.messages import Messages
+from app.ui.templates.make_dialog import MakeDialog
 from app.ui.window import Window
 from tests.ui.conftest import Heard, type_text
 
@@ -198,16 +199,19 @@ def test_a_list_from_excel_becomes_a_letter_and_a_list_again(
     run(window, "edit.redo")
     assert surname(window, uid) == "Țăranu-Щукина"
 
-    files.next = tmp_path / "scrisoare.docx"
     click(window, "action_document")
-    menu = shown("menu_document")
-    assert isinstance(menu, QMenu)
-    russian = next(act for act in menu.actions() if act.text() == "Letter (Русский)")
-    russian.trigger()
-    menu.close()
+    dialog = shown("make_dialog")
+    assert isinstance(dialog, MakeDialog)
+    qtbot.waitUntil(dialog.ok.isEnabled, timeout=30_000)
+    row = dialog.options.template.findText("Letter (Русский)")
+    dialog.options.template.setCurrentIndex(row)
+    dialog.options.template.activated.emit(row)
+    dialog.options.folder.setText(str(tmp_path))
+    qtbot.waitUntil(dialog.ok.isEnabled, timeout=30_000)
+    click(window, "make_start")
     settle(window)
-    assert files.suggested == "Letter (Русский) Mihaela Țăranu-Щукина.docx"
-    text = letter_text(files.next)
+    dialog.close()
+    text = letter_text(tmp_path / "Letter (Русский) Mihaela Țăranu-Щукина.docx")
     assert "Mihaela Țăranu-Щукина" in text
     assert "Calea Moților 45" in text
     assert not any(f" {month} " in text for month in calendar.month_name[1:])  # the date is Russian too

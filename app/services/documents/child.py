@@ -27,10 +27,15 @@ def main() -> int:
 
 def _work(job: Job) -> Iterator[Finding]:
     # Libraries first: the memory limit is for the template alone to hit.
-    from app.services.documents import batch, looking
+    from app.services.documents import batch, looking, outline
+    from app.services.mail import filling
 
+    tasks = {
+        "look": looking.look, "outline": outline.outline, "mark": outline.mark, "batch": batch.fill_all,
+        "look_letter": filling.look, "letters": filling.fill_all,
+    }  # fmt: skip
     bound(job)
-    yield from _guarded(looking.look(job) if job["task"] == "look" else batch.fill_all(job))
+    yield from _guarded(tasks[job["task"]](job))
 
 
 def _guarded(frames: Iterator[Finding]) -> Iterator[Finding]:
@@ -38,6 +43,8 @@ def _guarded(frames: Iterator[Finding]) -> Iterator[Finding]:
         yield from frames
     except DocumentError as problem:
         yield {"problem": problem.to_plain()}
+    except SyntaxError as error:  # lxml's XMLSyntaxError is one: a part that is no XML
+        yield {"problem": DocumentError("damaged", str(error)).to_plain()}
     except (MemoryError, RecursionError):
         yield {"problem": DocumentError("memory").to_plain()}
 

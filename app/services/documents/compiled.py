@@ -107,7 +107,7 @@ class Compiled:
         name = part.partname.lstrip("/")
         root = parse_xml(self.base[name])
         body = root.body
-        text = sources.text_of(body)
+        text = sources.whole_text(body)
         if sources.has_tags(text) or _needs_finish(text):
             steady = sources.is_steady(body)
             hole = parse_xml(f'<w:body xmlns:w="{root.nsmap["w"]}"/>')
@@ -123,7 +123,7 @@ class Compiled:
                 self._add(each.partname.lstrip("/"), NOTES[each.content_type])
 
     def _add(self, name: str, place: str) -> None:
-        text = sources.text_of(parse_xml(self.base[name]))
+        text = sources.whole_text(parse_xml(self.base[name]))
         if name not in {each.name for each in self._sources} and (
             sources.has_tags(text) or _needs_finish(text)
         ):
@@ -136,30 +136,10 @@ class Compiled:
         self, text: str, place: str, environment: TemplateEnvironment | None = None
     ) -> tuple[nodes.Template, Template]:
         """The syntax tree of a text and the template made of it; DocumentError names where it is wrong."""
-        environment = environment or self.environment
         try:
-            if self._meaning is not None:
-                text = self._meaning.joined(text)
-            tree = environment.parse(text)
-            found = forbidden_tag(tree)
-            if found:
-                name, line = found
-                raise DocumentError("forbidden", f"{{% {name} %}}", place, sources.near(text, line))
-            if self._meaning is not None:
-                self._meaning.read(tree, place, text)
-            template = environment.from_string(tree)
-            _forget_plain_text(tree)
-            return tree, template
-        except MemoryError:
-            raise
-        except TemplateSyntaxError as error:
-            problem = DocumentError("syntax", error.message or "", place, sources.near(text, error.lineno))
-            return self._mistake(problem, error)
+            return compile_text(text, place, environment or self.environment, self._meaning)
         except DocumentError as problem:
             return self._mistake(problem, problem.__cause__)
-        # What the language cannot make sense of may come up as anything; all are mistakes of the template.
-        except Exception as error:  # noqa: BLE001
-            return self._mistake(_evaluation(error, place, text), error)
 
     def _mistake(
         self, problem: DocumentError, cause: BaseException | None
@@ -216,6 +196,33 @@ class Compiled:
     def whole(self, filled: Filled) -> Parts:
         """Every part of one document, to be joined with others."""
         return {**self.base, **filled.parts}
+
+
+def compile_text(
+    text: str, place: str, environment: TemplateEnvironment, meaning: Meaning | None
+) -> tuple[nodes.Template, Template]:
+    """The syntax tree of a text and the template made of it; DocumentError names where it is wrong."""
+    try:
+        if meaning is not None:
+            text = meaning.joined(text)
+        tree = environment.parse(text)
+        found = forbidden_tag(tree)
+        if found:
+            name, line = found
+            raise DocumentError("forbidden", f"{{% {name} %}}", place, sources.near(text, line))
+        if meaning is not None:
+            meaning.read(tree, place, text)
+        template = environment.from_string(tree)
+        _forget_plain_text(tree)
+        return tree, template
+    except (MemoryError, DocumentError):
+        raise
+    except TemplateSyntaxError as error:
+        detail = DocumentError("syntax", error.message or "", place, sources.near(text, error.lineno))
+        raise detail from error
+    # What the language cannot make sense of may come up as anything; all are mistakes of the template.
+    except Exception as error:
+        raise _evaluation(error, place, text) from error
 
 
 def evaluated(template: Template, data: Mapping[str, object], place: str, text: str) -> str:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 SETTING = "my_firm"
+SECTION = "organizations"
+"""Of whose records one is the user's own firm."""
 
 
 class Firm:
@@ -40,7 +42,7 @@ class Firm:
     def choose(self, uid: str) -> Operation:
         """Make an organization the user's own; an empty uid means none."""
         record = self._library.get(uid) if uid else None
-        if uid and (record is None or record.section != "organizations"):
+        if uid and (record is None or record.section != SECTION):
             raise UserError(_("There is no organization {uid}.").format(uid=uid))
         title = record.title if record else ""
         return self._library.write("settings", self._changes(uid), title=title)

@@ -70,6 +70,9 @@ class MadeDocument:
     number: str = ""
     empty: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    name: str = ""
+    gaps: tuple[tuple[str, str], ...] = ()
+    """What is empty: its label, and as the template names it (``contact.given_name``)."""
 
 
 @dataclass
@@ -334,11 +337,12 @@ class _Maker:
         return self._library.files.keep_bytes(name, source.read_bytes())
 
     def _document(self, piece: _Piece) -> MadeDocument:
-        empty = dict.fromkeys(label_of(self._words, each) for each in piece.found["empty"])
+        gaps = tuple((label_of(self._words, each), each) for each in piece.found["empty"])
         removed = [removed_sentence(*each) for each in piece.found["removed"]]
         return MadeDocument(
-            tuple(each.uid for each in piece.records), piece.title, None, piece.number, tuple(empty),
-            tuple(dict.fromkeys([*self._static, *removed])),
+            tuple(each.uid for each in piece.records), piece.title, None, piece.number,
+            tuple(dict.fromkeys(label for label, _name in gaps)),
+            tuple(dict.fromkeys([*self._static, *removed])), stem(piece.name), gaps,
         )  # fmt: skip
 
     def _places(self, done: list[_Piece], sources: list[Path]) -> list[Path] | None:

@@ -88,6 +88,8 @@ class Meaning:
         fields |= {name for each in types for name, (_key, label) in each["names"].items() if "_" in name}
         self._labels = frozenset(fields)
         self._roots = frozenset(name for name in self.vocabulary["root_names"] if "_" in name)
+        if self.vocabulary.get("is_bare"):
+            self._roots |= self._labels
 
     # -- labels of several words ------------------------------------------------------------------------
 
@@ -238,12 +240,27 @@ class Meaning:
         if node.name not in roots:
             other = self.vocabulary["root_names"].get(plain(node.name))
             if other is None:
+                own = self._own_field(node)
+                if own is not None:
+                    return own
                 if node.name not in _ALWAYS:
                     names = [*roots, *self.vocabulary["root_names"]]
                     self._report(node, node.name, "", plain(node.name), names, {})
                 return _Known()
             node.name = other
         return _Known(roots[node.name], (node.name,))
+
+    def _own_field(self, node: nodes.Name) -> _Known | None:
+        """A field of the record that is named without it, where the vocabulary allows that (letters)."""
+        kind = self.vocabulary["roots"]["record"]
+        found = self.vocabulary["types"].get(kind) if self.vocabulary.get("is_bare") else None
+        if found is None:
+            return None
+        key = node.name if node.name in found["fields"] else found["names"].get(plain(node.name), ("",))[0]
+        if not key:
+            return None
+        node.name = key
+        return _Known(kind, ("record",)).step(key, found["fields"][key])
 
     def _attribute(self, node: Any, known: _Known, name: str, holder: str = "attr") -> _Known:
         found = self.vocabulary["types"].get(known.kind)

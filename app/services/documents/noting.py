@@ -12,6 +12,7 @@ from app.services.operations import Operation
 from app.store.change import Change
 
 if TYPE_CHECKING:
+    from app.blueprint.section import Section
     from app.services.documents.making import MadeDocument, Order
     from app.services.library import Library
 
@@ -77,12 +78,18 @@ def _event(library: Library, order: Order, document: MadeDocument) -> Iterator[C
     }  # fmt: skip
     if document.path is not None:
         values["result_text"] = str(document.path)
+    yield Change(EVENTS, library.new_uid(), {**values, **belonging(library, events, document.uids)})
+
+
+def belonging(library: Library, events: Section, uids: Sequence[str]) -> dict[str, Any]:
+    """The fields by which an event belongs to these records."""
+    values: dict[str, Any] = {}
     prefill = events.prefill or {}
-    for uid, section in library.get_sections(document.uids).items():
+    for uid, section in library.get_sections(uids).items():
         field = prefill.get(section) or prefill.get("*", "links")
         if field in ("organization",):
             if values.setdefault(field, uid) != uid:
                 values.setdefault("links", []).append(uid)
         else:
             values.setdefault(field, []).append(uid)
-    yield Change(EVENTS, library.new_uid(), values)
+    return values

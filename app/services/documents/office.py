@@ -12,8 +12,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
@@ -55,6 +55,15 @@ try { foreach ($path in (Get-Content -LiteralPath $args[0] -Encoding UTF8)) {
     [IO.Path]::GetFileNameWithoutExtension($path) + $args[2])), [int]$args[3])
   $document.Close($false) } } finally { $word.Quit($false) }
 """
+_WORD_PRINTS = """$ErrorActionPreference = 'Stop'
+$word = New-Object -ComObject Word.Application
+$word.Visible = $false; $word.DisplayAlerts = 0; $word.AutomationSecurity = 3
+$former = $word.ActivePrinter
+try { $word.ActivePrinter = $args[1]; foreach ($path in (Get-Content -LiteralPath $args[0] -Encoding UTF8)) {
+  $document = $word.Documents.Open($path, $false, $true)
+  $document.PrintOut($false)
+  $document.Close($false) } } finally { $word.ActivePrinter = $former; $word.Quit($false) }
+"""
 _WORD_FORMATS = {"pdf": 17, "docx": 16}
 
 
@@ -67,6 +76,9 @@ class Office(Protocol):
         self, files: Sequence[Path], ending: str, folder: Path, progress: Progress | None = None
     ) -> list[Path]:
         """The turned files in ``folder``, in the order of the files; UserError if one is missing."""
+
+    def print(self, files: Sequence[Path], printer: str, progress: Progress | None = None) -> None:
+        """Print files on a printer by its name; UserError if that takes too long."""
 
 
 def find_office() -> Office | None:
@@ -110,24 +122,38 @@ class LibreOffice:
     ) -> list[Path]:
         """Turn files, so many at once; UserError when it takes too long or one is not turned."""
         progress, made = progress or Progress(), []
-        with tempfile.TemporaryDirectory(prefix="cartoteca-office-") as home:
-            user = Path(home) / "user"
-            user.mkdir()
-            (user / "registrymodifications.xcu").write_text(_SAFE, encoding="utf-8")
+        with self._home() as home:
             for start in range(0, len(files), AT_ONCE):
                 part = files[start : start + AT_ONCE]
-                self._call(part, ending, folder, Path(home), progress)
+                self._call(["--convert-to", ending, "--outdir", str(folder)], part, home, progress)
                 made += [_turned(each, ending, folder, self.name) for each in part]
                 progress.step(
                     start + len(part), len(files), _("Turning into {kind}").format(kind=ending.upper())
                 )
         return made
 
-    def _call(self, files: Sequence[Path], ending: str, folder: Path, home: Path, progress: Progress) -> None:
+    def print(self, files: Sequence[Path], printer: str, progress: Progress | None = None) -> None:
+        """Print files, so many at once."""
+        progress = progress or Progress()
+        with self._home() as home:
+            for start in range(0, len(files), AT_ONCE):
+                part = files[start : start + AT_ONCE]
+                self._call(["--pt", printer], part, home, progress)
+                progress.step(start + len(part), len(files), _("Printing"))
+
+    @contextmanager
+    def _home(self) -> Iterator[Path]:
+        """A profile of its own, in which nothing runs and nothing is loaded."""
+        with tempfile.TemporaryDirectory(prefix="cartoteca-office-") as home:
+            user = Path(home) / "user"
+            user.mkdir()
+            (user / "registrymodifications.xcu").write_text(_SAFE, encoding="utf-8")
+            yield Path(home)
+
+    def _call(self, does: Sequence[str], files: Sequence[Path], home: Path, progress: Progress) -> None:
         words = [
             str(self._program), f"-env:UserInstallation={home.as_uri()}", "--headless", "--norestore",
-            "--nolockcheck", "--nodefault", "--convert-to", ending, "--outdir", str(folder),
-            *map(str, files),
+            "--nolockcheck", "--nodefault", *does, *map(str, files),
         ]  # fmt: skip
         _run(words, START_SECONDS + SECONDS_EACH * len(files), progress, self.name)
 
@@ -141,17 +167,24 @@ class Word:
         self, files: Sequence[Path], ending: str, folder: Path, progress: Progress | None = None
     ) -> list[Path]:
         """Turn files in one call of Word; UserError when it takes too long or one is not turned."""
-        progress = progress or Progress()
+        told = [str(folder), f".{ending}", str(_WORD_FORMATS[ending])]
+        self._call(_WORD, files, told, progress or Progress())
+        return [_turned(each, ending, folder, self.name) for each in files]
+
+    def print(self, files: Sequence[Path], printer: str, progress: Progress | None = None) -> None:
+        """Print files in one call of Word."""
+        self._call(_WORD_PRINTS, files, [printer], progress or Progress())
+
+    def _call(self, script: str, files: Sequence[Path], told: Sequence[str], progress: Progress) -> None:
         with tempfile.TemporaryDirectory(prefix="cartoteca-office-") as home:
-            listed, script = Path(home) / "files.txt", Path(home) / "turn.ps1"
+            listed, program = Path(home) / "files.txt", Path(home) / "turn.ps1"
             listed.write_text("\n".join(map(str, files)), encoding="utf-8-sig")
-            script.write_text(_WORD, encoding="utf-8-sig")
+            program.write_text(script, encoding="utf-8-sig")
             words = [
                 "powershell", "-NoProfile", "-NonInteractive", "-ExecutionPolicy", "Bypass", "-File",
-                str(script), str(listed), str(folder), f".{ending}", str(_WORD_FORMATS[ending]),
+                str(program), str(listed), *told,
             ]  # fmt: skip
             _run(words, START_SECONDS + SECONDS_EACH * len(files), progress, self.name)
-        return [_turned(each, ending, folder, self.name) for each in files]
 
 
 def _has_word() -> bool:

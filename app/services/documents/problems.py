@@ -60,6 +60,9 @@ PLACES = {
     "comments": N_("in the comments"),
     "properties": N_("in the document properties"),
     "name": N_("in the pattern of names"),
+    "subject": N_("in the subject"),
+    "html": N_("in the text of the letter"),
+    "plain": N_("in the plain text of the letter"),
 }
 
 REMOVED = {

@@ -13,6 +13,7 @@ from docxtpl import DocxTemplate
 
 from app.services.documents.fields import clean_tree, may_have_fields
 from app.services.documents.problems import DocumentError
+from app.services.documents.runs import join_tags
 
 LONGEST_NEAR = 80
 FIRST_DRAWING_ID = 1001
@@ -78,7 +79,7 @@ def finished(
     if may_have_fields(xml):
         names = clean_tree(root)
     # docxtpl evens out the columns of tables that were looped over; it needs their grid for that.
-    if not is_steady and all(table.find(qn("w:tblGrid")) is not None for table in root.iter(qn("w:tbl"))):
+    if not is_steady and _has_grids(root):
         root = _tools().fix_tables(text_of(root))
         xml = text_of(root)
     elif names:
@@ -105,6 +106,23 @@ def _is_steady_table(table: Any) -> bool:
     if _RESHAPING.search(_words(table)):
         return False
     return all(_width(row) == columns and _is_balanced(row) for row in rows)
+
+
+def _has_grids(root: Any) -> bool:
+    """Are all tables as docxtpl expects them: with a grid, its columns with their widths?"""
+    grids = [table.find(qn("w:tblGrid")) for table in root.iter(qn("w:tbl"))]
+    spans = (each.get(qn("w:val"), "") for each in root.iter(qn("w:gridSpan")))
+    return all(grid is not None and all(map(_has_width, grid)) for grid in grids) and all(
+        each.isdecimal() for each in spans
+    )
+
+
+def _has_width(column: Any) -> bool:
+    try:
+        float(column.get(qn("w:w"), ""))
+    except ValueError:
+        return bool(column.tag != qn("w:gridCol"))
+    return True
 
 
 def _width(row: Any) -> int:
@@ -136,6 +154,12 @@ def _with_breaks(found: re.Match[str]) -> str:
 def text_of(root: Any) -> str:
     """An element as text, without a declaration."""
     return _DECLARATION.sub("", serialize_part_xml(root).decode("utf-8"))
+
+
+def whole_text(root: Any) -> str:
+    """An element as text, its tags in one piece each where they would tear other elements apart."""
+    text = text_of(root)
+    return text_of(root) if has_tags(text) and join_tags(root, text) else text
 
 
 def loading_fields(text: str) -> list[str]:

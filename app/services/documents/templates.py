@@ -223,15 +223,22 @@ class Templates:
 
     def export(self, template: Template, to: Path, number: int | None = None) -> Path:
         """Write a template to a file, or into a folder under its own name."""
-        if template.uid:
-            name, data = self.content(template.uid, number)
-        else:
-            assert template.path is not None
-            name, data = template.path.name, read(template.path)
+        name, data = self._bytes(template, number)
         target = to / safe_name(name) if to.is_dir() else to
         self._library.care.spare(target)
         write_atomically(target, lambda place: _put(place, data))
         return target
+
+    def copy_to_show(self, template: Template, number: int | None = None) -> Path:
+        """A read-only copy for a look at it in Word."""
+        return self._library.files.copy_of(*self._bytes(template, number))
+
+    def _bytes(self, template: Template, number: int | None) -> tuple[str, bytes]:
+        """Name and content of the file."""
+        if template.uid:
+            return self.content(template.uid, number)
+        assert template.path is not None
+        return template.path.name, read(template.path)
 
     def _taken(self, path: Path, section: str) -> tuple[Looked, dict[str, Any]]:
         """The file cleaned of what is unsafe and kept in the library, and what was seen in it."""

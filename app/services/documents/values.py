@@ -38,13 +38,6 @@ class Said(str):
     _kind: str
     _raw: Any
 
-    @classmethod
-    def of(cls, text: str, kind: str, raw: Any) -> Said:
-        """The text with what is behind it."""
-        made = cls(text)
-        made._kind, made._raw = kind, raw
-        return made
-
     def __bool__(self) -> bool:
         return bool(self._raw) if self._kind == YES_NO else len(self) > 0
 
@@ -80,6 +73,13 @@ class Said(str):
         return not self == other
 
     __hash__ = str.__hash__
+
+
+def said_text(text: str, kind: str, raw: Any) -> Said:
+    """A text with what is behind it; no method of the text itself, which a template could call."""
+    made = Said(text)
+    made._kind, made._raw = kind, raw
+    return made
 
 
 class Picture:
@@ -118,7 +118,7 @@ def revived(value: Any) -> Any:
     if len(value) == 1:
         ((key, content),) = value.items()
         if key == SAID:
-            return Said.of(*content)
+            return said_text(*content)
         if key == PICTURE:
             return Picture(*content)
     return {key: revived(each) for key, each in value.items()}

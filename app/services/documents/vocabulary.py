@@ -59,11 +59,12 @@ def root_of(section: str) -> str:
 
 @dataclass(frozen=True)
 class Word:
-    """One field as a picker shows it: its label, and what is pasted into the template."""
+    """One field as a picker shows it: its label, what is pasted into a template, its path in the data."""
 
     label: str
     text: str
     is_list: bool = False
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -188,14 +189,18 @@ def words_for(library: Library, section: str) -> list[Words]:
     known = vocabulary(registry, section)
     sections = {each.key: each for each in registry.sections}
     first = [section, *(key for key in ("contacts", "organizations") if key != section)]
-    found = [_words_of(sections[key], _(sections[key].one), known) for key in first if key in sections]
+    found = [
+        _words_of(sections[key], _(sections[key].one), root_of(key), known)
+        for key in first
+        if key in sections
+    ]
     firm = ROOT_LABELS["firm"]
-    found.append(_words_of(sections["organizations"], _(firm), known))
+    found.append(_words_of(sections["organizations"], _(firm), "firm", known))
     found.append(Words(_("Document"), tuple(_general())))
     return found
 
 
-def _words_of(section: Section, root: str, known: dict[str, Any]) -> Words:
+def _words_of(section: Section, root: str, root_key: str, known: dict[str, Any]) -> Words:
     names, made = known["types"][section.key]["names"], []
     labels = {"full_name": _("Full name"), "short_name": _("Surname and initials")}
     fields = [each for each in section.all_fields if not isinstance(each.kind, LEFT_OUT)]
@@ -206,7 +211,7 @@ def _words_of(section: Section, root: str, known: dict[str, Any]) -> Words:
         is_right = names.get(plain(label), ("",))[0] == key
         kind = known["types"][section.key]["fields"][key]
         said = f"{spoken(root)}.{spoken(label) if is_right else key}"
-        made.append(Word(label, _placeholder(said, kind), kind.startswith("[")))
+        made.append(Word(label, _placeholder(said, kind), kind.startswith("["), (root_key, key)))
     return Words(root, tuple(made))
 
 
@@ -224,6 +229,6 @@ def spoken(label: str) -> str:
 def _general() -> Iterator[Word]:
     for key in ("today", "number", "salutation"):
         label = ROOT_LABELS[key]
-        yield Word(_(label), f"{{{{ {spoken(_(label))} }}}}")
+        yield Word(_(label), f"{{{{ {spoken(_(label))} }}}}", path=(key,))
     label = ROOT_LABELS["user"]
-    yield Word(_(label), "{{ user.name }}")
+    yield Word(_(label), "{{ user.name }}", path=("user", "name"))

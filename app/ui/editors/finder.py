@@ -56,6 +56,10 @@ class RecordFinder(QLineEdit):
         self.textEdited.connect(self._on_edited)
         self.setPlaceholderText(_("Type to find"))
 
+    def look_in(self, sections: tuple[str, ...]) -> None:
+        """Find records of other sections than before."""
+        self._sections = sections
+
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         popup = self._suggestions.list

@@ -221,7 +221,7 @@ class RecordActs:
         return event_section(self.desk.registry, self.page.section.key)
 
     def _documents(self) -> list[Option]:
-        maker = DocumentMaker(self.desk, self.page, self.parent, self.files, self.open_file)
+        maker = DocumentMaker(self.desk, self.page, self.parent, self.files, self._open_url)
         return [Option(text, icon, run) for text, icon, run in maker.choices()]
 
     def _openings(self) -> list[Option]:

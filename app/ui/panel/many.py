@@ -50,7 +50,7 @@ class ManyView(QWidget):
         can_write = desk.library is not None and not desk.library.is_read_only
         for text, icon_name, name, act in self._acts():
             button = QuietButton(text, f"many_{name}", icon_name)
-            button.setEnabled(can_write or name == "export")
+            button.setEnabled(can_write or name in ("export", "documents"))
             button.clicked.connect(partial(self._start, act, button))
             column.addWidget(button)
         column.addStretch(1)
@@ -62,6 +62,7 @@ class ManyView(QWidget):
             *([merge] if len(self._uids) == 2 else []),
             (_("Flag…"), "flag", "flag", lambda button: self._drop_down(self.flag_menu(), button)),
             (_("Put into a group…"), "folder", "group", self._ask_groups),
+            (_("Documents…"), "file-text", "documents", lambda _button: self.documents()),
             (_("Export…"), "file-down", "export", lambda _button: self._export()),
             (_("Delete"), "trash-2", "delete", lambda _button: self.delete()),
         ]
@@ -160,6 +161,12 @@ class ManyView(QWidget):
         from app.ui.merge_dialog import open_merge
 
         open_merge(self._desk, (self._uids[0], self._uids[1]))
+
+    def documents(self) -> None:
+        """Make Word documents of all of them."""
+        from app.ui.templates.make_dialog import open_making
+
+        open_making(self._desk, section=self._desk.section, uids=self._uids, parent=self.window())
 
     def _export(self) -> None:
         from app.ui.export_dialog import ExportDialog

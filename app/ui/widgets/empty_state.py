@@ -17,12 +17,12 @@ _TEXT_WIDTH, _MARGIN = 400, 24
 class _BigIcon(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
-        self._name = name
+        self.name = name
         self.setFixedSize(40, 40)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        paint_icon(QPainter(self), self.rect(), self._name, "muted")
+        paint_icon(QPainter(self), self.rect(), self.name, "muted")
 
 
 class EmptyState(QWidget):
@@ -46,7 +46,8 @@ class EmptyState(QWidget):
         column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(0)
         column.addStretch(2)
-        column.addWidget(_BigIcon(icon_name), 0, middle)
+        self._icon = _BigIcon(icon_name)
+        column.addWidget(self._icon, 0, middle)
         column.addSpacing(12)
         column.addLayout(self._wrapped(title, "title"))
         if text:
@@ -58,9 +59,21 @@ class EmptyState(QWidget):
             column.addLayout(self._row(buttons))
         column.addStretch(3)
 
+    def say(self, icon_name: str, title: str, text: str) -> None:
+        """Other words in the same place; only where there was a sentence from the beginning."""
+        self._icon.name = icon_name
+        self._icon.update()
+        self.setAccessibleName(title)
+        for sentence, told in zip(self._sentences, (title, text), strict=True):
+            sentence.setText(told)
+        self._balance()
+
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._balance()
+
+    def _balance(self) -> None:
         room = max(40, min(_TEXT_WIDTH, self.width() - 2 * _MARGIN))
         for sentence in self._sentences:
             sentence.setMaximumWidth(_balanced(sentence, room))

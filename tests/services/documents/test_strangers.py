@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import UserError
+from app.services.documents.making import Order
 from app.services.documents.problems import DocumentError
+from app.services.documents.templates import of_file
+from app.services.documents.values import picture, said
+from app.services.library import Library
 from tests.services.documents.word_files import (
     Make,
     all_xml,
@@ -17,6 +21,8 @@ from tests.services.documents.word_files import (
     repacked,
     replaced,
     texts,
+    with_alt_text,
+    with_note,
 )
 
 ESCAPES = [
@@ -70,11 +76,69 @@ def test_an_escape_from_the_sandbox_is_refused_or_empty(
     assert not marker.exists()
 
 
-@pytest.mark.parametrize("part", ["header", "footer", "title"])
-def test_escapes_in_other_parts_are_refused_too(part: str, make: Make, out: Path) -> None:
-    for payload in (ESCAPES[0], ESCAPES[11]):
-        with pytest.raises(UserError, match="may not do"):
-            render_template(make("fine", **{part: payload}), {"contact": {"name": "Ann"}}, out)
+OF_OURS = [
+    "{{ v._raw }}", "{{ v._kind }}", "{{ v.of('a', 'b', 'c') }}", "{{ v['of'] }}", "{{ v|attr('_raw') }}",
+    "{{ v.__class__.of('a', 'b', 'c') }}", "{{ photo._digest }}", "{{ photo.__init__('a', 'b', 'c') }}",
+    "{{ environment.draw }}", "{{ self.environment }}", "{{ loop.__init__ }}", "{{ v.__reduce__() }}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("payload", OF_OURS)
+def test_no_method_of_ours_can_be_called(payload: str, make: Make, out: Path) -> None:
+    data = {"v": said("shown", "phone", "secret-raw"), "photo": picture("digest-of-it", "title", "word")}
+    try:
+        out.write_bytes(filled_here(make(f"[{payload}]"), data))
+        assert texts(out) == ["[]"]
+    except DocumentError as error:
+        assert error.kind in {"forbidden", "evaluation", "syntax"}  # noqa: PT017 - empty is as good as refused
+
+
+PARTS = ("header", "footer", "title", "alt text", "footnote", "endnote", "comment", "pattern")
+
+
+@pytest.mark.parametrize("payload", ESCAPES)
+@pytest.mark.parametrize("part", PARTS)
+def test_escapes_in_other_parts_are_refused_or_empty(
+    part: str, payload: str, make: Make, out: Path, tmp_path: Path
+) -> None:
+    marker = tmp_path / "marker"
+    text = payload.replace("MARKER", str(marker))
+    if part in ("header", "footer", "title"):
+        template = make("fine", **{part: f"[{text}]"})
+    elif part == "alt text":
+        template = with_alt_text(tmp_path / "alt.docx", f"[{text}]")
+    elif part == "pattern":
+        template = make("fine")
+    else:
+        template = with_note(make("fine"), tmp_path / "note.docx", part, f"[{text}]")
+    contact = {"name": "Ann", "phones": ["1"]}
+    pattern = f"[{text}]" if part == "pattern" else ""
+    try:
+        made = filled_here(template, {"contact": contact}, pattern)
+        if part == "pattern":
+            assert made == b"[]"
+        else:
+            out.write_bytes(made)
+            assert f"[{'Ann' if 'autoescape' in payload else ''}]" in all_xml(out)
+    except DocumentError as error:
+        assert error.kind in {"forbidden", "evaluation", "syntax"}  # noqa: PT017 - empty is as good as refused
+    assert contact == {"name": "Ann", "phones": ["1"]}
+    assert not marker.exists()
+
+
+@pytest.mark.slow
+def test_a_template_without_end_ends_with_a_sentence_in_twenty_seconds(
+    library: Library, make: Make, tmp_path: Path
+) -> None:
+    person = library.save("contacts", {"surname": "A"}).uid
+    template = make(
+        "{% for a in range(90000) %}{% for b in range(90000) %}{% set c = a %}{% endfor %}{% endfor %}"
+    )
+    start = time.monotonic()
+    with pytest.raises(UserError, match=r"template\.docx took longer than 20 s"):
+        library.documents.make(Order(of_file(template), (person,), target=tmp_path / "never.docx"))
+    assert time.monotonic() - start < 30
+    assert not (tmp_path / "never.docx").exists()
 
 
 @pytest.mark.parametrize(

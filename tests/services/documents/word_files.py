@@ -7,16 +7,20 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx import Document
+from docx.oxml.ns import qn
 
 from app.core.errors import UserError
 from app.services.documents.asking import MEMORY_MB, SECONDS, frames, told_of
-from app.services.documents.compiled import Compiled
+from app.services.documents.cleaning import ONE_CLEAR_PIXEL
+from app.services.documents.compiled import Compiled, evaluated
 from app.services.documents.letters import RenderReport
 from app.services.documents.package import pack, read_package
 from app.services.documents.placing import put_in_place
 from app.services.documents.problems import DocumentError, removed_sentence
+from app.services.documents.sandbox import TemplateEnvironment
 from app.services.documents.values import plain_data, revived
 
 TESTDATA = Path(__file__).parents[4] / "shared" / "testdata"
@@ -81,11 +85,51 @@ def render_template(
     return RenderReport(tuple(document["unknown"]), tuple(document["empty"]), removed)
 
 
-def filled_here(template: Path, context: dict[str, Any]) -> bytes:
-    """The same without the helper process, so that only the sandbox stands in the way."""
+def filled_here(template: Path, context: dict[str, Any], pattern: str = "") -> bytes:
+    """The same without the helper process, only the sandbox stands in the way; or a filled pattern."""
     compiled, stream = Compiled(pack(read_package(template))), io.BytesIO()
-    compiled.write(compiled.fill(revived(context)), stream)
+    data = revived(context)
+    if pattern:
+        _tree, namer = compiled.compile(pattern, "name", TemplateEnvironment(autoescape=False))
+        return evaluated(namer, data, "name", pattern).encode()
+    compiled.write(compiled.fill(data), stream)
     return stream.getvalue()
+
+
+NOTE_TYPES = {
+    "footnote": ("footnotes", "footnotes"), "endnote": ("endnotes", "endnotes"),
+    "comment": ("comments", "comments"),
+}  # fmt: skip
+
+
+def with_note(source: Path, target: Path, kind: str, text: str) -> Path:
+    """The document with one footnote, endnote or comment."""
+    name, _type = NOTE_TYPES[kind]
+    ns = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    base = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    paragraph = f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>"
+    author = ' w:author="A"' if kind == "comment" else ""
+
+    def change(parts: dict[str, bytes]) -> None:
+        part = f'<w:{name} xmlns:w="{ns}"><w:{kind} w:id="2"{author}>{paragraph}</w:{kind}></w:{name}>'
+        parts[f"word/{name}.xml"] = part.encode()
+        override = f'<Override PartName="/word/{name}.xml" ContentType="{base}.{name}+xml"/></Types>'
+        replaced(parts, "[Content_Types].xml", "</Types>", override)
+        relation = f'<Relationship Id="rIdNote" Type="{rel}/{name}" Target="{name}.xml"/></Relationships>'
+        replaced(parts, "word/_rels/document.xml.rels", "</Relationships>", relation)
+
+    return repacked(source, target, change)
+
+
+def with_alt_text(path: Path, text: str) -> Path:
+    """A document with a picture that is described by this text."""
+    document: Any = Document()
+    document.add_picture(io.BytesIO(ONE_CLEAR_PIXEL))
+    for each in document.element.body.iter(qn("wp:docPr")):
+        each.set("descr", text)
+    document.save(str(path))
+    return path
 
 
 def refusal(template: Path, out: Path, context: dict[str, Any] | None = None) -> str | None:

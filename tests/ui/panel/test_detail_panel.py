@@ -23,7 +23,8 @@ from app.ui.panel.lines import Line
 from app.ui.panel.many import ManyView
 from app.ui.panel.page import read_page
 from app.ui.panel.small import LinkText, WrappedLabel
-from tests.ui.conftest import Heard, add_contacts
+from app.ui.templates.make_dialog import MakeDialog
+from tests.ui.conftest import Heard, add_contacts, shown
 from tests.ui.panel_fakes import EVIL, ChosenFiles, Opened, Sample, add_sample
 
 
@@ -362,21 +363,22 @@ def test_deleting_all_offers_undo(panel: DetailPanel, desk: Desk, library: Libra
 
 
 def test_a_document_is_made_where_the_user_wants_it(
-    panel: DetailPanel, desk: Desk, sample: Sample, files: ChosenFiles, heard: Heard, opened: Opened
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, sample: Sample, opened: Opened, tmp_path: Path
 ) -> None:
     _show(panel, desk, sample.contact)
     options = _row(panel, "document")._acts.options("document")
-    assert options[0].text == "Letter (English)"
-    options[0].run()
-    desk.work.wait(30000)
-    assert files.suggested is not None
-    assert files.suggested.name == "Letter (English) Ana Dumitrescu.docx"
-    assert files.path is not None
-    assert files.path.exists()
-    action = heard.actions[-1]
-    assert action is not None
-    action.run()
-    assert opened.urls == [QUrl.fromLocalFile(str(files.path)).toString()]
+    (option,) = options
+    option.run()
+    (dialog,) = shown(MakeDialog)
+    qtbot.waitUntil(dialog.ok.isEnabled, timeout=30_000)
+    dialog.options.folder.setText(str(tmp_path))
+    dialog.ok.click()
+    desk.work.wait(30_000)
+    made = tmp_path / "Letter (English) Ana Dumitrescu.docx"
+    assert made.exists()
+    dialog.made.open()
+    assert opened.urls == [QUrl.fromLocalFile(str(made)).toString()]
+    dialog.close()
 
 
 def test_an_attachment_that_would_run_is_only_saved(

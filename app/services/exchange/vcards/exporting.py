@@ -73,10 +73,13 @@ class CardWriter:
     """Writes records of one section as cards."""
 
     def __init__(
-        self, library: Library, section: Section, version: str, columns: Collection[str] | None = None
-    ) -> None:
+        self, library: Library, section: Section, version: str, columns: Collection[str] | None = None,
+        *, carries_own: bool = True,
+    ) -> None:  # fmt: skip
+        """``carries_own``: are fields told, too, that vCards have no word for?"""
         self._library, self._section, self._version = library, section, version
         self._columns = None if columns is None else {each.partition(".")[0] for each in columns}
+        self._carries_own = carries_own
         context = library.context()
         self._context = replace(
             context, title_of=lambda uid: str(uid) if isinstance(uid, Name) else context.title_of(uid)
@@ -85,21 +88,31 @@ class CardWriter:
         self._maker = Maker(section, self._context, library.files.read)
         self._paths = library.groups.paths(section.key)
 
-    def card(self, record: Record) -> bytes:
-        """The whole card of a record."""
-        bundles = list(self.bundles(record))
-        stamps = (Property("REV", _moment(record.values["updated_at"])), Property("PRODID", PRODUCT))
-        return card([*bundles, stamps], self._version, record.title)
+    @property
+    def carried(self) -> frozenset[str]:
+        """Keys of the fields that its cards can say something of."""
+        return frozenset(
+            key
+            for key in self._maker.carried
+            if self._carries_own or self._section.by_key[key].carried_as
+        )
 
-    def bundles(self, record: Record) -> Sequence[Bundle]:
+    def card(self, record: Record, uid: str = "", version: str = "") -> bytes:
+        """The whole card of a record; under another uid and in another version where they are given."""
+        bundles = list(self.bundles(record, uid))
+        stamps = (Property("REV", _moment(record.values["updated_at"])), Property("PRODID", PRODUCT))
+        return card([*bundles, stamps], version or self._version, record.title)
+
+    def bundles(self, record: Record, uid: str = "") -> Sequence[Bundle]:
         """Its lines in the form of 3.0, with what was kept of the card that it came from."""
-        values = self._spoken(record.values)
-        values.setdefault("external_ids", [{"key": record.uid}])
+        values = self.spoken(record.values)
+        if uid or "external_ids" not in values:
+            values["external_ids"] = [{"key": uid or record.uid}]
         made = self._maker.make(values, record.title)
         kept = [row["line"] for row in record.values.get(KEPT) or ()] if self._columns is None else []
         return with_kept(made, values, kept, self._taker) if kept else made
 
-    def _spoken(self, values: Values) -> Values:
+    def spoken(self, values: Values) -> Values:
         """The chosen values, with names in the place of uids."""
         found: Values = {}
         for field in self._section.stored:
@@ -118,6 +131,8 @@ class CardWriter:
         if isinstance(field.kind, KeptLines):
             return False
         is_needed = field.is_name or isinstance(field.kind, ExternalIds)
+        if not self._carries_own and not field.carried_as:
+            return False
         return is_needed or self._columns is None or field.key in self._columns
 
     def _job(self, row: Values) -> Values:

@@ -73,9 +73,10 @@ class _Open:
 class CardFile:
     """The cards of one file, read anew each time they are asked for."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
+        """``data``: what would stand in the file, where it comes from elsewhere."""
         self.path = path
-        self._data = _read(path)
+        self._data = _read(path) if data is None else _as_utf8(data)
         if not _ANY_BEGIN.search(self._data):
             is_blank = not self._data.strip()
             sentence = (

@@ -49,10 +49,14 @@ class Maker:
     def __init__(self, section: Section, context: Context, picture: Bytes) -> None:
         self.section, self._context, self._picture = section, context, picture
         self._ways: dict[str, tuple[Field, Way]] = {}
+        names = {each.key for each in section.stored if each.carried_as.startswith(("N.", "FN", "SORT"))}
         for each in section.stored:
             way = self._way(each)
-            if way is not None and not each.carried_as.startswith(("N.", "FN", "SORT")):
+            if way is not None and each.key not in names:
                 self._ways[each.key] = (each, way)
+        spoken = {key for key, (_field, way) in self._ways.items() if way is not _nothing}
+        self.carried = frozenset(names | spoken)
+        """Keys of the fields that a card can say something of."""
         self._firm = next((each.key for each in section.stored if each.carried_as == "FN"), "")
         self._has_parts = "surname" in section.by_key
         self._sort = next((each.key for each in section.stored if each.carried_as == "SORT-STRING"), "")

@@ -1,0 +1,143 @@
+"""A template from an ordinary document: where it says something of a record, a placeholder comes to stand."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.core.errors import UserError
+from app.core.texts import _
+from app.services.documents.asking import first_frame, told_of
+from app.services.documents.problems import PLACES
+from app.services.documents.samples import samples
+from app.services.documents.templates import Taken, modern
+from app.services.documents.vocabulary import Word, words_for
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+SHORTEST, SHORTEST_NUMBER = 3, 5
+"""Letters of a value that is looked for: shorter ones would be found in every other word."""
+_UNFIT = ("uid", "created_by", "changed_by")
+_PHONE = re.compile(r"\+[\d\s().\-/]{7,}")
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of the document: part and number find it again, ``place`` is for the reader."""
+
+    part: str
+    number: int
+    place: str
+    text: str
+
+    @property
+    def place_words(self) -> str:
+        """Where it is, in the user's language."""
+        return _(PLACES[self.place])
+
+
+@dataclass(frozen=True, order=True)
+class Mark:
+    """A placeholder in place of some letters of a paragraph (its place in the list of all)."""
+
+    paragraph: int
+    start: int
+    end: int
+    text: str
+
+
+def read_document(path: Path) -> list[Paragraph]:
+    """The paragraphs of a Word file; UserError if it is none."""
+    with tempfile.TemporaryDirectory(prefix="cartoteca-") as home, told_of(path.name):
+        job = {"task": "outline", "template": str(modern(path, Path(home)).absolute())}
+        found = first_frame(job)["paragraphs"]
+    if not any(text.strip() for _part, _number, _place, text in found):
+        raise UserError(_("{file} has no text in it.").format(file=path.name))
+    return [Paragraph(*each) for each in found]
+
+
+def suggested(library: Library, paragraphs: Sequence[Paragraph], section: str, uid: str) -> list[Mark]:
+    """Placeholders for everything of a record that the document says, the longest first."""
+    record = library.get(uid)
+    if record is None:
+        raise UserError(_("There is no record {uid}.").format(uid=uid))
+    words = words_for(library, section)
+    values = samples(library, words, record)
+    known: dict[str, Word] = {}
+    for each in (word for one in words for word in one.words if not word.is_list):
+        value = " ".join(values.get(each.path, "").split())
+        if _is_telling(value) and each.path[-1] not in _UNFIT:
+            known.setdefault(value, each)
+    return sorted(_found(paragraphs, known))
+
+
+def _is_telling(value: str) -> bool:
+    letters = sum(letter.isalnum() for letter in value)
+    return letters >= (SHORTEST_NUMBER if not any(map(str.isalpha, value)) else SHORTEST)
+
+
+def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[Mark]:
+    patterns = [(_pattern(value), value) for value in sorted(known, key=len, reverse=True)]
+    for place, paragraph in enumerate(paragraphs):
+        taken = [found.span() for found in _TAG.finditer(paragraph.text)]
+        for pattern, value in patterns:
+            for found in pattern.finditer(paragraph.text):
+                if all(found.end() <= start or found.start() >= end for start, end in taken):
+                    taken.append(found.span())
+                    yield Mark(place, *found.span(), _said(known[value], value, found[0]))
+
+
+def _pattern(value: str) -> re.Pattern[str]:
+    """The value with any blanks in it; a phone number with any signs between its digits."""
+    if _PHONE.fullmatch(value):
+        digits = [each for each in value if each.isdigit() or each == "+"]
+        return re.compile(r"(?<![\w+])" + r"[\s().\-/]*".join(map(re.escape, digits)) + r"(?!\w)")
+    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, value.split())) + r"(?!\w)", re.IGNORECASE)
+
+
+def _said(word: Word, value: str, found: str) -> str:
+    """The placeholder; what stands in capitals stays so."""
+    if found.isupper() and not value.isupper():
+        return word.text.replace(" }}", " | upper }}")
+    return word.text
+
+
+def texts_with(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
+    """Each paragraph as it will read."""
+    by_paragraph: dict[int, list[Mark]] = {}
+    for each in sorted(marks):
+        by_paragraph.setdefault(each.paragraph, []).append(each)
+    made = []
+    for place, paragraph in enumerate(paragraphs):
+        text, last = "", 0
+        for each in by_paragraph.get(place, ()):
+            text, last = text + paragraph.text[last : each.start] + each.text, each.end
+        made.append(text + paragraph.text[last:])
+    return made
+
+
+def take(
+    library: Library, path: Path, paragraphs: Sequence[Paragraph], marks: Iterable[Mark], **values: Any
+) -> Taken:
+    """Keep the document with its placeholders as a template of the library."""
+    with tempfile.TemporaryDirectory(prefix="cartoteca-") as home:
+        target = Path(home) / f"{path.stem}.docx"
+        write(path, paragraphs, marks, target)
+        return library.documents.templates.add(target, **values)
+
+
+def write(path: Path, paragraphs: Sequence[Paragraph], marks: Iterable[Mark], target: Path) -> None:
+    """Write the document with its placeholders to a new file."""
+    with tempfile.TemporaryDirectory(prefix="cartoteca-") as home, told_of(path.name, target.name):
+        placed = []
+        for each in marks:
+            paragraph = paragraphs[each.paragraph]
+            placed.append([paragraph.part, paragraph.number, each.start, each.end, each.text])
+        source = modern(path, Path(home)).absolute()
+        first_frame({"task": "mark", "template": str(source), "marks": placed, "target": str(target)})

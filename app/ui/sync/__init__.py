@@ -1,0 +1,1 @@
+"""Windows for the synchronisation of contacts with address books on servers."""

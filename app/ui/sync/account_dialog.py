@@ -1,0 +1,173 @@
+"""Setting up an address book: connection tested, book chosen, password put where passwords lie."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.core.errors import UserError
+from app.core.texts import _, ngettext
+from app.services.sync.accounts import SERVICE, Account, find_books
+from app.ui.panel.small import WrappedLabel
+from app.ui.sync.account_form import AccountForm
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.dialog_foot import dialog_foot
+from app.ui.widgets.labels import TextRole
+from app.ui.widgets.naming import named, styled
+from app.ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from app.core.progress import Progress
+    from app.services.groups import GroupNode
+    from app.services.sync.dav import Book
+    from app.ui.desk import Desk
+
+
+class AccountDialog(QDialog):
+    """Makes an account, or changes one. Nothing is kept before it is saved."""
+
+    saved = Signal(str)
+    """Uid of the account that was kept; empty when one was removed."""
+
+    def __init__(
+        self, desk: Desk, account: Account | None, groups: list[GroupNode], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        title = _("New address book") if account is None else account.name
+        named(self, "sync_account_dialog", title)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(540)
+        self._desk, self._account = desk, account
+        self._progress: Progress | None = None
+        self.form = AccountForm(account, groups)
+        self.form.test.clicked.connect(self.test)
+        self.form.login_changed.connect(lambda: self._tell(""))
+        self.form.book.setEnabled(account is not None)
+        self._strip = ProgressStrip("sync_account_progress")
+        self._strip.cancelled.connect(self._cancel)
+        self.told = named(WrappedLabel("", "muted"), "sync_account_told")
+        self.told.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 20, 20, 16)
+        column.setSpacing(12)
+        for widget in (self.form, self._strip, self.told):
+            column.addWidget(widget)
+        column.addStretch(1)
+        column.addLayout(self._foot())
+        desk.library_changed.connect(self.reject)
+        (self.form.preset if account is None else self.form.name).setFocus()
+
+    def _foot(self) -> QHBoxLayout:
+        self.ok = PrimaryButton(_("Save"), "sync_account_save")
+        self.ok.clicked.connect(self.save)
+        if self._account is None:
+            return dialog_foot(self, "sync_account", self.ok)
+        remove = QuietButton(_("Remove"), "sync_account_remove", "trash-2")
+        remove.clicked.connect(self.remove)
+        return dialog_foot(self, "sync_account", self.ok, remove)
+
+    # -- the connection ------------------------------------------------------------------------------------
+
+    def test(self) -> None:
+        """Ask the server for its address books, beside the window."""
+        self._cancel()
+        account, typed, secrets = self.form.account(), self.form.password.text(), self._desk.secrets
+
+        def job(progress: Progress) -> list[Book] | str:
+            try:
+                password = typed or (secrets.get(SERVICE, account.secret) or "" if account.uid else "")
+                return find_books(account, password, progress)
+            except UserError as problem:
+                return str(problem)
+
+        self.form.test.setEnabled(False)
+        self._tell("")
+        self._strip.start(_("Asking the server"))
+        self._progress = self._desk.work.study(
+            job, self._on_tested, self._strip.advance, self._on_end, owner=self
+        )
+
+    def _on_end(self) -> None:
+        self._strip.finish()
+        self.form.test.setEnabled(True)
+
+    def _on_tested(self, found: list[Book] | str) -> None:
+        if isinstance(found, str):
+            self._tell(found, "danger")
+            return
+        self.form.show_books(found)
+        told = ngettext(
+            "The connection works; {n} address book was found.",
+            "The connection works; {n} address books were found.", len(found),
+        )  # fmt: skip
+        self._tell(told.format(n=len(found)), "accent")
+        if not self.form.name.text().strip():
+            self.form.name.setText(self.form.account().name)
+        (self.form.book if len(found) > 1 else self.form.name).setFocus()
+
+    def _tell(self, text: str, role: TextRole = "muted") -> None:
+        self.told.setText(text)
+        self.told.setAccessibleName(text)
+        styled(self.told, "role", role)
+        self.told.setVisible(bool(text))
+
+    def _cancel(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+
+    # -- keeping it ----------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Keep the account and its password; what is missing is said here."""
+        library, account, password = self._desk.library, self.form.account(), self.form.password.text()
+        if library is None:
+            return
+        if self.form.is_some and not account.groups:
+            self._tell(_("Tick at least one group, or choose all contacts."), "danger")
+            return
+        secrets, before = self._desk.secrets, self._account
+
+        def job(_progress: Progress) -> Account:
+            kept = library.sync.accounts.save(account)
+            if password:
+                secrets.set(SERVICE, kept.secret, password)
+            elif before is not None and before.secret != kept.secret:
+                moved = secrets.get(SERVICE, before.secret)
+                if moved is not None:
+                    secrets.set(SERVICE, kept.secret, moved)
+            return kept
+
+        self.ok.setEnabled(False)
+        self._desk.work.do(
+            _("Keeping the address book"), job, self._on_saved, on_error=self._on_refused, owner=self
+        )
+
+    def _on_saved(self, kept: Account) -> None:
+        self.saved.emit(kept.uid)
+        self.accept()
+
+    def _on_refused(self, problem: UserError) -> None:
+        self.ok.setEnabled(True)
+        self._tell(str(problem), "danger")
+
+    def remove(self) -> None:
+        """Forget the account; contacts stay on both sides."""
+        library, account, secrets = self._desk.library, self._account, self._desk.secrets
+        if library is None or account is None:
+            return
+        text = _("“{name}” and its password are forgotten here. Contacts stay on both sides.")
+        if self._desk.messages.ask(
+            _("Remove the address book?"), text.format(name=account.name), _("Remove"), _("Cancel")
+        ):
+            self._desk.work.do(
+                _("Removing the address book"),
+                lambda _progress: library.sync.accounts.remove(account, secrets), self._on_removed,
+                on_error=self._on_refused, owner=self,
+            )  # fmt: skip
+
+    def _on_removed(self, _operation: object) -> None:
+        self.saved.emit("")
+        self.accept()

@@ -1,0 +1,1 @@
+"""Windows of Word templates: library, picker of fields, check, a template from a document, making."""

@@ -1,0 +1,150 @@
+"""The text of a document with its placeholders: they are seen, put in, and taken away again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from app.core.override import override
+from app.core.texts import _
+from app.ui import theme
+from app.ui.widgets.naming import named
+
+if TYPE_CHECKING:
+    from app.services.documents.preparing import Mark, Paragraph
+
+_LINE = "\u2028"
+"""A line break within a paragraph; Qt would begin a new paragraph at \\n."""
+
+
+class DocumentText(QPlainTextEdit):
+    """One block for each paragraph of the document; nothing is typed here, placeholders are put in place."""
+
+    marks_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        named(self, "prepare_text", _("Text of the document"))
+        self.setReadOnly(True)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.paragraphs: Sequence[Paragraph] = ()
+        self.marks: list[Mark] = []
+        theme.signals().changed.connect(self._paint_marks)
+
+    def show_document(self, paragraphs: Sequence[Paragraph]) -> None:
+        """Show another document, without any placeholder."""
+        self.paragraphs, self.marks = paragraphs, []
+        self._show()
+
+    def add_marks(self, marks: Iterable[Mark]) -> None:
+        """Add placeholders where there is none yet."""
+        for each in marks:
+            if not any(self._meets(each, other) for other in self.marks):
+                self.marks.append(each)
+        self._show()
+
+    @staticmethod
+    def _meets(one: Mark, other: Mark) -> bool:
+        return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end
+
+    def insert(self, text: str) -> None:
+        """Put a placeholder in the place of what is selected, or where the cursor stands."""
+        from app.services.documents.preparing import Mark
+
+        cursor = self.textCursor()
+        first = self.document().findBlock(cursor.selectionStart())
+        last = self.document().findBlock(cursor.selectionEnd())
+        place = first.blockNumber()
+        if not self.paragraphs:
+            return
+        begin = cursor.selectionStart() - first.position()
+        end = cursor.selectionEnd() - first.position() if last == first else len(first.text())
+        start, stop = self._original(place, begin, at_end=False), self._original(place, end, at_end=True)
+        new = Mark(place, start, max(start, stop), text)
+        self.marks = [each for each in self.marks if not self._meets(new, each) and not self._same(new, each)]
+        self.marks.append(new)
+        self._show(place, new)
+
+    @staticmethod
+    def _same(one: Mark, other: Mark) -> bool:
+        return (one.paragraph, one.start, one.end) == (other.paragraph, other.start, other.end)
+
+    def remove_mark(self) -> None:
+        """Take the placeholder away that the cursor is in."""
+        cursor = self.textCursor()
+        block = self.document().findBlock(cursor.selectionStart())
+        at = cursor.selectionStart() - block.position()
+        for mark, begin, end in self._shown(block.blockNumber()):
+            if begin <= at <= end:
+                self.marks.remove(mark)
+                self._show(block.blockNumber(), mark)
+                return
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.remove_mark()
+        else:
+            super().keyPressEvent(event)
+
+    # -- places --------------------------------------------------------------------------------------------
+
+    def _shown(self, place: int) -> list[tuple[Mark, int, int]]:
+        """The placeholders of a paragraph with where they are shown."""
+        made, moved = [], 0
+        for each in sorted(mark for mark in self.marks if mark.paragraph == place):
+            begin = each.start + moved
+            made.append((each, begin, begin + len(each.text)))
+            moved += len(each.text) - (each.end - each.start)
+        return made
+
+    def _original(self, place: int, at: int, *, at_end: bool) -> int:
+        """Where in the paragraph of the document the shown place is; within a placeholder, its edge."""
+        moved = 0
+        for mark, begin, end in self._shown(place):
+            if at <= begin:
+                break
+            if at < end:
+                return mark.end if at_end else mark.start
+            moved += len(mark.text) - (mark.end - mark.start)
+        return at - moved
+
+    def _show(self, place: int = -1, mark: Mark | None = None) -> None:
+        from app.services.documents.preparing import texts_with
+
+        scroll = self.verticalScrollBar().value()
+        texts = texts_with(self.paragraphs, self.marks)
+        self.setPlainText("\n".join(text.replace("\n", _LINE) for text in texts))
+        self._paint_marks()
+        if mark is not None:
+            block = self.document().findBlockByNumber(place)
+            shown = {id(each): end for each, _begin, end in self._shown(place)}
+            cursor = QTextCursor(block)
+            cursor.setPosition(block.position() + shown.get(id(mark), min(mark.start, len(block.text()))))
+            self.setTextCursor(cursor)
+        self.verticalScrollBar().setValue(scroll)
+        self.marks_changed.emit()
+
+    def _paint_marks(self) -> None:
+        look = QTextCharFormat()
+        look.setBackground(theme.colour("accent_tint"))
+        look.setForeground(theme.colour("accent_text"))
+        found = []
+        for place in {each.paragraph for each in self.marks}:
+            block = self.document().findBlockByNumber(place)
+            for _mark, begin, end in self._shown(place):
+                selection = QTextEdit.ExtraSelection()
+                cursor = QTextCursor(block)
+                cursor.setPosition(block.position() + begin)
+                cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
+                selection.cursor, selection.format = cursor, look
+                found.append(selection)
+        self.setExtraSelections(found)

@@ -1,0 +1,453 @@
+"""Making documents of records: what is asked, how they would be, what stays empty; then they are made."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.core.override import override
+from app.core.texts import _, grouped, ngettext
+from app.ui.dialog_owner import dialog_owner, open_dialog
+from app.ui.file_choice import FILES, FileChoice
+from app.ui.opening import OpenUrl, open_in_system, open_own_file
+from app.ui.templates.acts import kinds
+from app.ui.templates.gaps_form import GapsForm
+from app.ui.templates.made_list import MadeList
+from app.ui.templates.make_options import MakeOptions, Wanted
+from app.ui.widgets.banner import Banner
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.labels import label
+from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from app.core.progress import Progress
+    from app.services.documents.making import Made, Order
+    from app.services.documents.rehearsal import Rehearsal
+    from app.services.documents.templates import Template
+    from app.services.library import Library
+    from app.services.rows import ListQuery
+    from app.ui.desk import Desk
+
+OPTIONS_WIDTH = 330
+NAMES_HEIGHT = 150
+CHANGE_MS = 250
+BEFORE, AFTER = range(2)
+
+AskPrinter = Callable[[QWidget], str]
+"""Lets the user choose a printer; its name, empty when the user does not want to."""
+
+
+def ask_printer(parent: QWidget) -> str:
+    """The system's own dialog."""
+    printer = QPrinter()
+    return printer.printerName() if QPrintDialog(printer, parent).exec() else ""
+
+
+def open_making(
+    desk: Desk, template: Template | None = None, *, section: str = "", uids: Sequence[str] = (),
+    view: ListQuery | None = None, parent: QWidget | None = None, files: FileChoice = FILES,
+    open_url: OpenUrl = open_in_system,
+) -> MakeDialog:  # fmt: skip
+    """Open the window for some records, else for what is selected."""
+    keys = [each.key for each in desk.registry.sections]
+    section = section or (desk.section if desk.section in keys else keys[0])
+    chosen = tuple(uids) or (desk.selected if desk.section == section else ())
+    owner = parent or dialog_owner()
+    dialog = MakeDialog(desk, section, chosen, view, owner, template=template, files=files, open_url=open_url)
+    open_dialog(dialog, is_modal=False)
+    return dialog
+
+
+class MakeDialog(QDialog):
+    """Left what is asked, right how it would be; afterwards what came of it."""
+
+    def __init__(
+        self, desk: Desk, section: str, uids: Sequence[str] = (), view: ListQuery | None = None,
+        parent: QWidget | None = None, *, template: Template | None = None, files: FileChoice = FILES,
+        open_url: OpenUrl = open_in_system, ask: AskPrinter = ask_printer,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        title = _("Documents: {section}").format(section=desk.title_of(section))
+        named(self, "make_dialog", title)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(1060, 640)
+        self._desk, self._section, self._files, self._open_url = desk, section, files, open_url
+        self._ask = ask
+        self._template = template
+        self._progress: Progress | None = None
+        self._is_running = False
+        self.rehearsal: Rehearsal | None = None
+        self.options = MakeOptions(desk, section, uids, view, files)
+        self.names = named(QListWidget(), "make_names", _("The documents"))
+        self.names.setProperty("boxed", "true")
+        self.names.setFixedHeight(NAMES_HEIGHT)
+        self.gaps = GapsForm(desk)
+        self.made = MadeList(desk, open_url)
+        self.banner = Banner("make_banner")
+        self.strip = ProgressStrip("make_progress")
+        self._pages = QStackedWidget()
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(CHANGE_MS)
+        self._lay_out(title)
+        self._connect()
+        self._read_templates()
+
+    # -- putting it together -------------------------------------------------------------------------------
+
+    def _lay_out(self, title: str) -> None:
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(on_surface(self.options, "window"))
+        scroll.setFixedWidth(OPTIONS_WIDTH)
+        before = QWidget()
+        right = QVBoxLayout(before)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(8)
+        right.addWidget(self.banner)
+        self._heading = label(_("The documents"), "heading")
+        right.addWidget(self._heading)
+        right.addWidget(self.names)
+        right.addSpacing(4)
+        right.addWidget(label(_("Empty places"), "heading"))
+        right.addWidget(self.gaps, 1)
+        self._pages.addWidget(before)
+        self._pages.addWidget(self.made)
+        self.toast_place = self._pages
+        body = QHBoxLayout()
+        body.setSpacing(20)
+        body.addWidget(scroll)
+        body.addWidget(self._pages, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        column.addWidget(label(title, "title"))
+        column.addLayout(body, 1)
+        column.addWidget(self.strip)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        self._first = QuietButton(_("Look at the first"), "make_preview", "eye")
+        self._check = QuietButton(_("Check…"), "make_check", "list-checks")
+        self._close = QuietButton(_("Cancel"), "make_cancel")
+        self.ok = PrimaryButton(_("Make documents"), "make_start", "files")
+        self.ok.setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._first)
+        row.addWidget(self._check)
+        row.addStretch(1)
+        row.addWidget(self._close)
+        row.addWidget(self.ok)
+        return row
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self._soon.timeout.connect(self.rehearse)
+        self.options.changed.connect(self._later)
+        self.options.template_wanted.connect(self._choose_file)
+        self.options.library_wanted.connect(self._open_library)
+        self.gaps.filled.connect(self.rehearse)
+        self.gaps.settings_wanted.connect(self._open_settings)
+        self._first.clicked.connect(self.look_at_first)
+        self._check.clicked.connect(self.check)
+        self._close.clicked.connect(self.reject)
+        self.ok.clicked.connect(self.start)
+        self.strip.cancelled.connect(self._cancel)
+        desk.records_changed.connect(self._on_records_changed)
+        desk.library_changed.connect(self.close)
+
+    # -- templates -----------------------------------------------------------------------------------------
+
+    def _read_templates(self) -> None:
+        library, section = self._desk.library, self._section
+        if library is not None:
+            templates = library.documents.templates
+            self._desk.work.ask(
+                "make.templates", lambda: [*templates.all(section), *templates.shipped()], self._offer,
+                lane="beside", owner=self,
+            )  # fmt: skip
+
+    def _offer(self, templates: Sequence[Template]) -> None:
+        self.options.offer(templates, self._template)
+        self._template = None
+
+    def _choose_file(self) -> None:
+        from app.services.documents.templates import of_file
+
+        path = self._files.existing(self, _("Choose a template"), kinds())
+        if path is not None:
+            self._template = of_file(path)
+            self._read_templates()
+
+    def _open_library(self) -> None:
+        from app.ui.templates.library_dialog import TemplatesDialog
+
+        open_dialog(TemplatesDialog(self._desk, self, files=self._files), is_modal=False)
+
+    def _open_settings(self, root: str) -> None:
+        from app.ui.settings_dialog import DOCUMENTS_PAGE, show_settings
+
+        show_settings(self._desk, DOCUMENTS_PAGE if root == "firm" else "user_name")
+
+    def _on_records_changed(self, changed: object) -> None:
+        touched = set(getattr(changed, "changed", {}))
+        if touched & {"template", "template_version"}:
+            self._read_templates()
+        elif self._pages.currentIndex() == BEFORE and not self._is_running and not self.gaps.is_typed:
+            self._later()
+
+    # -- trying --------------------------------------------------------------------------------------------
+
+    def _later(self) -> None:
+        self.ok.setEnabled(False)
+        self._soon.start()
+
+    def rehearse(self) -> None:
+        """Try how the documents would be; nothing of it is kept."""
+        from app.services.documents.rehearsal import rehearse, uids_of
+
+        library, template = self._desk.library, self.options.chosen
+        if library is None or template is None or self._is_running:
+            return
+        self._stop_trying()
+        make = self._order_maker(template)
+        uids, query = self.options.what.uids(), self.options.what.query()
+
+        def job(progress: Progress) -> Rehearsal:
+            return rehearse(library, make(uids_of(library, uids(), query)), progress)
+
+        self.ok.setEnabled(False)
+        self.strip.start(_("Trying the template"))
+        self._progress = progress = self._desk.work.study(
+            job, self._show, self.strip.advance, lambda: self._on_end(progress), owner=self
+        )
+
+    def _order_maker(self, template: Template) -> Callable[[tuple[str, ...]], Order]:
+        from app.services.documents.making import Order
+
+        wanted = self.options.wanted()
+
+        def make(uids: tuple[str, ...]) -> Order:
+            return Order(
+                template, uids, wanted.folder, None, wanted.pattern, is_joined=wanted.is_joined,
+                as_pdf=wanted.as_pdf, is_attached=wanted.is_attached, is_noted=wanted.is_noted,
+            )  # fmt: skip
+
+        return make
+
+    def _stop_trying(self) -> None:
+        if self._progress is not None:
+            self._progress.cancel()
+            self._progress = None
+
+    def _on_end(self, progress: Progress) -> None:
+        if progress is self._progress:
+            self._progress = None
+            self.strip.finish()
+
+    def _show(self, found: Rehearsal) -> None:
+        self.rehearsal = found
+        n = 1 if found.looked is not None and found.looked.is_for_many else found.total
+        self.names.clear()
+        self.names.addItems(list(found.names))
+        self._heading.setText(
+            ngettext("{n} document", "{n} documents", n).format(n=grouped(n))
+            if found.names
+            else _("The documents")
+        )
+        self.gaps.show_gaps(found.gaps, is_known=bool(found.names))
+        self.options.show_count(n, bool(found.numbers))
+        self._say(found)
+        self.ok.setText(ngettext("Make {n} document", "Make {n} documents", n).format(n=grouped(n)))
+        self.ok.setAccessibleName(self.ok.text())
+        self.ok.setEnabled(bool(found.names))
+        self._first.setEnabled(bool(found.names))
+
+    def _say(self, found: Rehearsal) -> None:
+        looked = found.looked
+        wrong = [each for each in looked.findings if each.level == "warning"] if looked is not None else []
+        removed = looked.removed if looked is not None else ()
+        problems = found.made.problems if found.made is not None else []
+        if found.problem:
+            can_show = looked is not None and bool(looked.errors)
+            self.banner.say(found.problem, "danger", _("Show") if can_show else "", self.check)
+        elif problems:
+            self.banner.say(problems[0][1], "danger")
+        elif wrong or removed:
+            n = len(wrong) + len(removed)
+            text = ngettext(
+                "There is {n} thing to look at in the template.",
+                "There are {n} things to look at in the template.",
+                n,
+            )
+            self.banner.say(text.format(n=n), "warning", _("Show"), self.check)
+        elif found.numbers:
+            text = _("The documents get the numbers {first} to {last}.")
+            if len(found.numbers) == 1:
+                text = _("The document gets the number {first}.")
+            self.banner.say(text.format(first=found.numbers[0], last=found.numbers[-1]), "info")
+        else:
+            self.banner.dismiss()
+
+    def check(self) -> None:
+        """What was found in the template."""
+        from app.ui.templates.check_dialog import CheckDialog
+
+        template = self.options.chosen
+        if template is not None:
+            looked = self.rehearsal.looked if self.rehearsal is not None else None
+            open_dialog(
+                CheckDialog(self._desk, template, self, section=self._section, looked=looked,
+                            open_url=self._open_url),
+                is_modal=False,
+            )  # fmt: skip
+
+    def look_at_first(self) -> None:
+        """Open the first document as it would be; nothing of it is kept."""
+        library, template, found = self._desk.library, self.options.chosen, self.rehearsal
+        if library is None or template is None or found is None or not found.made or not found.made.documents:
+            return
+        first = found.made.documents[0]
+
+        def job(_progress: Progress) -> Path:
+            return _preview(library, template, first.uids, first.name)
+
+        self._desk.work.study(
+            job, lambda path: open_own_file(path, self._open_url), self.strip.advance, self.strip.finish,
+            owner=self,
+        )  # fmt: skip
+
+    # -- making --------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Make them all, off the window's thread; the window tells how far it is."""
+        from app.services.documents.rehearsal import uids_of
+
+        library, template, wanted = self._desk.library, self.options.chosen, self.options.wanted()
+        if library is None or template is None or not self.ok.isEnabled():
+            return
+        if not (wanted.folder or wanted.is_attached or wanted.is_printed):
+            self._desk.messages.warning(
+                _("Say where the documents go: into a folder, to the records, or on paper.")
+            )
+            return
+        printer = self._ask(self) if wanted.is_printed else ""
+        if wanted.is_printed and not printer:
+            return
+        self._stop_trying()
+        make = self._order_maker(template)
+        uids, query = self.options.what.uids(), self.options.what.query()
+
+        def job(progress: Progress) -> tuple[Made, list[Path]]:
+            order = make(uids_of(library, uids(), query))
+            return _make(library, order, wanted, printer, progress)
+
+        self._watch(True)
+        self._desk.work.do(
+            self.windowTitle(), job, self._on_made, can_cancel=True, on_error=self._on_refused, owner=self
+        )
+
+    def _on_made(self, found: tuple[Made, list[Path]]) -> None:
+        self._watch(False)
+        made, files = found
+        self.made.show_made(made, files)
+        self._pages.setCurrentIndex(AFTER)
+        for each in (self._first, self._check, self.ok):
+            each.hide()
+        self.options.setEnabled(False)
+        self._close.setText(_("Close"))
+        self._close.setAccessibleName(_("Close"))
+        self._close.setFocus()
+
+    def _on_refused(self, problem: Exception) -> None:
+        self._watch(False)
+        self.banner.say(str(problem), "danger")
+
+    def _watch(self, is_running: bool) -> None:
+        """While documents are made, the window tells how far it is."""
+        if is_running == self._is_running:
+            return
+        work, strip = self._desk.work, self.strip
+        for signal, act in (
+            (work.started, strip.start), (work.stepped, strip.advance), (work.finished, self._on_finished),
+        ):  # fmt: skip
+            (signal.connect if is_running else signal.disconnect)(act)
+        self._is_running = is_running
+        for each in (self.ok, self._first, self._check, self.options):
+            each.setEnabled(not is_running)
+        if not is_running:
+            strip.finish()
+
+    def _on_finished(self) -> None:
+        """Also after a cancel, which has no answer."""
+        QTimer.singleShot(0, self, self._leave_if_done)
+
+    def _leave_if_done(self) -> None:
+        if self._is_running and not self._desk.work.is_writing:
+            self._watch(False)
+
+    def _cancel(self) -> None:
+        if self._is_running:
+            self._desk.work.cancel()
+        else:
+            self._stop_trying()
+
+    @override
+    def reject(self) -> None:
+        """Esc while documents are made cancels that first."""
+        if self._is_running:
+            self._desk.work.cancel()
+        else:
+            super().reject()
+
+    @override
+    def done(self, result: int) -> None:
+        self._stop_trying()
+        super().done(result)
+
+
+def _preview(library: Library, template: Template, uids: tuple[str, ...], name: str) -> Path:
+    """The document as a read-only copy in the private folder of the program."""
+    from app.services.documents.making import Order
+
+    with tempfile.TemporaryDirectory(prefix="cartoteca-") as home:
+        target = Path(home) / "preview.docx"
+        library.documents.make(Order(template, uids, target=target, is_trial=True))
+        return library.files.copy_of(f"{name}.docx", target.read_bytes())
+
+
+def _make(
+    library: Library, order: Order, wanted: Wanted, printer: str, progress: Progress
+) -> tuple[Made, list[Path]]:
+    """Make the documents and print them; those that are only printed go away with the program."""
+    from dataclasses import replace
+
+    from app.services.documents.office import office_or_refuse
+
+    office = office_or_refuse(_("Printing documents")) if printer else None
+    if office is not None and order.folder is None:
+        order = replace(order, folder=library.files.private_folder())
+    made = library.documents.make(order, progress)
+    files = list(dict.fromkeys(each.path for each in made.documents if each.path is not None))
+    if office is not None:
+        office.print(files, printer, progress)
+    return made, files

@@ -1,0 +1,205 @@
+"""A template from an ordinary document: its text, the placeholders in it, the fields to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.core.texts import _, ngettext
+from app.ui.editors.finder import RecordFinder
+from app.ui.panel.small import WrappedLabel
+from app.ui.templates.document_text import DocumentText
+from app.ui.templates.picker import FieldPicker
+from app.ui.widgets.buttons import PrimaryButton, QuietButton
+from app.ui.widgets.dialog_foot import dialog_foot
+from app.ui.widgets.labels import form_label, label
+from app.ui.widgets.naming import named
+from app.ui.widgets.progress import ProgressStrip
+
+if TYPE_CHECKING:
+    from app.services.documents.preparing import Mark, Paragraph
+    from app.services.documents.templates import Taken
+    from app.ui.desk import Desk
+
+PICKER_WIDTH = 380
+
+
+class PrepareDialog(QDialog):
+    """The document is not changed: what comes of it is kept in the file as a new template."""
+
+    taken = Signal(str)
+    """uid of the template that was made."""
+
+    def __init__(
+        self, desk: Desk, path: Path, parent: QWidget | None = None, *, section: str = "", folder: str = ""
+    ) -> None:
+        super().__init__(parent)
+        title = _("A template from “{name}”").format(name=path.name)
+        named(self, "prepare_dialog", title)
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(1120, 640)
+        self._desk, self._path, self._folder = desk, path, folder
+        self._uid = ""
+        self.toast_place = QWidget()
+        self.section = named(QComboBox(), "prepare_section", _("For"))
+        for each in desk.registry.sections:
+            self.section.addItem(desk.title_of(each.key), each.key)
+        wanted = section or desk.section
+        self.section.setCurrentIndex(max(0, self.section.findData(wanted)))
+        self.section.activated.connect(lambda _n: self._on_section())
+        self.record = RecordFinder(desk, (), "prepare_record", _("Written for"), can_create=False)
+        self.record.setPlaceholderText(_("Whose letter is it? Type a name"))
+        self.record.picked.connect(self._on_record)
+        self.name = named(QLineEdit(path.stem), "prepare_name", _("Name of the template"))
+        self.text = DocumentText()
+        self.text.marks_changed.connect(self._tell)
+        self.picker = FieldPicker(desk, QuietButton(_("Insert"), "picker_choose", "corner-down-left"))
+        self.picker.chosen.connect(self.text.insert)
+        self._strip = ProgressStrip("prepare_progress")
+        self._note = WrappedLabel("", "muted")
+        self._note.setObjectName("prepare_note")
+        self._lay_out(title)
+        desk.library_changed.connect(self.close)
+        self.record.setFocus()
+        self._read()
+
+    def _lay_out(self, title: str) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        for text, widget, stretch in (
+            (_("For"), self.section, 0), (_("Written for"), self.record, 1),
+            (_("Name of the template"), self.name, 1),
+        ):  # fmt: skip
+            head.addWidget(form_label(text))
+            head.addWidget(widget, stretch)
+            head.addSpacing(8)
+        left = QVBoxLayout(self.toast_place)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(8)
+        left.addWidget(self.text, 1)
+        self.picker.setFixedWidth(PICKER_WIDTH)
+        body = QHBoxLayout()
+        body.setSpacing(12)
+        body.addWidget(self.toast_place, 1)
+        body.addWidget(self.picker)
+        self._find = QuietButton(_("Mark what is found"), "prepare_find", "sparkles")
+        self._find.clicked.connect(self.find_values)
+        self._remove = QuietButton(_("Take the mark away"), "prepare_remove", "x")
+        self._remove.clicked.connect(self.text.remove_mark)
+        self.ok = PrimaryButton(_("Keep as a template"), "prepare_keep", "check")
+        self.ok.clicked.connect(self.keep)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(12)
+        column.addWidget(label(title, "title"))
+        column.addLayout(head)
+        column.addWidget(self._strip)
+        column.addLayout(body, 1)
+        column.addWidget(self._note)
+        column.addLayout(dialog_foot(self, "prepare", self.ok, self._find, self._remove))
+        self.ok.setDefault(False)  # Enter in the picker inserts
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def _read(self) -> None:
+        from app.services.documents.preparing import read_document
+
+        path = self._path
+        self.ok.setEnabled(False)
+        self._strip.start(_("Reading {name}").format(name=path.name), False)
+        self._desk.work.study(
+            lambda _progress: read_document(path), self._on_read, self._strip.advance, self._strip.finish,
+            owner=self,
+        )  # fmt: skip
+
+    def _on_read(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.text.show_document(paragraphs)
+        self.ok.setEnabled(True)
+        self._on_section()
+
+    def _on_section(self) -> None:
+        desk, section = self._desk, str(self.section.currentData())
+        self.record.look_in((section,))
+        self._uid = ""
+        self.record.clear()
+        self.picker.show_for(section, "")
+        if desk.selected and desk.section == section:
+            library, uid = desk.library, desk.selected[0]
+            if library is not None:
+                desk.work.ask("prepare.record", lambda: library.get(uid), self._on_selected, owner=self)
+        self._tell()
+
+    def _on_selected(self, record: object) -> None:
+        if record is not None:
+            self._on_record(getattr(record, "uid", ""), getattr(record, "title", ""))
+
+    def _on_record(self, uid: str, title: str) -> None:
+        self._uid = uid
+        self.record.setText(title)
+        self.record.setCursorPosition(0)
+        self.picker.show_for(str(self.section.currentData()), uid)
+        self.find_values()
+
+    def find_values(self) -> None:
+        """Mark everything that the document says of the record."""
+        from app.services.documents.preparing import suggested
+
+        library, section, uid = self._desk.library, str(self.section.currentData()), self._uid
+        if library is None or not uid or not self.text.paragraphs:
+            return
+        paragraphs = self.text.paragraphs
+        self._desk.work.ask(
+            "prepare.find", lambda: suggested(library, paragraphs, section, uid), self._on_found,
+            lane="beside", owner=self,
+        )  # fmt: skip
+
+    def _on_found(self, marks: Sequence[Mark]) -> None:
+        self.text.add_marks(marks)
+
+    def _tell(self) -> None:
+        n = len(self.text.marks)
+        if n:
+            told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
+        elif not self._uid:
+            told = _("Say for whom this document was written: what it says of him is then marked by itself.")
+        else:
+            told = _("Nothing of this record was found in the document.")
+        more = _("Select some words and choose a field to put it in their place.")
+        self._note.setText(f"{told} {more}")
+        self._find.setEnabled(bool(self._uid))
+        self._remove.setEnabled(bool(n))
+
+    # -- keeping -------------------------------------------------------------------------------------------
+
+    def keep(self) -> None:
+        """Write the document with its placeholders into the file as a template."""
+        from app.services.documents.preparing import take
+
+        library, marks, paragraphs = self._desk.library, tuple(self.text.marks), self.text.paragraphs
+        if library is None:
+            return
+        path, name, section = self._path, self.name.text().strip(), str(self.section.currentData())
+        values = {"name": name, "section": section, "folder": self._folder}
+        self.ok.setEnabled(False)
+
+        def refused(problem: Exception) -> None:
+            self.ok.setEnabled(True)
+            self._desk.messages.error(str(problem))
+
+        self._desk.work.do(
+            _("Making the template"),
+            lambda _progress: take(library, path, paragraphs, marks, **values),
+            self._on_kept,
+            on_error=refused,
+            owner=self,
+        )
+
+    def _on_kept(self, taken: Taken) -> None:
+        self.taken.emit(taken.uid)
+        self.accept()
+        self._desk.messages.info(_("The template “{name}” was made.").format(name=self.name.text().strip()))

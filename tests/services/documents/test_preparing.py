@@ -1,0 +1,127 @@
+"""An ordinary document becomes a template: values of a record are found in every part and marked in place."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+
+from app.core.errors import UserError
+from app.services.documents import preparing
+from app.services.documents.making import Order
+from app.services.documents.preparing import Mark
+from app.services.library import Library
+from tests.services.documents.word_files import Make, texts
+
+ANA = {
+    "surname": "Țuca",
+    "given_name": "Ana",
+    "phones": [{"value": "+37369123456"}],
+    "birthday": "1980-05-03",
+}
+
+
+@pytest.fixture
+def ana(library: Library) -> str:
+    return library.save("contacts", ANA).uid
+
+
+def marked(library: Library, path: Path, uid: str, target: Path) -> Path:
+    paragraphs = preparing.read_document(path)
+    preparing.write(path, paragraphs, preparing.suggested(library, paragraphs, "contacts", uid), target)
+    return target
+
+
+def test_values_in_pieces_in_tables_and_in_headers_are_marked(
+    library: Library, ana: str, tmp_path: Path
+) -> None:
+    document = Document()
+    paragraph = document.add_paragraph("For ")
+    for piece in ("An", "a Ț", "uca"):
+        paragraph.add_run(piece).bold = piece == "An"
+    cell = document.add_table(1, 1).cell(0, 0)
+    cell.text = "tel. +373 69 123-456, born 3 May 1980"
+    cell.add_table(1, 1).cell(0, 0).text = "ANA ȚUCA"
+    document.sections[0].header.paragraphs[0].text = "Țuca"
+    path = tmp_path / "letter.docx"
+    document.save(str(path))
+    done = Document(str(marked(library, path, ana, tmp_path / "t.docx")))
+    assert done.paragraphs[0].text == "For {{ Contact.Full_name }}"
+    assert done.paragraphs[0].runs[1].bold
+    outer = done.tables[0].cell(0, 0)
+    assert outer.paragraphs[0].text == "tel. {{ Contact.Phone }}, born {{ Contact.Birthday }}"
+    assert outer.tables[0].cell(0, 0).text == "{{ Contact.Full_name | upper }}"
+    assert done.sections[0].header.paragraphs[0].text == "{{ Contact.Surname }}"
+
+
+def test_the_template_says_the_same_again_for_the_same_record(
+    library: Library, ana: str, make: Make, tmp_path: Path
+) -> None:
+    lines = ("Ana Țuca & friends <b>", "ANA ȚUCA, +373 69 123 456", "Anatol stays, so does Tucana")
+    path = make(*lines)
+    paragraphs = preparing.read_document(path)
+    marks = preparing.suggested(library, paragraphs, "contacts", ana)
+    assert len(marks) == 3
+    taken = preparing.take(library, path, paragraphs, marks, name="Again")
+    target = tmp_path / "again.docx"
+    library.documents.make(Order(library.documents.templates.find(taken.uid), (ana,), target=target))
+    assert [each.replace(" ", "") for each in texts(target)] == [each.replace(" ", "") for each in lines]
+
+
+def test_placeholders_that_are_there_already_are_left_alone(library: Library, ana: str, make: Make) -> None:
+    paragraphs = preparing.read_document(make("{{ contact.full_name or 'Ana Țuca' }} Ana Țuca"))
+    (mark,) = preparing.suggested(library, paragraphs, "contacts", ana)
+    assert paragraphs[mark.paragraph].text[mark.start : mark.end] == "Ana Țuca"
+    assert mark.start > 30
+
+
+def test_a_placeholder_is_put_into_an_empty_paragraph_and_behind_a_tab(make: Make, tmp_path: Path) -> None:
+    path = make("", "a\tb")
+    paragraphs = preparing.read_document(path)
+    last = next(place for place, each in enumerate(paragraphs) if each.text == "a\tb")
+    wanted = [
+        Mark(last - 1, 0, 0, "{{ today }}"), Mark(last, 2, 2, "{{ number }}"),
+        Mark(last, 0, 1, "{{ salutation }}"),
+    ]  # fmt: skip
+    preparing.write(path, paragraphs, wanted, tmp_path / "t.docx")
+    assert texts(tmp_path / "t.docx") == ["{{ today }}", "{{ salutation }}\t{{ number }}b"]
+
+
+def test_a_text_box_is_marked_once_and_its_own_paragraph_only(
+    library: Library, ana: str, tmp_path: Path
+) -> None:
+    document = Document()
+    run = document.add_paragraph("outside Țuca").add_run()
+    box = OxmlElement("w:txbxContent")
+    inner, text = OxmlElement("w:p"), OxmlElement("w:t")
+    text.text = "inside Țuca"
+    piece = OxmlElement("w:r")
+    piece.append(text)
+    inner.append(piece)
+    box.append(inner)
+    picture = OxmlElement("w:pict")
+    picture.append(box)
+    run._r.append(picture)
+    path = tmp_path / "box.docx"
+    document.save(str(path))
+    done = Document(str(marked(library, path, ana, tmp_path / "t.docx")))
+    boxes = done.element.iter(qn("w:txbxContent"))
+    found = ["".join(each.text for each in one.iter(qn("w:t"))) for one in boxes]
+    assert found == ["inside {{ Contact.Surname }}"]
+    assert done.paragraphs[0].runs[0].text == "outside {{ Contact.Surname }}"
+
+
+@pytest.mark.parametrize("broken", [b"", b"<w:document", b"<not-word/>"])
+def test_a_document_with_a_broken_part_is_refused_by_one_sentence(
+    broken: bytes, make: Make, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.docx"
+    with zipfile.ZipFile(make("x")) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, broken if name == "word/document.xml" else source.read(name))
+    with pytest.raises(UserError, match=r"broken\.docx"):
+        preparing.read_document(path)

@@ -1,0 +1,33 @@
+"""The server and the library of the tests of the synchronisation, with a desk over them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import keyring
+import pytest
+
+from app.services.library import Library
+from app.services.secrets import Secrets
+from app.services.sync.accounts import SERVICE
+from tests.services.sync.conftest import Radicale, Twin, make_twin, radicale, radicale_process
+from tests.services.test_secrets import MemoryRing
+
+__all__ = ["radicale", "radicale_process"]
+
+
+@pytest.fixture(autouse=True)
+def ring() -> Iterator[MemoryRing]:
+    """A keyring in memory."""
+    former, made = keyring.get_keyring(), MemoryRing()
+    keyring.set_keyring(made)
+    yield made
+    keyring.set_keyring(former)
+
+
+@pytest.fixture
+def twin(library: Library, radicale: Radicale) -> Twin:
+    """An empty library and an empty address book, with the password in the keyring."""
+    made = make_twin(library, radicale)
+    Secrets().set(SERVICE, made.account.secret, made.login.password)
+    return made

@@ -1,0 +1,108 @@
+"""A template from an ordinary letter: what it says of a record is marked, more is put in, and it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from docx import Document
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from pytestqt.qtbot import QtBot
+
+from app.services.documents.making import Order
+from app.services.library import Library
+from app.ui.desk import Desk
+from app.ui.templates.prepare_dialog import PrepareDialog
+from tests.ui.conftest import Heard, press
+from tests.ui.templates.conftest import Write
+
+WAIT_MS = 30_000
+LETTER = ("Vector SRL", "Dear Ana Țuca, Director", "Call me: +373 69 123-456", "Yours, Me")
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write) -> Iterator[PrepareDialog]:
+    desk.select("contacts", people[:1])
+    made = PrepareDialog(desk, write(*LETTER, name="letter.docx", footer="for Ana Țuca only"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    yield made
+    made.close()
+    desk.work.wait(WAIT_MS)
+
+
+def lines(dialog: PrepareDialog) -> list[str]:
+    return dialog.text.toPlainText().split("\n")
+
+
+def select(dialog: PrepareDialog, text: str) -> None:
+    place = dialog.text.toPlainText().index(text)
+    cursor = QTextCursor(dialog.text.document())
+    cursor.setPosition(place)
+    cursor.setPosition(place + len(text), QTextCursor.MoveMode.KeepAnchor)
+    dialog.text.setTextCursor(cursor)
+
+
+def test_what_the_letter_says_of_the_selected_record_is_marked_by_itself(dialog: PrepareDialog) -> None:
+    assert lines(dialog) == [
+        "{{ Contact.Organization }}",
+        "{{ Salutation }} {{ Contact.Job_title }}",
+        "Call me: {{ Contact.Phone }}",
+        "Yours, Me",
+        "for {{ Contact.Full_name }} only",
+    ]
+
+
+def test_a_field_takes_the_place_of_selected_words_and_is_taken_away_again(
+    dialog: PrepareDialog, desk: Desk
+) -> None:
+    select(dialog, "Me")
+    dialog.picker.chosen.emit("{{ user.name }}")
+    assert lines(dialog)[2:4] == ["Call me: {{ Contact.Phone }}", "Yours, {{ user.name }}"]
+    select(dialog, "{{ user.name }}")
+    press(dialog.text, Qt.Key.Key_Delete)
+    assert lines(dialog)[3] == "Yours, Me"
+
+
+def test_a_field_is_put_in_where_the_cursor_stands_between_others(dialog: PrepareDialog) -> None:
+    place = dialog.text.toPlainText().index(" {{ Contact.Job")
+    cursor = QTextCursor(dialog.text.document())
+    cursor.setPosition(place)
+    dialog.text.setTextCursor(cursor)
+    dialog.picker.chosen.emit("{{ number }}")
+    assert lines(dialog)[1] == "{{ Salutation }}{{ number }} {{ Contact.Job_title }}"
+
+
+def test_the_template_is_kept_and_makes_letters_for_others(
+    dialog: PrepareDialog, desk: Desk, library: Library, people: tuple[str, ...], tmp_path: Path, heard: Heard
+) -> None:
+    dialog.name.setText("Our letter")
+    dialog.keep()
+    desk.work.wait(WAIT_MS)
+    assert heard.last == "The template “Our letter” was made."
+    (template,) = library.documents.templates.all()
+    assert (template.name, template.section) == ("Our letter", "contacts")
+    target = tmp_path / "rusu.docx"
+    library.documents.make(Order(template, people[1:], target=target))
+    document = Document(str(target))
+    assert [each.text for each in document.paragraphs][1] == "Dear Rusu, "
+    assert document.sections[0].footer.paragraphs[0].text == "for Rusu only"
+
+
+def test_a_file_that_is_no_word_document_is_refused_by_a_sentence(
+    qtbot: QtBot, desk: Desk, heard: Heard, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.docx"
+    path.write_text("plain")
+    made = PrepareDialog(desk, path)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    assert heard.last.startswith("notes.docx is not a Word document.")
+    assert not made.ok.isEnabled()
+    made.close()
