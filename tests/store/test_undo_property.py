@@ -9,8 +9,8 @@ from itertools import islice
 
 import pytest
 
-from app.blueprint.alarms import Default
 from app.blueprint.conditions import Condition, Conditions
+from app.blueprint.reminders import Default
 from app.core.errors import UserError
 from app.services import presets
 from app.services.demo import fill
