@@ -5,7 +5,6 @@ Everything here is asked from one thread beside the window, waits for the networ
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import logging
 import os
@@ -73,6 +72,8 @@ class Server:
     """A connection to a server; use it as a context, in one thread."""
 
     def __init__(self, login: Login, progress: Progress | None = None) -> None:
+        import asyncio  # when it is needed: the start of the window does not wait for it
+
         verify_address(login.url)
         self._login, self._progress = login, progress or Progress()
         self._host = urlsplit(login.url).hostname or login.url
@@ -181,6 +182,8 @@ class Server:
         return self._runner.run(self._cancellable(work))
 
     async def _cancellable(self, work: Coroutine[Any, Any, T]) -> T:
+        import asyncio
+
         task = asyncio.ensure_future(work)
         try:
             while not task.done():

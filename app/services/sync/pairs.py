@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Values
 from app.services.sync.accounts import Account
-from app.services.sync.speech import Heard, from_json
 
 if TYPE_CHECKING:
     from app.services.library import Record
@@ -17,6 +17,20 @@ ADD, CHANGE, DELETE = "add", "change", "delete"
 
 MANY, MANY_PART = 5, 10
 """Deletions are asked for from so many on, if they are at least the tenth part of what is synchronised."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a card says: values with the names of groups and organizations, and what it says of itself."""
+
+    values: Values = field(default_factory=dict)
+    title: str = ""
+    uid: str = ""
+    revised: str = ""
+    """Its own stamp (REV) in digits, as far as they go; empty if it has none."""
+    version: str = "3.0"
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    problem: str = ""
 
 
 @dataclass(frozen=True)
@@ -170,3 +184,14 @@ def is_many(deleted: int, known: int) -> bool:
 def by_record(known: Iterable[Known]) -> dict[str, Known]:
     """What was known, by record."""
     return {each.record: each for each in known}
+
+
+def to_json(values: Values) -> str:
+    """Values as they are kept."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def from_json(text: str | None) -> Values:
+    """Kept values."""
+    found: Any = json.loads(text or "{}")
+    return dict(found)

@@ -16,8 +16,8 @@ from app.services.rows import ListQuery
 from app.services.sync.accounts import Account
 from app.services.sync.dav import Server
 from app.services.sync.deciding import Decider
-from app.services.sync.pairs import Known, Local, Pair, Plan, Remote, by_record
-from app.services.sync.speech import Heard, Speech
+from app.services.sync.pairs import Heard, Known, Local, Pair, Plan, Remote, by_record
+from app.services.sync.speech import Speech
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record

@@ -10,7 +10,6 @@ from app.blueprint.context import Context
 from app.blueprint.rows import Groups
 from app.blueprint.section import Section
 from app.core.texts import NC_, _, grouped, ngettext
-from app.services.exchange.matching import with_names
 from app.services.sync.pairs import ADD, CHANGE, DELETE, Pair, Plan, Step
 from app.services.sync.service import SyncReport
 
@@ -29,11 +28,15 @@ def act(key: str) -> str:
 def fields(section: Section, keys: Iterable[str]) -> str:
     """Labels of fields, in the order of the card."""
     wanted = set(keys)
-    return ", ".join(_(each.label) for each in section.stored if each.key in wanted)
+    found = [each for each in section.stored if each.key in wanted]
+    shown = [each for each in found if not each.is_hidden] or found
+    return ", ".join(_(each.label) for each in shown)
 
 
 def value(section: Section, key: str, found: Any, context: Context) -> str:
     """A value as a reader sees it, on one line."""
+    from app.services.exchange.matching import with_names  # loaded beside the window by then
+
     if found is None:
         return _("(nothing)")
     kind = section.by_key[key].kind

@@ -39,7 +39,7 @@ class AccountDialog(QDialog):
         named(self, "sync_account_dialog", title)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(540)
+        self.setMinimumWidth(580)
         self._desk, self._account = desk, account
         self._progress: Progress | None = None
         self.form = AccountForm(account, groups)
