@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.blueprint.alarms import Default
 from app.blueprint.conditions import Condition, Conditions
+from app.blueprint.reminders import Default
 from app.core.errors import UserError
 from app.services import presets
 from app.services.demo import fill
