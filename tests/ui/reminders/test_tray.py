@@ -89,6 +89,15 @@ def test_a_pause_can_be_ended(
     assert [each.entry.title for each in reminding.popup.entries] == ["offer"]
 
 
+def test_a_clock_that_was_set_back_makes_no_pause_longer(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding
+) -> None:
+    choose(reminding, "tray_pause")
+    assert reminding.paused_until is not None
+    clock.go(hours=-2)
+    assert reminding.paused_until is None
+
+
 def test_something_new_is_one_click_away(
     desk: Desk, reminding: Reminding, opened_cards: list[tuple[str, str | None, object]], host: SeenHost
 ) -> None:
