@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
+from bench.documents import documents
 from bench.duplicates import duplicates
 from bench.exporting import exporting
 from bench.finding import finding
@@ -161,5 +162,6 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "mass_edit": mass_edit,
     "import": importing,
     "export": exporting,
+    "documents": documents,
     "reminding": reminding,
 }

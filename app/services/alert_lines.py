@@ -28,9 +28,9 @@ NEAR_MINUTES = 60 * 12
 class AlertLine:
     """An alert as it is shown.
 
-    ``place`` says which date comes, with whom and where, ``text`` what about; ``line`` is what can be done with it, ``face`` the
-    title and uid of whoever it is about (empty where that is nobody). ``can_finish`` tells whether its record
-    can be marked as done.
+    ``place`` says which date comes, with whom and where, ``text`` what about; ``line`` is what can be done
+    with it, ``face`` the title and uid of whoever it is about (empty where that is nobody). ``can_finish``
+    tells whether its record can be marked as done.
     """
 
     alert: Alert

@@ -24,6 +24,7 @@ class Parts(QObject):
         from app.ui.commands_tools import register_tools
         from app.ui.daily_backup import DailyBackup
         from app.ui.incoming import Incoming
+        from app.ui.mail.hint import MailHint
         from app.ui.panel.commands import register_record_commands
         from app.ui.reminders.remind_me import RemindMe
         from app.ui.unsaved import UnsavedHint
@@ -48,6 +49,7 @@ class Parts(QObject):
         self._desk.card_opener = open_card
         self._desk.library_changed.connect(self.greet)
         self._backup = DailyBackup(window, self._desk)
+        self._mail = MailHint(window, self._desk)
         self._unsaved = UnsavedHint(self._desk, self)
 
     def release(self) -> None:
