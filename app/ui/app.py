@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from app.core.settings import Settings, State
 from app.core.texts import language, use_language
 from app.ui import log, theme
 from app.ui.desk import Desk
+from app.ui.garbage import Garbage
 from app.ui.icons import application_icon
 from app.ui.messages import Messages, Notifier, Unheard
 from app.ui.single_instance import SingleInstance
@@ -103,12 +103,13 @@ def run(
     window.left.connect(app.quit)
     app.commitDataRequest.connect(lambda _manager: renewal.leave())
     begun: list[bool] = []
+    collected: list[Garbage] = []
 
     def begin() -> None:
         if begun:  # the window of a hidden start is painted later
             return
         begun.append(True)
-        gc.enable()
+        collected.append(Garbage(app))
         renewal.remind()
         on_start()
         instance.listen()
@@ -123,6 +124,8 @@ def run(
     try:
         return app.exec()
     finally:
+        for each in collected:
+            each.end()
         renewal.end()
         instance.end()
         desk.shutdown()

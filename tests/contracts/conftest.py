@@ -16,6 +16,9 @@ from app.services.library import Identity, Library
 from app.store.engine_server import ServerDatabase
 from tests.contracts.samples import Samples
 from tests.contracts.seventh import SEVENTH, TABLE
+from tests.ui.conftest import _garbage
+
+__all__ = ["_garbage"]
 
 IDENTITY = Identity("Ana", "RO", "en", "Europe/Bucharest")
 KEYS = [*(each.key for each in discover().sections), SEVENTH.key]
