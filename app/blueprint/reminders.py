@@ -67,6 +67,10 @@ class LeadTime(Kind):
         return ()
 
 
+class AboutDate(Text):
+    """The date that a reminder counts from: the key of a field of its record, empty for its own time."""
+
+
 class Reminders(Rows):
     """Reminders of a record; ``about`` is the key of the date they count from, empty for its own."""
 
@@ -75,7 +79,7 @@ class Reminders(Rows):
     main = "lead"
     operators = PRESENCE
     add_label = N_("Add reminder")
-    parts = (Part("lead", N_("Reminder"), LeadTime()), Part("about", N_("Of the field"), Text()))
+    parts = (Part("lead", N_("Reminder"), LeadTime()), Part("about", N_("Of the field"), AboutDate()))
 
     def has_content(self, row: dict[str, Any]) -> bool:
         return "lead" in row

@@ -22,6 +22,8 @@ from app.core.texts import _, ngettext
 OFF = "OFF"
 MORNING = clock_time(9)
 """When a reminder of a day without an hour falls due."""
+USUAL = ("P0D", "-PT10M", "-PT30M", "-PT1H", "P0D@09:00", "-P1D@09:00", "-P3D@09:00", "-P7D@09:00", OFF)
+"""Times that are offered."""
 MOST_DAYS, MOST_MINUTES = 3_660, 60 * 24 * 366
 
 _DAYS = re.compile(r"(-?)P(\d{1,4})([DW])(?:@(\d\d):(\d\d))?")
@@ -83,12 +85,22 @@ def read_lead(text: str) -> Lead:
 
 def parse_lead(text: str, context: Context) -> Lead:
     """What somebody types, in any language, a date, or a time as it is kept; ValueError if it is none."""
-    for reading in (_kept, _typed, _dated):
+    for reading in (_kept, _worded, _typed, _dated):
         try:
             return reading(text, context)
         except ValueError:
             continue
     return read_lead(text)  # says what is wrong
+
+
+def _worded(text: str, context: Context) -> Lead:
+    """The words in which what is usual is offered."""
+    wanted = fold(text)
+    found = (each for each in map(read_lead, USUAL) if fold(lead_in_words(each, context)) == wanted)
+    lead = next(found, None)
+    if lead is None:
+        raise ValueError
+    return lead
 
 
 def _kept(text: str, _context: Context) -> Lead:

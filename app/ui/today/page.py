@@ -33,7 +33,7 @@ from app.ui.widgets.naming import named, on_surface, styled
 from app.ui.widgets.panel import SurfaceCard
 
 if TYPE_CHECKING:
-    from app.services.day_page import DayPage, DayPart
+    from app.services.day_page import DayLine, DayPage, DayPart
 
 NARROW = 820
 """Below this width the right column goes below the left one."""
@@ -244,6 +244,16 @@ class TodayPage(QWidget):
         self._widgets, self._lines = [], []
 
     # -- the keyboard -------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> DayLine | None:
+        """The line that has the keyboard, on its text or one of its buttons."""
+        focused = self.window().focusWidget()
+        for text in self._lines:
+            row = text.parentWidget()
+            if row is not None and row.isAncestorOf(focused):
+                return text.line
+        return None
 
     def focus_here(self) -> None:
         """Take the keyboard: the first line."""
