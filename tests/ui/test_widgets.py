@@ -6,7 +6,15 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QPixmap, QStandardItemModel, QTextLayout, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPixmap,
+    QStandardItemModel,
+    QTextLayout,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -36,6 +44,7 @@ from app.ui.widgets.lined_table import LinedTable
 from app.ui.widgets.panel import FieldRow, SurfaceCard
 from app.ui.widgets.progress import ProgressStrip
 from app.ui.widgets.search_box import SearchBox
+from app.ui.widgets.segments import Segments
 
 
 @pytest.fixture(autouse=True)
@@ -356,3 +365,16 @@ def test_no_word_of_an_empty_place_stands_alone_on_the_last_line(qtbot: QtBot, w
     layout.endLayout()
     assert len(lines) > 1
     assert lines[-1] > sentence.width() / 2
+
+
+def test_the_word_that_is_on_has_room_for_its_bold_letters_and_moves_no_other(qtbot: QtBot) -> None:
+    switch = Segments("views", "View")
+    qtbot.addWidget(switch)
+    switch.offer([("table", "Таблица"), ("calendar", "Календарь")], "table")
+    bold = theme.ui_font(theme.metrics().secondary, QFont.Weight.DemiBold)
+    switch.show()
+    before = [switch.button(key).sizeHint().width() for key in switch.keys]
+    for key, width in zip(switch.keys, before, strict=True):
+        assert width >= QFontMetrics(bold).horizontalAdvance(switch.button(key).text())
+    switch.button("calendar").click()
+    assert [switch.button(key).sizeHint().width() for key in switch.keys] == before

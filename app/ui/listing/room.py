@@ -49,7 +49,8 @@ class PageRoom(QStackedWidget):
         if page.views.current is not None:
             self.setCurrentWidget(page.views.current)
             return
-        is_empty = not page.model.ids and page.desk.library is not None
+        model = page.model
+        is_empty = not model.ids and not model.is_loading and page.desk.library is not None
         if is_empty:
             old, self._empty = self._empty, empty_place(page)
             self.removeWidget(old)

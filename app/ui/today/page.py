@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.blueprint.dates import date_format
 from app.core.clock import today
@@ -65,6 +74,8 @@ class TodayPage(QWidget):
         column = self._rows = QVBoxLayout(inside)
         column.setContentsMargins(22, 18, 22, 18)
         column.setSpacing(0)
+        # The area learns of lines by an event that may be gone before they are there; this holds them apart.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         column.addWidget(self.title)
         column.addSpacing(2)
         column.addWidget(self.summary)
@@ -161,7 +172,7 @@ class TodayPage(QWidget):
         if key == "overdue" and heading is not None:
             styled(heading, "role", "overdue")
         card.body.setSpacing(0)
-        card.body.setContentsMargins(-INSET, 0, card.body.contentsMargins().right(), 0)
+        _begin_left(card)
         library = self._desk.library
         can_write = library is not None and not library.is_read_only
         for number, line in enumerate(part.lines):
@@ -287,3 +298,13 @@ class TodayPage(QWidget):
         """A page that is just being shown has its old places already, and Qt would keep them."""
         self._rows.invalidate()
         self._rows.setGeometry(self._inside.rect())
+
+
+def _begin_left(card: SurfaceCard) -> None:
+    """Lines begin a little left of the heading, so that their texts stand below it."""
+    outer, heading = card.layout(), card.findChild(QLabel)
+    if outer is None or heading is None:
+        return
+    around = outer.contentsMargins()
+    outer.setContentsMargins(around.left() - INSET, around.top(), around.right(), around.bottom())
+    heading.setContentsMargins(INSET, 0, 0, 0)

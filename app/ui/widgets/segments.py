@@ -4,10 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.core.override import override
 from app.ui.widgets.naming import named
+
+_AROUND = 2 * (8 + 1)
+"""Padding and border of a segment, as the stylesheet has them."""
+
+
+class _Segment(QPushButton):
+    """A word that is bold while it is on: as wide as it is then, so that nothing moves and nothing is cut."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        width = QFontMetrics(bold).horizontalAdvance(self.text()) + _AROUND
+        return super().sizeHint().expandedTo(QSize(width, 0))
 
 
 class Segments(QWidget):
@@ -57,7 +74,7 @@ class Segments(QWidget):
             button.deleteLater()
         self._buttons = {}
         for key, text in entries:
-            button = named(QPushButton(text), f"{self.objectName()}_{key}", text)
+            button = named(_Segment(text), f"{self.objectName()}_{key}", text)
             button.setProperty("kind", "segment")
             button.setCheckable(True)
             button.setAutoExclusive(True)
