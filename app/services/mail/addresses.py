@@ -11,6 +11,7 @@ from app.core.errors import UserError
 from app.core.texts import _
 
 LONGEST = 254
+_LOCAL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+")
 _BETWEEN = re.compile(r"[;,\n]|\s+(?=\S+@)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 BREAKS = re.compile("[\x00-\x08\n\x0b\x0c\r\x0e-\x1f\x7f\x85\u2028\u2029]")
@@ -65,7 +66,8 @@ def one_address(text: str, what: str) -> str:
     """The one address a user typed; UserError names what it is for."""
     _name, address = parseaddr(text.strip())
     address = address or text.strip()
-    if BREAKS.search(text) or "@" not in address.strip("@") or _in_ascii(address.rpartition("@")[2]) is None:
+    local, _at, domain = address.rpartition("@")
+    if BREAKS.search(text) or not _LOCAL.fullmatch(local) or _in_ascii(domain) is None:
         told = _("{what}: “{text}” is no e-mail address.")
         raise UserError(told.format(what=what, text=" ".join(text.split())))
     return address
