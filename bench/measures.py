@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
+from bench.documents import documents
 from bench.duplicates import duplicates
 from bench.exporting import exporting
 from bench.finding import finding
@@ -19,6 +20,7 @@ from bench.frames import WAYS
 from bench.importing import importing
 from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
+from bench.reminding import reminding
 from bench.run import LARGEST, SMALLEST, Run
 from bench.serving import Server
 
@@ -160,4 +162,6 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "mass_edit": mass_edit,
     "import": importing,
     "export": exporting,
+    "documents": documents,
+    "reminding": reminding,
 }

@@ -11,6 +11,11 @@ import pytest
 
 from corpus.catalog import difference, explained
 from corpus.trial import REFUSED, TAKEN, Trial
+from tests.conftest import SHARED
+from tests.mutants import mutants
+
+OTHERS = ("sheet-calamine/issues.xls", "sheet-calamine/issues.xlsb", "sheet-calamine/issues.ods")
+"""Files of kinds that only other programs write."""
 
 ROOT = Path(__file__).parents[1]
 
@@ -27,11 +32,11 @@ def lists(tmp_path: Path) -> Path:
     return folder
 
 
-def _tried(folder: Path) -> tuple[int, str]:
+def _tried(folder: Path, seconds: float = 100) -> tuple[int, str]:
     """Exit status and words of the command; in a process of its own, for it measures memory."""
     done = subprocess.run(
         [sys.executable, "-m", "corpus", str(folder)], cwd=ROOT, check=False, capture_output=True, text=True,
-        encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, timeout=100,
+        encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"}, timeout=seconds,
     )  # fmt: skip
     return done.returncode, done.stdout
 
@@ -90,3 +95,23 @@ def test_a_file_that_takes_too_long_or_too_much_memory_is_broken() -> None:
 def test_every_explained_difference_has_its_reason() -> None:
     assert explained()
     assert all(reason for reason in explained().values())
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_lists_that_are_spoilt_on_purpose_break_nothing(tmp_path: Path) -> None:
+    others = [SHARED / name for name in OTHERS if (SHARED / name).is_file()]
+    made = list(mutants(others))
+    assert len(made) > 80
+    for name, content in made:
+        (tmp_path / name).write_bytes(content)
+    status, told = _tried(tmp_path, seconds=800)
+    assert status == 0, [line for line in told.splitlines() if "BROKEN" in line]
+    assert "bomb 400000000.xlsx” would take 381 MB when unpacked" in told
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+def test_every_list_of_strangers_comes_out_as_its_catalogue_says(shared: Path) -> None:
+    status, told = _tried(shared, seconds=1700)
+    assert status == 0, [line for line in told.splitlines() if "BROKEN" in line or "DIFFERS" in line]

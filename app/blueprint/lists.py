@@ -8,6 +8,9 @@ from app.blueprint.context import Context
 from app.core.folding import fold
 from app.core.texts import N_, NC_, _, bare
 
+GRADES = "grade"
+"""The list whose values say how important somebody is, and so how often he is to be talked to."""
+
 
 @dataclass(frozen=True)
 class Option:
@@ -59,7 +62,7 @@ BUILT_IN = (
         is_open=False,
     ),
     ChoiceList(
-        "grade", N_("Grades"), (Option("a", "A", "green"), Option("b", "B", "blue"), Option("c", "C", "grey"))
+        GRADES, N_("Grades"), (Option("a", "A", "green"), Option("b", "B", "blue"), Option("c", "C", "grey"))
     ),
     ChoiceList(
         "sex",

@@ -26,6 +26,8 @@ from app.core.texts import N_, _, ngettext
 OFF = "OFF"
 MORNING = clock_time(9)
 """When a reminder of a day without an hour falls due."""
+USUAL = ("P0D", "-PT10M", "-PT30M", "-PT1H", "P0D@09:00", "-P1D@09:00", "-P3D@09:00", "-P7D@09:00", OFF)
+"""Times that are offered."""
 MOST_DAYS, MOST_MINUTES = 3_660, 60 * 24 * 366
 
 _DAYS = re.compile(r"(-?)P(\d{1,4})([DW])(?:@(\d\d):(\d\d))?")
@@ -106,7 +108,7 @@ class LeadTime(Kind):
         """``15 min``, ``2 hours``, ``1 day 9:00``, ``3 zile``, ``за 1 день в 9:00``, a date, or as kept."""
         if not text.strip():
             return None
-        for reading in (_kept, _typed, _dated):
+        for reading in (_kept, _worded, _typed, _dated):
             try:
                 return reading(text, context).text()
             except ValueError:
@@ -121,6 +123,16 @@ class LeadTime(Kind):
 
     def search(self, value: Any, context: Context) -> Iterable[str]:
         return ()
+
+
+def _worded(text: str, context: Context) -> Lead:
+    """The words in which what is usual is offered."""
+    wanted = fold(text)
+    found = (each for each in map(read_lead, USUAL) if fold(lead_in_words(each, context)) == wanted)
+    lead = next(found, None)
+    if lead is None:
+        raise ValueError
+    return lead
 
 
 def _kept(text: str, _context: Context) -> Lead:
@@ -182,6 +194,10 @@ def _minutes_in_words(minutes: int) -> str:
     return (before if is_before else ngettext("{n} minute after", "{n} minutes after", n)).format(n=n)
 
 
+class AboutDate(Text):
+    """The date that a reminder counts from: the key of a field of its record, empty for its own time."""
+
+
 class Reminders(Rows):
     """Reminders of a record; ``about`` is the key of the date they count from, empty for its own."""
 
@@ -190,7 +206,7 @@ class Reminders(Rows):
     main = "lead"
     operators = PRESENCE
     add_label = N_("Add reminder")
-    parts = (Part("lead", N_("Reminder"), LeadTime()), Part("about", N_("Of the field"), Text()))
+    parts = (Part("lead", N_("Reminder"), LeadTime()), Part("about", N_("Of the field"), AboutDate()))
 
     def has_content(self, row: dict[str, Any]) -> bool:
         return "lead" in row

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from app import __version__
-from app.command_line import agenda, documents, exchange, files, mail, records, sync
+from app.command_line import agenda, documents, exchange, files, mail, records, sync, templates
 from app.command_line.answers import Answer
 from app.core.settings import Settings
-from app.core.texts import N_, _
+from app.core.texts import LANGUAGES, N_, _
 from app.services.exchange.formats import OPTIONS
 
 MOST_DIGITS = 18
@@ -135,13 +135,20 @@ COMMANDS: dict[str, tuple[Callable[[argparse.Namespace, Settings], Answer], str,
         (("--attach",), {"action": "store_true", "help": N_("attach each document to its record")}),
         (("--no-event",), {"action": "store_true", "help": N_("note no event in the history of the client")}),
     )),
-    "template": (documents.template, N_("Look at Word templates and keep them in the file."), (
-        (("act",), {"choices": ("check", "list", "add", "export")}),
+    "template": (templates.template, N_("Look at Word templates and keep them in the file."), (
+        (("act",), {"choices": tuple(templates.ACTS)}),
         (("name",), {"nargs": "?", "default": ""}),
         (("--file",), {"type": _path, "default": None, "metavar": "FILE"}),
-        (("--section",), {"default": "", "metavar": "S"}),
-        (("--folder",), {"default": "", "metavar": "NAME"}),
-        (("--counter",), {"default": "", "metavar": "NAME"}),
+        (("--section",), {"default": None, "metavar": "S"}),
+        (("--folder",), {"default": None, "metavar": "NAME"}),
+        (("--counter",), {"default": None, "metavar": "NAME"}),
+        (("--language",), {"default": None, "choices": ("", *LANGUAGES)}),
+        (("--pattern",), {"default": None, "metavar": "TEXT",
+            "help": N_("names of the files, with placeholders like the template")}),
+        (("--name",), {"default": None, "dest": "new_name", "metavar": "NAME",
+            "help": N_("what the template is called, or is called from now on")}),
+        (("--number",), {"type": _positive, "default": 0, "metavar": "N",
+            "help": N_("the version that is meant; the newest if none is named")}),
         (("--replaces",), {"default": "", "metavar": "NAME",
             "help": N_("the template of which this is a newer version")}),
         (("--to",), {"default": "", "metavar": "OUT"}),

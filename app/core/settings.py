@@ -17,7 +17,8 @@ from app.core.texts import LANGUAGES, N_, system_language
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting: key, label, page of the dialog, default (its type is the type of the setting), choices."""
+    """One setting: key, label, page of the dialog, default (its type is the type of the setting), choices;
+    a number lies in its range."""
 
     key: str
     label: str
@@ -26,15 +27,19 @@ class Setting:
     choices: tuple[tuple[str, str], ...] = ()
     hint: str = ""
     needs_restart: bool = False
+    range: tuple[int, int] = (1, 999)
 
     def accepts(self, value: Any) -> bool:
         """Is it a value of the right type, and one of the choices if there are any?"""
         if type(value) is not type(self.default):
             return False
+        if type(value) is int and not self.range[0] <= value <= self.range[1]:
+            return False
         return not self.choices or value in {key for key, _label in self.choices}
 
 
-GENERAL, LOOK, REGION, REMINDERS = N_("General"), N_("Appearance"), N_("Region"), N_("Reminders")
+GENERAL, LOOK, REGION = N_("General"), N_("Appearance"), N_("Region")
+REMINDERS, CALLS = N_("Reminders"), N_("Calls")
 
 REGIONS = (
     ("RO", N_("Romania")), ("MD", N_("Moldova")), ("RU", N_("Russia")), ("UA", N_("Ukraine")),
@@ -55,6 +60,9 @@ SETTINGS = (
             hint=N_("Stands in the history of changes and in letters.")),
     Setting("reopen_last", N_("Open the last file at start"), GENERAL, True),
     Setting("start_today", N_("Show the Today page at start"), GENERAL, False),
+    Setting("birthdays_ahead", N_("Birthdays on the Today page: days ahead"), GENERAL, 7, range=(0, 60)),
+    Setting("birthdays_behind", N_("Birthdays on the Today page: days that have passed"), GENERAL, 3,
+            range=(0, 60)),
     Setting("start_backup", N_("Make a backup once a day when a file is opened"), GENERAL, True),
     Setting("backup_count", N_("Backups to keep"), GENERAL, 14),
     Setting("remind_by", N_("Remind by"), REMINDERS, "window",
@@ -66,6 +74,13 @@ SETTINGS = (
     Setting("close_to_tray", N_("Closing the window leaves the program in the tray"), REMINDERS, True,
             hint=N_("So it goes on reminding. Its menu there has Quit.")),
     Setting("autostart", N_("Start with the system, in the tray"), REMINDERS, False),
+    Setting("call_with", N_("Call with"), CALLS, "tel",
+            (("tel", N_("the system's program for phone numbers")), ("sip", "SIP"), ("callto", "callto:"),
+             ("skype", "Skype"), ("viber", "Viber"), ("whatsapp", "WhatsApp"),
+             ("command", N_("a command of your own")))),
+    Setting("call_command", N_("Command"), CALLS, "",
+            hint=N_("Such as: linphone --call {number}. The number is put in as its digits; only programs "
+                    "for calling are started, and no shell.")),
 )  # fmt: skip
 
 

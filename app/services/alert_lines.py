@@ -12,6 +12,7 @@ from app.blueprint.dates import show_when
 from app.blueprint.kinds import Choice
 from app.blueprint.section import Section
 from app.core.texts import _, ngettext
+from app.services.around import subtitle_of
 from app.services.day_page import DayLine, people_of, pointed
 from app.services.results import done_field
 
@@ -79,7 +80,8 @@ def _line(
         when=str(record.values.get(section.when) or ""),
     )  # fmt: skip
     return AlertLine(
-        alert, line, _title(section, record, known, kind, context), _place(section, record, known, context),
+        alert, line, _title(section, record, known, kind, context),
+        _place(library, section, record, known, context),
         _text(section, record, known, alert), (known.title, known.uid) if known is not None else ("", ""),
         can_finish=section.open_when is not None and done_field(section) is not None and not alert.about,
     )  # fmt: skip
@@ -94,14 +96,13 @@ def _title(section: Section, record: Record, known: Record | None, kind: str, co
     return _("{kind} {whom}").format(kind=field.kind.show(kind, context), whom=whom).strip()
 
 
-def _place(section: Section, record: Record, known: Record | None, context: Context) -> str:
+def _place(library: Library, section: Section, record: Record, known: Record | None, context: Context) -> str:
     """Whom it is for where the title does not say it, and the organization."""
     words: list[str] = []
     if known is not None and known is not record and not section.type_field:
         words.append(known.title)
     firms = [context.title_of(uid) for uid in pointed(section, record) if known is None or uid != known.uid]
-    values = known.values if known is not None else {}
-    own = str(values.get("organization_name") or values.get("organization_names") or "")
+    own = subtitle_of(library.registry.section(known.section), known, context) if known is not None else ""
     words += firms[:1] or [own]
     return " · ".join(dict.fromkeys(word for word in words if word and word != record.title))
 

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
+from app.blueprint.lists import GRADES
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.ids import built_in_uid
 from app.core.texts import _
 from app.services.operations import Operation
 from app.store import house
-from app.store.cadence import due_clients
+from app.store.cadence import due_clients, last_contacts
 from app.store.change import Change
 from app.store.engine import Database
 
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 SETTING = "cadence"
-GRADES = "grade"
-"""The list whose values say how often."""
 BUILT_IN = {"a": 14, "b": 30, "c": 90}
 LONGEST = 3_660
 SHOWN = 50
@@ -68,6 +68,15 @@ class Cadence:
         change = Change("file_setting", built_in_uid(SETTING, ""), {"key": SETTING, "value": text})
         return self._library.write("settings", [change], title=_("Grades"))
 
+    def last(self, section: str, uids: Sequence[str]) -> dict[str, str]:
+        """When something last took place with each of these records; empty where nothing ever did."""
+        found = self._library.registry.section(section)
+        column, none = _last(found), dict.fromkeys(uids, "")
+        if not column:
+            return none
+        with self._database.read() as connection:
+            return none | last_contacts(connection, found, column, uids)
+
     def sections(self) -> list[Section]:
         """Sections whose records have a grade and something that took place last."""
         return [each for each in self._library.registry.sections if _grade(each) and _last(each)]
@@ -96,9 +105,15 @@ def _client(
     return DueClient(section, uid, title, grade, last or "", passed, passed - days)
 
 
-def _grade(section: Section) -> str:
+def grade_field(section: Section) -> Field | None:
+    """The field that says how important a record is, if the section has one."""
     found = (each for each in section.stored if isinstance(each.kind, Choice) and each.kind.list == GRADES)
-    return next((each.column_name for each in found), "")
+    return next(found, None)
+
+
+def _grade(section: Section) -> str:
+    found = grade_field(section)
+    return found.column_name if found is not None else ""
 
 
 def _last(section: Section) -> str:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 from app.blueprint.conditions import Condition, Conditions
 from app.blueprint.context import Context
 from app.blueprint.dates import date_format, wall_time
-from app.blueprint.field import Field
 from app.blueprint.rows import Reference, References
 from app.blueprint.section import Section
 from app.core.texts import _, capital, ngettext
-from app.services.days import Occasion, note_columns
+from app.services.days import note_columns
 from app.services.rows import ListQuery
 
 if TYPE_CHECKING:
+    from app.services.day_people import DayPeople
     from app.services.library import Library, Record
 
 SHOWN, LATE = 30, 8
@@ -27,7 +26,7 @@ SHORT = 5
 """Lines of what stands beside them."""
 About = Literal["due", "birthday", "stepless"]
 AHEAD, BEHIND = 7, 3
-"""Birthdays are shown so many days before, and so many after for who forgot."""
+"""Birthdays are shown so many days before, and so many after for who forgot, unless others are wished."""
 
 
 @dataclass(frozen=True)
@@ -112,9 +111,12 @@ def overdue_count(library: Library) -> int:
     return sum(library.lists.count(_open(each, None, today)).n for each in _timed(library))
 
 
-def read_day(library: Library) -> DayPage:
-    """Read the page; only what it shows is read, however much there is."""
-    return _Reader(library).page()
+def read_day(library: Library, ahead: int = AHEAD, behind: int = BEHIND) -> DayPage:
+    """Read the page; only what it shows is read, however much there is. Birthdays are those of so many days
+    ahead and of so many that have passed."""
+    from app.services.day_people import DayPeople
+
+    return _Reader(library).page(DayPeople(library, ahead, behind))
 
 
 def _timed(library: Library) -> list[Section]:
@@ -146,7 +148,7 @@ class _Reader:
         self._today = self._context.today
         self._types: dict[str, int] = {}
 
-    def page(self) -> DayPage:
+    def page(self, people: DayPeople) -> DayPage:
         today, tomorrow = self._today, self._today + timedelta(days=1)
         overdue = self._part(None, today, LATE)
         now = self._part(today, tomorrow, SHOWN, is_counting=True)
@@ -156,8 +158,8 @@ class _Reader:
             overdue,
             now,
             week,
-            self._birthdays(),
-            self._stepless(),
+            people.birthdays(),
+            people.stepless(),
             calls=self._types.get("call", 0),
             meetings=self._types.get("meeting", 0),
         )
@@ -245,106 +247,6 @@ class _Reader:
     def _date(self, day: date, pattern: str) -> str:
         return date_format(day, pattern, self._context.language)
 
-    # -- whom to think of ---------------------------------------------------------------------------------
-
-    def _birthdays(self) -> DayPart:
-        """Those to come from today on, then those that have just been."""
-        first, last = self._today - timedelta(days=BEHIND), self._today + timedelta(days=AHEAD)
-        found = self._library.days.of_years(first, last)
-        ahead = [each for each in found if each.starts.date() >= self._today]
-        behind = [each for each in reversed(found) if each.starts.date() < self._today]
-        chosen = [*ahead, *behind][:SHORT]
-        people = self._library.get_many([each.uid for each in chosen])
-        lines = tuple(self._born(each, people.get(each.uid)) for each in chosen)
-        return DayPart(lines, len(found))
-
-    def _born(self, each: Occasion, person: Record | None) -> DayLine:
-        values = person.values if person is not None else {}
-        days = (each.starts.date() - self._today).days
-        near = {-1: _("yesterday"), 0: _("today"), 1: _("tomorrow")}
-        at = near.get(days) or capital(self._date(each.starts.date(), "ccc d"))
-        if days < -1:
-            at = ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
-        job = str(values.get("organization_name") or values.get("organization_names") or "")
-        note = " · ".join(filter(None, [each.note, job]))
-        return DayLine(
-            each.section,
-            each.uid,
-            at,
-            each.title,
-            note,
-            "gift" if each.is_round else "cake",
-            "birthday",
-            is_round=each.is_round,
-            person=each.uid,
-            can_call=bool(values.get("phones")),
-            can_write=bool(values.get("emails") or values.get("accounts")),
-        )
-
-    def _stepless(self) -> DayPart:
-        """Clients with whom nothing is planned: those with a grade; where none has one, those with a past.
-
-        Those to whom nobody has talked for longer than their grade allows come first.
-        """
-        section = next((each for each in self._library.registry.sections if _next_step(each)), None)
-        step = _next_step(section) if section is not None else None
-        if section is None or step is None:
-            return DayPart()
-        nothing_planned = Condition(step.key, "empty")
-        lists = self._library.lists
-        for clients in self._clients(section):
-            conditions = Conditions((clients, nothing_planned))
-            query = ListQuery(section.key, conditions=conditions, sort=clients.field)
-            if clients.field not in section.list_fields:
-                query = ListQuery(section.key, conditions=conditions)
-            count = lists.count(query).n
-            if count:
-                late = {each.uid: each.days for each in self._library.cadence.due(section.key, SHORT)}
-                uids = [*late, *lists.uids_of(lists.first_ids(query, SHORT))]
-                records = self._library.get_many(uids)
-                found = (records[uid] for uid in dict.fromkeys(uids) if uid in records)
-                lines = [self._without(section, each, late.get(each.uid)) for each in islice(found, SHORT)]
-                return DayPart(tuple(lines), count, query)
-        return DayPart()
-
-    def _clients(self, section: Section) -> Iterator[Condition]:
-        if "grade" in section.by_key:
-            yield Condition("grade", "not_empty")
-        yield Condition("events", "not_empty")
-
-    def _without(self, section: Section, record: Record, late: int | None) -> DayLine:
-        at = self._days(late) if late is not None else self._since(record)
-        grade = section.by_key.get("grade")
-        words = [
-            grade.kind.show(record.values.get("grade"), self._context) if grade is not None else "",
-            str(record.values.get("organization_name") or record.values.get("organization_names") or ""),
-        ]
-        return DayLine(
-            section.key,
-            record.uid,
-            at,
-            record.title,
-            " · ".join(filter(None, words)),
-            "circle-question-mark",
-            "stepless",
-            is_late=late is not None,
-            person=record.uid,
-            can_call=bool(record.values.get("phones")),
-        )
-
-    def _since(self, record: Record) -> str:
-        """How long ago something took place with somebody last."""
-        story = self._library.around.of(record.uid).story
-        days = [entry.at[:10] for entry in story if not entry.is_planned]
-        known = [each for each in days if each <= self._today.isoformat()]
-        try:
-            return self._days((self._today - date.fromisoformat(max(known))).days) if known else "—"
-        except ValueError:  # damaged, or of another program
-            return "—"
-
-    def _days(self, n: int) -> str:
-        return ngettext("{n} day", "{n} days", n).format(n=n)
-
 
 def people_of(library: Library, section: Section, records: Sequence[Record]) -> dict[str, Record]:
     """Who can be called or written to, of those that these records speak of."""
@@ -362,8 +264,3 @@ def pointed(section: Section, record: Record) -> list[str]:
             continue
         found += [value] if isinstance(each.kind, Reference) else list(value)
     return found
-
-
-def _next_step(section: Section) -> Field | None:
-    """The field that says what is planned next with a record."""
-    return next((each for each in section.fields if each.nearest and not each.nearest.is_last), None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry, discover
@@ -34,7 +35,6 @@ from app.services.groups import Groups
 from app.services.history import History
 from app.services.identity import Identity
 from app.services.lists import Lists
-from app.services.mail.shelf import Mail
 from app.services.mass_edit import MassEdit
 from app.services.merging import Merging
 from app.services.operations import Operation, to_operation
@@ -42,7 +42,6 @@ from app.services.reminders import Reminders
 from app.services.sections import Sections
 from app.services.series import Series
 from app.services.summaries import Summaries
-from app.services.sync.service import Sync
 from app.services.undoing import Undoing, Undone, UndoPreview
 from app.store import definitions, journal
 from app.store.change import Change, Touched, normal_values
@@ -53,6 +52,10 @@ from app.store.journal import StoredOperation
 from app.store.records import load, titles
 from app.store.relations import referenced_uids
 from app.store.unit import Unit
+
+if TYPE_CHECKING:
+    from app.services.mail.shelf import Mail
+    from app.services.sync.service import Sync
 
 __all__ = [
     "Change", "Identity", "Library", "Operation", "Record", "RecordsChanged", "Saved", "UndoPreview",
@@ -132,8 +135,6 @@ class Library:
         self.series = Series(self)
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
-        self.mail = Mail(self, database)
-        self.sync = Sync(self, database)
         self.care = Care(self, database)
         self.reminders.settle()
 
@@ -170,6 +171,20 @@ class Library:
     ) -> Library:  # fmt: skip
         """A library over a database that is there already."""
         return cls(database, path, identity or Identity(), registry, clock, uids)
+
+    @cached_property
+    def mail(self) -> Mail:
+        """Letters by mail; loaded when they are first asked for."""
+        from app.services.mail.shelf import Mail
+
+        return Mail(self, self._database)
+
+    @cached_property
+    def sync(self) -> Sync:
+        """Address books on servers; loaded when it is first asked for, which no start waits for."""
+        from app.services.sync.service import Sync
+
+        return Sync(self, self._database)
 
     def close(self) -> None:
         """Let go of the file."""

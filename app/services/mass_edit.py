@@ -110,14 +110,36 @@ class MassEdit:
     ) -> Operation:
         """Fulfil the wishes for every record, wholly or not at all; what is the same already stays as it is.
 
-        UserError if a wish names no field of the section, or a value that the field cannot take.
+        UserError if a wish names no field of the section, a value that the field cannot take, or if a record
+        would point to itself; in a tree the one above stays as it is, and the others are put under it.
         """
         found = self._library.registry.section(section)
         normal = [_normal(found, wish) for wish in wishes]
         if not normal:
             raise UserError(_("Choose at least one field to change."))
+        self._refuse_itself(found, uids, normal)
         changes = self._changes(section, uids, normal)
         return self._library.write("mass_edit", changes, section=section, progress=progress, total=len(uids))
+
+    def _refuse_itself(self, section: Section, uids: Sequence[str], wishes: Sequence[Wish]) -> None:
+        """A card does not offer its own record; here it may be among those that are changed."""
+        trees, every = _trees(section), frozenset(uids)
+        for wish in wishes:
+            kind = section.by_key[wish.field].kind
+            if wish.field in trees or wish.how not in ("set", "add"):
+                continue
+            if isinstance(kind, Reference | References) and kind.section == section.key:
+                pointed = [wish.value] if isinstance(kind, Reference) else wish.value
+                if itself := next((uid for uid in pointed if uid in every), None):
+                    raise UserError(self._points_to_itself(section.by_key[wish.field], itself))
+
+    def _points_to_itself(self, field: Field, uid: str) -> str:
+        text = _(
+            "“{title}” is one of the records to be changed and cannot point to itself in “{field}”. "
+            "Choose another record there, or change it by itself."
+        )
+        record = self._library.get(uid)
+        return text.format(title=record.title if record is not None else "", field=_(field.label))
 
     def _changes(self, section: str, uids: Sequence[str], wishes: Sequence[Wish]) -> Iterator[Change]:
         plain = {wish.field: wish.value for wish in wishes if wish.how in ("set", "clear")}

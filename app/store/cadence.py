@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, and_, select
@@ -29,3 +30,12 @@ def due_clients(
     old = wanted.where(of_grade, last < before, free).order_by(last).limit(limit)
     never = wanted.where(and_(of_grade, last.is_(None), table.c.created_at < before), free).limit(limit)
     return [tuple(row) for query in (old, never) for row in connection.execute(query)]
+
+
+def last_contacts(
+    connection: Connection, section: Section, column: str, uids: Sequence[str]
+) -> dict[str, str]:
+    """When something last took place with some records, by uid; for a page of them."""
+    table = table_of(section)
+    query = select(table.c.uid, table.c[column]).where(table.c.uid.in_(uids), table.c[column].is_not(None))
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import UserError
-from app.core.settings import SETTINGS, Setting
+from app.core.settings import REMINDERS, SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
@@ -29,6 +29,7 @@ from app.ui.settings_documents import DocumentsPage
 from app.ui.settings_editors import SettingRow
 from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
+from app.ui.settings_reminders import DefaultsBox
 from app.ui.settings_sections import SectionsPage
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.labels import label
@@ -37,7 +38,8 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell"}
+PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell",
+              "Calls": "phone"}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
 DOCUMENTS_PAGE, MAIL_PAGE = N_("Documents"), N_("Mail")
 FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE, DOCUMENTS_PAGE, MAIL_PAGE)
@@ -148,6 +150,9 @@ class SettingsDialog(QDialog):
             self._rows[setting.key] = row = SettingRow(setting, self._desk.settings)
             row.changed.connect(self._apply)
             column.addWidget(row)
+        if name == REMINDERS and self._desk.library is not None:
+            column.addSpacing(8)
+            column.addWidget(DefaultsBox(self._desk))
         column.addStretch(1)
         return _titled(_(name), content)
 

@@ -69,7 +69,7 @@ class SettingRow(QWidget):
 
     def _number(self) -> NumberBox:
         box = NumberBox(f"setting_{self.setting.key}", _(self.setting.label))
-        box.setRange(1, 999)
+        box.setRange(*self.setting.range)
         box.setValue(self._settings.get(self.setting.key))
         box.valueChanged.connect(self._keep)
         return box

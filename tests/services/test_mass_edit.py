@@ -89,8 +89,7 @@ def test_the_database_compares_many_records(any_library: Library, monkeypatch: p
     vip = any_library.fields.add("contacts", "VIP", "yes_no")
     friend = any_library.fields.add("contacts", "Friend", "reference", options={"section": "contacts"})
     which = any_library.fields.add("contacts", "Which", "choices", values=["x", "y"])
-    uids = people(any_library, 600)
-    first = uids[0]
+    first, *uids = people(any_library, 601)
     wishes = [
         Wish(vip, "set", True),
         Wish(friend, "set", first),
@@ -107,6 +106,20 @@ def test_the_database_compares_many_records(any_library: Library, monkeypatch: p
     assert found[vip].value is True
     assert [key for key in keys if found[key].is_different] == ["sex", "hobby", "tags"]
     assert found["birthday"] == mass_edit.Common()
+
+
+def test_a_record_that_would_point_to_itself_in_an_own_field_is_refused_by_name(any_library: Library) -> None:
+    """As in its card, which does not offer it."""
+    field = any_library.fields.add("contacts", "Brought by", "reference")
+    first, second, third = people(any_library, 3)
+    before = list(any_library.care.dump())
+    with pytest.raises(
+        UserError, match=r"“p0” is one of the records .* itself in “Brought by”"
+    ):
+        any_library.mass_edit.edit("contacts", [second, first], [Wish(field, "set", first)])
+    assert list(any_library.care.dump()) == before
+    any_library.mass_edit.edit("contacts", [second, third], [Wish(field, "set", first)])
+    assert [each.values[field] for each in any_library.get_many([second, third]).values()] == [first, first]
 
 
 def test_many_records_are_put_under_one_of_them_which_stays_as_it_is(any_library: Library) -> None:

@@ -101,12 +101,12 @@ def test_keys_walk_through_headings_and_fold_them(page: ListPage, desk: Desk) ->
     table.go_to(1)
     press(table, Qt.Key.Key_Down)
     assert table.currentIndex().row() == 2
-    assert spoken(page, 2) == "B, 2 records, unfolded"
+    assert spoken(page, 2) == "Grade: B, 2 records, unfolded"
     page.selection.tell()
     assert desk.selected_count == 0
     press(table, Qt.Key.Key_Left)
     assert shown(page) == ["A (1)", "Bucur", "B (2)", "No value (1)", "Cojocaru"]
-    assert spoken(page, 2) == "B, 2 records, folded"
+    assert spoken(page, 2) == "Grade: B, 2 records, folded"
     press(table, Qt.Key.Key_Down)
     press(table, Qt.Key.Key_Up)
     press(table, Qt.Key.Key_Right)

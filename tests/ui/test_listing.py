@@ -318,6 +318,29 @@ def test_the_menu_of_columns_begins_with_those_that_are_shown(page: ListPage) ->
     assert "Photo" not in menu_texts(menu)
 
 
+def test_the_menu_of_columns_stays_open_while_they_are_ticked_and_closes_after_the_rest(
+    page: ListPage, qtbot: QtBot
+) -> None:
+    show(page)
+    page.head.columns.click()
+    menu = page.head.columns.findChild(QMenu, "columns_menu")
+    entries = {action.objectName(): action for action in menu.actions()}
+    for key in ("column_phone", "column_email"):
+        place = menu.actionGeometry(entries[key]).center()
+        qtbot.mouseMove(menu, place)
+        qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+        assert menu.isVisible()
+        assert not entries[key].isChecked()
+    page.desk.work.wait()
+    assert {"phone", "email"}.isdisjoint(page.model.columns)
+    place = menu.actionGeometry(entries["columns_reset"]).center()
+    qtbot.mouseMove(menu, place)
+    qtbot.mouseClick(menu, Qt.MouseButton.LeftButton, pos=place)
+    assert not menu.isVisible()
+    page.desk.work.wait()
+    assert {"phone", "email"} <= set(page.model.columns)
+
+
 def test_the_context_menu_sets_flags_and_groups(
     page: ListPage, library: Library, desk: Desk, heard: Heard
 ) -> None:

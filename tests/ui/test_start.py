@@ -17,7 +17,8 @@ from app.services.lists import ListQuery
 from app.ui.single_instance import SingleInstance
 
 ROOT = Path(__file__).resolve().parents[2]
-HEAVY = {"sqlalchemy", "alembic", "babel", "openpyxl", "phonenumbers", "docx", "docxtpl", "jinja2", "keyring"}
+HEAVY = {"sqlalchemy", "alembic", "babel", "openpyxl", "phonenumbers", "docx", "docxtpl", "jinja2", "keyring",
+         "cryptography", "aiohttp", "vdirsyncer"}  # fmt: skip
 
 
 def start(home: Path, wait_for: str, *words: str) -> dict[str, object]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from app.blueprint.field import Field
 from app.blueprint.rows import Files, Groups, Mirror
 from app.blueprint.section import Section
+from app.core.texts import _
 from app.services.documents.vocabulary import ADDRESS_PARTS, root_of
 from app.services.operations import Operation
 from app.store.change import Change
@@ -54,8 +55,10 @@ def gaps_of(library: Library, documents: Iterable[MadeDocument]) -> list[Gap]:
 
 
 def _gap(section: Section, document: MadeDocument, label: str, name: str) -> Gap:
-    root, _dot, rest = name.partition(".")
-    if root in (FIRM, USER):
+    root, _point, rest = name.partition(".")
+    if root == USER:
+        return Gap(_("your name (Settings → General)"), root=root)
+    if root == FIRM:
         return Gap(label, root=root)
     field = field_for(section, rest.partition(".")[0]) if root in (root_of(section.key), "record") else None
     key = field.key if field is not None else ""

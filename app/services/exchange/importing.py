@@ -46,13 +46,14 @@ from app.services.exchange.options import (
     ImportReport,
 )
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import Picture, ReadRow, Refusal, RowReader, date_orders
+from app.services.exchange.reading import Picture, ReadRow, Refusal, RowReader
 from app.services.exchange.referring import ORGANIZATIONS, Referrer
 from app.services.exchange.remembered import remember, remembered
 from app.services.exchange.rest import kept_columns
 from app.services.exchange.tables import Row, Table, open_table
 from app.services.exchange.targets import Target, targets_of
 from app.services.exchange.vcards.files import is_card_file
+from app.services.exchange.ways import column_ways
 from app.services.fields import definition_change
 from app.store.change import Change
 from app.store.house import put_blob
@@ -73,7 +74,8 @@ still remembered when they are written."""
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What an import would do: the table, where each column goes, how many rows, the orders of dates."""
+    """What an import would do: the table, where each column goes, how many rows, in which way dates and
+    numbers are written."""
 
     library: Library
     section: Section
@@ -81,7 +83,7 @@ class ImportPlan:
     matches: tuple[ColumnMatch, ...]
     options: ImportOptions
     rows: int
-    date_orders: Mapping[int, str]
+    ways: Mapping[int, str]
     new_fields: tuple[Definition, ...] = ()
     """Fields that are made for columns, with the rows."""
     constants: tuple[tuple[Target, str], ...] = ()
@@ -113,7 +115,7 @@ class ImportPlan:
 
     def reader(self, context: Context) -> RowReader:
         """What reads the rows of the table as values."""
-        return RowReader(self.matches, context, self.date_orders, self.constants)
+        return RowReader(self.matches, context, self.ways, self.constants)
 
     @property
     def targets(self) -> dict[str, Target]:
@@ -192,13 +194,13 @@ def _planned(library: Library, declared: Section, table: Table, options: ImportO
                 file=table.file, headings=", ".join(table.headers[:12])
             )
         )
-    orders, count = date_orders(matches, corrected(table, options))
+    ways, count = column_ways(matches, corrected(table, options))
     if not count:
         raise UserError(_("“{file}” has headings but no rows below them.").format(file=table.file))
     made = tuple(wanted.definitions.values())
     constants = _constants(library, targets, options)
     chosen = match_fields(options.match, section, targets, [*matches, *_columns_of(constants)])
-    return ImportPlan(library, section, table, matches, options, count, orders, made, constants, chosen, kept)
+    return ImportPlan(library, section, table, matches, options, count, ways, made, constants, chosen, kept)
 
 
 def _constants(

@@ -34,15 +34,13 @@ from app.services.exchange.putting import (
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
 from app.services.exchange.targets import DATE_PARTS, FULL_NAME, TYPE, Target
+from app.services.exchange.ways import read_so
 
-MONTH_FIRST, DAY_FIRST = "mdy", "dmy"
 LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 50_000
 """Texts of cells that are read once: towns, positions and groups come again and again."""
 
 _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
 """Google marks its own groups with an asterisk; "* myContacts" are simply all."""
-
-_SLASHED = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.DOTALL)
 
 
 class Picture(str):
@@ -103,7 +101,7 @@ class RowReader:
         self,
         matches: Sequence[ColumnMatch],
         context: Context,
-        orders: Mapping[int, str],
+        ways: Mapping[int, str],
         constants: Sequence[tuple[Target, str]] = (),
     ) -> None:
         self._context, self._constants = context, constants
@@ -123,7 +121,7 @@ class RowReader:
         self._by_key = {field.key: field.kind for field in dated}
         self._labels = {field.key: field.label for field in dated}
         self._width = len(matches)
-        self._orders = orders
+        self._ways = ways
         self._is_surname_first = any(
             each.is_surname_first for each in matches if each.target and each.target.key == FULL_NAME
         )
@@ -194,18 +192,13 @@ class RowReader:
                 self._types[target.field.key, ordinal] = found
 
     def _ordered(self, index: int, cell: Any) -> Any:
-        """A date whose order is proven, in the one that every reader here knows."""
+        """A date or a figure as its column is written, in the way that every reader here knows."""
         if isinstance(cell, Uncalculated):
             reason = _(
                 "The formula “{text}” has no result yet; open the file in Excel, save it and try again."
             )
             raise ValueError(reason.format(text=cell[:60]))
-        order = self._orders.get(index)
-        if order is None or not isinstance(cell, str) or not (found := _SLASHED.fullmatch(cell)):
-            return cell
-        is_month_first = order == MONTH_FIRST and found[2] != "."
-        day, month = (found[3], found[1]) if is_month_first else (found[1], found[3])
-        return f"{day}.{month}.{found[4]}{found[5]}"
+        return read_so(self._ways.get(index), cell)
 
     def _take(
         self, row: ReadRow, parts: Parts, target: Target, ordinal: int, cell: Any, label: str = ""
@@ -363,26 +356,3 @@ def split_names(text: str) -> list[str]:
     """Names in one cell, one a line or parted by semicolons."""
     pieces = [_OF_GOOGLE.sub("", piece).strip() for piece in re.split(r"[;\n]|:::", text) if piece.strip()]
     return [piece for piece in pieces if piece]
-
-
-def is_date(kind: Kind) -> bool:
-    """Does the kind read dates?"""
-    return isinstance(kind, (PartialDate, DateOrTime))
-
-
-def date_orders(
-    matches: Sequence[ColumnMatch], rows: Iterator[tuple[int, tuple[Any, ...]]]
-) -> tuple[dict[int, str], int]:
-    """Columns whose dates are all written in one order, proven by a day above 12; and the number of rows."""
-    columns = [i for i, match in enumerate(matches) if match.target and is_date(match.target.kind)]
-    day_first: set[int] = set()
-    month_first: set[int] = set()
-    count = 0
-    for _number, cells in rows:
-        count += 1
-        for i in columns:
-            if isinstance(cells[i], str) and (found := _SLASHED.fullmatch(cells[i])) and found[2] != ".":
-                first, second = int(found[1]), int(found[3])
-                (day_first if first > 12 else month_first if second > 12 else set()).add(i)
-    orders = dict.fromkeys(month_first - day_first, MONTH_FIRST)
-    return orders | dict.fromkeys(day_first - month_first, DAY_FIRST), count

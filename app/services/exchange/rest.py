@@ -15,6 +15,7 @@ from app.services.exchange.targets import FULL_NAME, name_index
 from app.services.exchange.words import squeeze
 
 if TYPE_CHECKING:
+    from app.services.exchange.importing import ImportPlan
     from app.services.exchange.mapping import ColumnMatch
     from app.services.exchange.tables import Table
     from app.services.exchange.targets import Target
@@ -37,6 +38,12 @@ def kept_columns(
                 text = cell_text(cells[i])
                 kinds[i] = "long_text" if len(text) > LONG_TEXT or "\n" in text else "text"
     return {matches[i].header: f"{NEW}:{kind}" for i, kind in sorted(kinds.items())}
+
+
+def lost_columns(plan: ImportPlan) -> list[str]:
+    """Headings of the columns with something in them that goes nowhere and stands in no other column."""
+    known = name_index(dict(plan.targets))
+    return [each.header for each in plan.left_out if not _is_whole_name(each.header, known)]
 
 
 def _is_whole_name(header: str, known: Mapping[str, Sequence[Target]]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from app.blueprint.context import Context
 from app.blueprint.dates import Date, DateOrTime, PartialDate
 from app.blueprint.kinds import Choice, Decimal, Email, Kind, Number, Phone, Text, Url, YesNo, cell_text
-from app.blueprint.lists import LISTS, find_choice
+from app.blueprint.lists import GRADES, LISTS, find_choice
 from app.core.folding import digits, fold
 from app.core.texts import _
 from app.services.exchange.known import known_value
@@ -147,7 +147,7 @@ def _is_choice(kind: Choice, cell: Any, context: Context) -> bool:
     if all(find_choice(kind.list, part, context) or known_value(kind.list, part) for part in parts):
         return True
     is_open = kind.list not in LISTS or LISTS[kind.list].is_open
-    longest = 3 if kind.list == "grade" else 60
+    longest = 3 if kind.list == GRADES else 60
     return is_open and len(text) <= longest and not is_email(cell) and any(char.isalpha() for char in text)
 
 

@@ -15,8 +15,7 @@ from app.blueprint.section import Section
 from app.services.exchange.matching import with_names
 from app.services.exchange.merging import differences
 from app.services.sync.accounts import NEWER, OURS, THEIRS
-from app.services.sync.pairs import ADD, CHANGE, DELETE, Difference, Pair, Remote, Step
-from app.services.sync.speech import Heard
+from app.services.sync.pairs import ADD, CHANGE, DELETE, Difference, Heard, Pair, Remote, Step
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Decider:
             return self._first(pair, choice)
         is_here = pair.local is not None and pair.local.is_in_scope
         if is_here and pair.remote is not None:
-            return self._both(pair, choice)
+            return Step(pair, self._title(pair)) if pair.is_quiet else self._both(pair, choice)
         if pair.remote is not None:
             return self._gone_here(pair, choice)
         if is_here:
@@ -119,7 +118,7 @@ class Decider:
             return pair.local.record.title
         heard = _heard(pair.remote)
         if heard.title or pair.known is None:
-            return heard.title or (pair.remote.href if pair.remote else "")
+            return heard.title or (pair.remote.href.rpartition("/")[2] if pair.remote else "")
         names = with_names(self._context)
         return self._section.title_of({**pair.known.heard, **pair.known.said}, names)
 

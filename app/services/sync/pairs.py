@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Values
 from app.services.sync.accounts import Account
-from app.services.sync.speech import Heard, from_json
 
 if TYPE_CHECKING:
     from app.services.library import Record
@@ -20,8 +21,22 @@ MANY, MANY_PART = 5, 10
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What a card says: values with the names of groups and organizations, and what it says of itself."""
+
+    values: Values = field(default_factory=dict)
+    title: str = ""
+    uid: str = ""
+    revised: str = ""
+    """Its own stamp (REV) in digits, as far as they go; empty if it has none."""
+    version: str = "3.0"
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Known:
-    """What both sides had the last time."""
+    """What both sides had the last time. What they said is only read where one of them has changed."""
 
     id: int
     record: str
@@ -30,18 +45,28 @@ class Known:
     card: str
     version: str
     hash: str
-    heard: Values
-    said: Values
+    heard_text: str
+    said_text: str | None
+    named: Callable[[Values], Values] = field(compare=False)
+    """Marks what are names of groups and organizations."""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Known:
+    def of(cls, row: Mapping[str, Any], named: Callable[[Values], Values]) -> Known:
         """An item as it is stored."""
-        heard = from_json(row["heard"])
-        said = heard if row["said"] is None else from_json(row["said"])
         return cls(
             row["id"], row["record"], row["href"], row["etag"], row["card"], row["version"], row["hash"],
-            heard, said,
+            row["heard"], row["said"], named,
         )  # fmt: skip
+
+    @cached_property
+    def heard(self) -> Values:
+        """What the card said."""
+        return self.named(from_json(self.heard_text))
+
+    @cached_property
+    def said(self) -> Values:
+        """What the record said."""
+        return self.heard if self.said_text is None else self.named(from_json(self.said_text))
 
 
 @dataclass(frozen=True)
@@ -72,6 +97,12 @@ class Pair:
     known: Known | None = None
     local: Local | None = None
     remote: Remote | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Do both say what they said the last time?"""
+        is_here = self.local is not None and self.local.said is None
+        return is_here and self.remote is not None and self.remote.heard is None
 
     @property
     def key(self) -> str:
@@ -170,3 +201,14 @@ def is_many(deleted: int, known: int) -> bool:
 def by_record(known: Iterable[Known]) -> dict[str, Known]:
     """What was known, by record."""
     return {each.record: each for each in known}
+
+
+def to_json(values: Values) -> str:
+    """Values as they are kept."""
+    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def from_json(text: str | None) -> Values:
+    """Kept values."""
+    found: Any = json.loads(text or "{}")
+    return dict(found)

@@ -14,8 +14,8 @@ from app.core.texts import _
 from app.services.exchange.putting import Name
 from app.services.exchange.reading import ReadRow
 from app.services.exchange.referring import Referrer
-from app.services.sync.pairs import ADD, DELETE, Known, Pair, Plan, Step
-from app.services.sync.speech import Speech, to_json
+from app.services.sync.pairs import ADD, DELETE, Known, Pair, Plan, Step, to_json
+from app.services.sync.speech import Speech
 from app.store import syncing
 from app.store.change import Change
 from app.store.house import put_blob

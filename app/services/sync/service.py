@@ -1,7 +1,8 @@
 """Synchronising a library with its address books: plan, let the user decide, run. Nothing is written before.
 
 First everything from the server is written here, as one operation; then what changed here is sent. Broken off
-anywhere, it is simply run again.
+anywhere, it is simply run again. What reads and writes cards is loaded when it is first needed, beside the
+window.
 """
 
 from __future__ import annotations
@@ -17,19 +18,18 @@ from app.core.progress import Cancelled, Progress
 from app.core.texts import _, ngettext
 from app.services.sync.accounts import Account, Accounts
 from app.services.sync.dav import Login, Server
-from app.services.sync.deciding import Decider
-from app.services.sync.pairs import ADD, CHANGE, DELETE, Known, Plan, Step
-from app.services.sync.planning import CHUNK, Planner
-from app.services.sync.pulling import Puller
-from app.services.sync.pushing import Pusher
-from app.services.sync.speech import Speech, to_json
+from app.services.sync.pairs import ADD, CHANGE, DELETE, Plan, Step, to_json
 from app.store import syncing
 from app.store.engine import Database
+
+CHUNK = 500
+"""Records read at a time."""
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.services.library import Library
+    from app.services.sync.speech import Speech
 
 
 @dataclass
@@ -65,15 +65,19 @@ class Sync:
 
     def plan(self, account: Account, login: Login, progress: Progress | None = None) -> Plan:
         """Read both sides and say what would be done."""
+        from app.services.sync.planning import Planner
+
         progress = progress or Progress()
         with self._database.read() as connection:
-            known = [Known.of(row) for row in syncing.items(connection, account.uid)]
+            known = syncing.items(connection, account.uid)
         planner = Planner(self._library, self.section, account, known, progress)
         with Server(login, progress) as server:
             return planner.plan(server)
 
     def decide(self, plan: Plan, decisions: Mapping[str, str]) -> Plan:
         """The same plan with what the user decided (the winning side by key of the step)."""
+        from app.services.sync.deciding import Decider
+
         decider = Decider(self.section, self._library.context(), plan.account.rule)
         chosen = {**plan.decisions, **decisions}
         steps = tuple(
@@ -109,6 +113,8 @@ class Sync:
 
     def _pull(self, plan: Plan, report: SyncReport) -> set[str]:
         """Write what came from the server; the keys of what was refused here."""
+        from app.services.sync.pulling import Puller
+
         puller = Puller(self._library, self._speech(plan), plan)
         operation = puller.pull()
         report.operation = operation.uid if operation is not None and operation.count else None
@@ -139,6 +145,8 @@ class Sync:
     def _push(
         self, plan: Plan, login: Login, progress: Progress, steps: list[Step], report: SyncReport
     ) -> None:
+        from app.services.sync.pushing import Pusher
+
         with Server(login, progress) as server:
             pusher = Pusher(self._library, self._speech(plan), plan, server, progress)
             try:
@@ -152,6 +160,8 @@ class Sync:
         report.there = {act: sum(each.there == act for each in done) for act in (ADD, CHANGE, DELETE)}
 
     def _speech(self, plan: Plan) -> Speech:
+        from app.services.sync.speech import Speech
+
         return Speech(self._library, self.section, plan.account.carries_own)
 
 

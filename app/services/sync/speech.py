@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,26 +24,13 @@ from app.services.exchange.vcards.files import CardFile
 from app.services.exchange.vcards.importing import CardReader
 from app.services.exchange.vcards.writing import VERSIONS
 from app.services.sync.dav import Stored
+from app.services.sync.pairs import Heard
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record
 
 UID_LENGTH = 200
 """Letters of a uid by which a card is known again."""
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a card says: values with the names of groups and organizations, and what it says of itself."""
-
-    values: Values = field(default_factory=dict)
-    title: str = ""
-    uid: str = ""
-    revised: str = ""
-    """Its own stamp (REV) in digits, as far as they go; empty if it has none."""
-    version: str = VERSIONS[0]
-    pictures: dict[str, bytes] = field(default_factory=dict)
-    problem: str = ""
 
 
 class Speech:
@@ -119,12 +105,12 @@ class Speech:
             return Heard(problem=_("the card is empty"))
         row = self._reader.read(0, (card,))
         if row.problems:
-            return Heard(problem="; ".join(each.reason for each in row.problems))
+            return Heard(problem=card.refused or "; ".join(each.reason for each in row.problems))
         said = {each.key: each.text.strip() for each in card.properties if each.key in ("UID", "REV")}
         pictures = {str(each): each.data for each in row.values.values() if isinstance(each, Picture)}
         values = self._normal(row.values)
         return Heard(
-            values, self.section.title_of(values, self._reader.context), said.get("UID", "")[:UID_LENGTH],
+            values, self.section.title_of(values, self._reader.context), said.get("UID", ""),
             "".join(filter(str.isdigit, said.get("REV", ""))), card.version, pictures,
         )  # fmt: skip
 
@@ -145,14 +131,3 @@ class Speech:
         if any(isinstance(each, NewChoice) for each in many):
             return value
         return self.section.by_key[key].kind.normal(value)
-
-
-def to_json(values: Values) -> str:
-    """Values as they are kept."""
-    return json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def from_json(text: str | None) -> Values:
-    """Kept values."""
-    found: Any = json.loads(text or "{}")
-    return dict(found)

@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from app.blueprint.context import Context
+from app.blueprint.kinds import Image
 from app.blueprint.rows import Groups
 from app.blueprint.section import Section
 from app.core.texts import NC_, _, grouped, ngettext
-from app.services.exchange.matching import with_names
 from app.services.sync.pairs import ADD, CHANGE, DELETE, Pair, Plan, Step
 from app.services.sync.service import SyncReport
 
@@ -29,14 +29,20 @@ def act(key: str) -> str:
 def fields(section: Section, keys: Iterable[str]) -> str:
     """Labels of fields, in the order of the card."""
     wanted = set(keys)
-    return ", ".join(_(each.label) for each in section.stored if each.key in wanted)
+    found = [each for each in section.stored if each.key in wanted]
+    shown = [each for each in found if not each.is_hidden] or found
+    return ", ".join(_(each.label) for each in shown)
 
 
 def value(section: Section, key: str, found: Any, context: Context) -> str:
     """A value as a reader sees it, on one line."""
+    from app.services.exchange.matching import with_names  # loaded beside the window by then
+
     if found is None:
         return _("(nothing)")
     kind = section.by_key[key].kind
+    if isinstance(kind, Image):
+        return _("(a picture)")
     text = ", ".join(found) if isinstance(kind, Groups) else kind.show(found, with_names(context))
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.core.texts import N_, _
 from app.ui.calendar.spans import MODES
-from app.ui.listing.page_head import menu_below
 from app.ui.widgets.buttons import IconButton, QuietButton
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.menus import menu_below
 from app.ui.widgets.naming import named, on_surface
 from app.ui.widgets.segments import Segments
 
@@ -72,7 +73,7 @@ class CalendarBar(QWidget):
             self.modes.button(mode).setChecked(True)
 
     def _fill(self, menu: QMenu) -> None:
-        was_choice = False
+        was_choice, choices = False, QActionGroup(menu)
         for toggle in self._toggles():
             if was_choice and not toggle.is_choice:
                 menu.addSeparator()
@@ -80,5 +81,7 @@ class CalendarBar(QWidget):
             action = menu.addAction(toggle.text)
             action.setObjectName(f"calendar_{toggle.key}")
             action.setCheckable(True)
+            if toggle.is_choice:
+                choices.addAction(action)
             action.setChecked(toggle.is_on)
             action.triggered.connect(lambda _checked=False, run=toggle.run: run())

@@ -27,6 +27,7 @@ from app.core.texts import ngettext
 from app.ui import theme
 from app.ui.calendar.dragging import Drag
 from app.ui.calendar.keys import STEPS, CanvasKeys
+from app.ui.calendar.occasion_painter import OccasionPainter
 from app.ui.calendar.painting import spoken
 from app.ui.calendar.pointer import CanvasPointer
 from app.ui.calendar.shown import QUARTER, Shown, Slot
@@ -86,6 +87,7 @@ class Canvas(QAbstractScrollArea):
         self.spots: list[Spot] = []
         self.drag: Drag | None = None
         self._keys, self._pointer = CanvasKeys(self), CanvasPointer(self)
+        self.painter = OccasionPainter()
         theme.signals().changed.connect(self._on_dressed)
 
     # -- what the kinds of calendar say -------------------------------------------------------------------
@@ -116,11 +118,10 @@ class Canvas(QAbstractScrollArea):
 
     def show_days(self, shown: Shown) -> None:
         """Show other days or other occasions; the user stays on the one he stood on, if it is there."""
-        known = {each.key: each for each in shown.occasions}
-        by_uid = {(each.section, each.uid): each for each in reversed(shown.occasions)}
-        self.shown, self.drag = shown, None
-        if self.current is not None:
-            self.current = known.get(self.current.key) or by_uid.get((self.current.section, self.current.uid))
+        current = _found(self.current, shown) if self.current is not None else None
+        if (shown, current, None) == (self.shown, self.current, self.drag):
+            return
+        self.shown, self.current, self.drag = shown, current, None
         self.place()
         self.viewport().update()
         self._speak()
@@ -161,6 +162,7 @@ class Canvas(QAbstractScrollArea):
         return ", ".join(filter(None, said))
 
     def _on_dressed(self) -> None:
+        self.painter = OccasionPainter()
         self.place()
         self.viewport().update()
 
@@ -260,3 +262,10 @@ class Canvas(QAbstractScrollArea):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
+
+
+def _found(occasion: Occasion, shown: Shown) -> Occasion | None:
+    """What is shown of it now: the same one, or where it stands now."""
+    same = (each for each in shown.occasions if each.uid == occasion.uid and each.section == occasion.section)
+    found = list(same)
+    return next((each for each in found if each.key == occasion.key), found[0] if found else None)

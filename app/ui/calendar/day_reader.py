@@ -18,7 +18,7 @@ from app.ui.desk import Desk
 if TYPE_CHECKING:
     from app.services.days import Occasion, Spread
 
-PER_DAY = {"day": 400, "week": 60, "month": 10, "agenda": 50}
+PER_DAY = {"day": 400, "week": 40, "month": 10, "agenda": 50}
 """Records read of one day; of more of them the day says how many more there are."""
 PATIENCE_MS = 15
 

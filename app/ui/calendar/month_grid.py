@@ -15,7 +15,7 @@ from app.core.texts import _, capital, ngettext
 from app.ui import theme
 from app.ui.calendar.canvas import Canvas, Spot
 from app.ui.calendar.layout import Bar, bars_of
-from app.ui.calendar.painting import bar_height, paint_bar, small_font
+from app.ui.calendar.painting import small_font
 from app.ui.calendar.shown import Shown, Slot
 from app.ui.desk import Desk
 
@@ -60,7 +60,7 @@ class MonthGrid(Canvas):
 
     def _place_week(self, shown: Shown, first: date) -> None:
         room = self._cell(first).height() - NUMBER
-        lanes = max(int(room // (bar_height() + _GAP)), 1)
+        lanes = max(int(room // (self.painter.bar_height + _GAP)), 1)
         bars = bars_of(shown.between(first, 7), first, 7, lanes)
         days = [first + timedelta(days=n) for n in range(7)]
         crowded = {
@@ -81,19 +81,19 @@ class MonthGrid(Canvas):
                 self._put_more(day, n, lanes)
 
     def _lane(self, cell: QRectF, lane: int) -> float:
-        return cell.top() + NUMBER + lane * (bar_height() + _GAP)
+        return cell.top() + NUMBER + lane * (self.painter.bar_height + _GAP)
 
     def _put_bar(self, bar: Bar, days: list[date]) -> None:
         begin, end = self._cell(days[bar.from_day]), self._cell(days[bar.to_day])
         left = begin.left() + (0 if bar.begins_before else 4)
         right = end.right() - (0 if bar.ends_after else 4)
-        rect = QRectF(left, self._lane(begin, bar.lane), right - left, bar_height())
+        rect = QRectF(left, self._lane(begin, bar.lane), right - left, self.painter.bar_height)
         self._bars.append((rect, bar))
         self.spots.append(Spot(rect, bar.occasion))
 
     def _put_more(self, day: date, n: int, lanes: int) -> None:
         cell = self._cell(day)
-        rect = QRectF(cell.left() + 4, self._lane(cell, lanes - 1), cell.width() - 8, bar_height())
+        rect = QRectF(cell.left() + 4, self._lane(cell, lanes - 1), cell.width() - 8, self.painter.bar_height)
         self._more.append((rect, day, n))
         self.spots.append(Spot(rect, None, day))
 
@@ -128,9 +128,11 @@ class MonthGrid(Canvas):
         for day in self.shown.days:
             self._paint_day(painter, day, self.shown)
         for rect, bar in self._bars:
+            if not rect.intersects(area):
+                continue
             is_here = bar.occasion == self.current
             goes_on = bar.begins_before, bar.ends_after
-            paint_bar(painter, rect, bar.occasion, is_current=is_here, goes_on=goes_on)
+            self.painter.bar(painter, rect, bar.occasion, is_current=is_here, goes_on=goes_on)
         self._paint_more(painter)
         self._paint_ghost(painter)
 
@@ -184,8 +186,8 @@ class MonthGrid(Canvas):
                 painter.setPen(QPen(theme.colour("accent"), 2, Qt.PenStyle.DashLine))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
                 painter.drawRoundedRect(cell.adjusted(2, 2, -2, -2), 4, 4)
-                rect = QRectF(cell.left() + 4, cell.top() + NUMBER, cell.width() - 8, bar_height())
-                paint_bar(painter, rect, ghost, is_current=True)
+                rect = QRectF(cell.left() + 4, cell.top() + NUMBER, cell.width() - 8, self.painter.bar_height)
+                self.painter.bar(painter, rect, ghost, is_current=True)
 
 
 def paint_number(painter: QPainter, rect: QRectF, day: date, shown: Shown, *, is_quiet: bool = False) -> None:

@@ -17,7 +17,7 @@ from app.ui import theme
 from app.ui.calendar.canvas import EDGE, Canvas, Spot
 from app.ui.calendar.layout import DAY_MINUTES, Bar, Block, bars_of, blocks_of, is_strip
 from app.ui.calendar.month_grid import paint_number
-from app.ui.calendar.painting import bar_height, paint_bar, paint_block, small_font
+from app.ui.calendar.painting import small_font
 from app.ui.calendar.shown import QUARTER, Shown, Slot
 from app.ui.desk import Desk
 
@@ -54,7 +54,7 @@ class TimeGrid(Canvas):
     @property
     def _top(self) -> int:
         """Where the hours begin."""
-        strip = self._lanes * (bar_height() + _GAP) + 6 if self._lanes else 6
+        strip = self._lanes * (self.painter.bar_height + _GAP) + 6 if self._lanes else 6
         return HEAD + strip
 
     def _column(self, place: int) -> tuple[float, float]:
@@ -88,7 +88,12 @@ class TimeGrid(Canvas):
                     hidden[n] += 1
                 continue
             left, right = self._column(bar.from_day)[0] + 3, self._column(bar.to_day)[1] - 4
-            rect = QRectF(left, HEAD + bar.lane * (bar_height() + _GAP) + 2, right - left, bar_height())
+            rect = QRectF(
+                left,
+                HEAD + bar.lane * (self.painter.bar_height + _GAP) + 2,
+                right - left,
+                self.painter.bar_height,
+            )
             self._bars.append((rect, bar))
             self.spots.append(Spot(rect, bar.occasion))
         for place, n in hidden.items():
@@ -99,8 +104,8 @@ class TimeGrid(Canvas):
     def _put_more(self, day: date, place: int, n: int) -> None:
         self._lanes = max(self._lanes, 1)
         left, right = self._column(place)
-        top = HEAD + (self._lanes - 1) * (bar_height() + _GAP) + 2
-        rect = QRectF(left + 3, top, right - left - 7, bar_height())
+        top = HEAD + (self._lanes - 1) * (self.painter.bar_height + _GAP) + 2
+        rect = QRectF(left + 3, top, right - left - 7, self.painter.bar_height)
         self._more.append((rect, day, n))
         self.spots.append(Spot(rect, None, day))
 
@@ -212,8 +217,10 @@ class TimeGrid(Canvas):
         painter.setClipRect(QRectF(0, self._top, self.viewport().width(), self.viewport().height()))
         self._paint_hours(painter, self.shown)
         self._paint_now(painter, self.shown)
+        seen = area.intersected(QRectF(self.viewport().rect()).adjusted(0, self._top, 0, 0))
         for rect, block in self._blocks:
-            paint_block(painter, rect, block.occasion, is_current=block.occasion == self.current)
+            if rect.intersects(seen):
+                self.painter.block(painter, rect, block.occasion, is_current=block.occasion == self.current)
         self._paint_drag(painter)
         painter.restore()
         self._paint_head(painter, self.shown)
@@ -265,7 +272,7 @@ class TimeGrid(Canvas):
         for rect, bar in self._bars:
             goes_on = bar.begins_before, bar.ends_after
             is_here = bar.occasion == self.current
-            paint_bar(painter, rect, bar.occasion, is_current=is_here, goes_on=goes_on)
+            self.painter.bar(painter, rect, bar.occasion, is_current=is_here, goes_on=goes_on)
         painter.setFont(small_font())
         for rect, _day, n in self._more:
             painter.setPen(theme.colour("muted"))
@@ -301,7 +308,7 @@ class TimeGrid(Canvas):
             height = max((end - begin) * HOUR / 60, HOUR / 2) - 2
             rect = QRectF(left + 2, self._y(begin) + 1, right - left - 8, height)
             if drag.ghost is not None:
-                paint_block(painter, rect, drag.ghost, is_current=True)
+                self.painter.block(painter, rect, drag.ghost, is_current=True)
             else:
                 painter.setPen(QPen(theme.colour("accent"), 2))
                 painter.setBrush(theme.colour("accent_tint"))

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.blueprint.conditions import MOST_DAYS, value_kind
 from app.blueprint.dates import Date
@@ -23,6 +22,7 @@ from app.ui.editors.finder import RecordFinder
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.inputs import NumberBox
 from app.ui.widgets.labels import label
+from app.ui.widgets.menus import StayingMenu
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -118,28 +118,6 @@ class Days(ValueInput):
     @override
     def set_value(self, value: Any) -> None:
         self.box.setValue(value if isinstance(value, int) else DAYS)
-
-
-class StayingMenu(QMenu):
-    """A menu that stays open while its entries are ticked."""
-
-    @override
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not self._tick():
-            super().mouseReleaseEvent(event)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space or not self._tick():
-            super().keyPressEvent(event)
-
-    def _tick(self) -> bool:
-        action = self.activeAction()
-        found: QAction | None = action
-        if found is None or not found.isCheckable():
-            return False
-        found.trigger()
-        return True
 
 
 class SomeOf(ValueInput):

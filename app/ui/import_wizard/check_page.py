@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QTabBar, Q
 
 from app.core.texts import _, grouped
 from app.ui.import_wizard.finding_table import FindingTable
+from app.ui.import_wizard.first_table import FirstTable
 from app.ui.import_wizard.known import WAYS, KnownModel
 from app.ui.import_wizard.problems import DROPPED, NOTED, VALUE, Entry, ProblemsModel, RowModel
 from app.ui.import_wizard.run_page import RunPage
@@ -35,6 +37,7 @@ class CheckPage(RunPage):
     def __init__(self) -> None:
         super().__init__("import_check", _("Check"), is_done=False)
         self._checked: Checked | None = None
+        self._left_out: Sequence[str] = ()
         self.problems, self.row, self.known = ProblemsModel(can_edit=True), RowModel(), KnownModel()
         self.problems.corrected.connect(self._on_corrected)
         self.row.corrected.connect(self._on_corrected)
@@ -53,8 +56,11 @@ class CheckPage(RunPage):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         self.column.addWidget(self.findings, 1)
+        self.first = FirstTable()
+        self.column.addWidget(self.first, 1)
         self.column.addStretch(0)
         self.findings.hide()
+        self.first.hide()
 
     # -- the lists ----------------------------------------------------------------------------------------
 
@@ -111,10 +117,14 @@ class CheckPage(RunPage):
 
     # -- showing ------------------------------------------------------------------------------------------
 
-    def show_checked(self, state: ImportState, checked: Checked, others: str) -> None:
-        """Show what the whole check has found."""
+    def show_checked(
+        self, state: ImportState, checked: Checked, others: str, left_out: Sequence[str] = ()
+    ) -> None:
+        """Show what the whole check has found; ``left_out`` are columns whose values go nowhere."""
+        self._left_out = left_out
         self.state, self._checked = state, checked
-        self.show_report(checked.report, others)
+        self.show_report(checked.report, others, self._left_out)
+        self.first.show_records(checked.first)
         dropped = [Entry(number, "", "", DROPPED) for number in sorted(state.dropped)]
         dropped += [Entry(each.row, each.column, each.reason, NOTED) for each in checked.report.notes]
         self.problems.show_all(checked.report.refused, checked.rows, state.corrections, dropped)
@@ -135,7 +145,7 @@ class CheckPage(RunPage):
 
     def show_again(self, report: ImportReport, others: str) -> None:
         """The whole list was checked again, in the background; what is being edited stays where it is."""
-        self.counts.show_report(report, others, is_done=False)
+        self.counts.show_report(report, others, is_done=False, left_out=self._left_out)
         self.problems.merge(report.refused, self.state.corrections)
         self._show_tabs()
 
@@ -156,6 +166,7 @@ class CheckPage(RunPage):
             self.tabs.setTabText(place, title)
             self.tabs.setTabVisible(place, counts[place] > 0)
         self.findings.setVisible(any(counts))
+        self.first.setVisible(not any(counts) and self.first.has_records)
         self.drop_all.setEnabled(left > 0)
 
     def _show_row(self, *_indexes: object) -> None:

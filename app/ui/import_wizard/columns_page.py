@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.texts import _, grouped, ngettext, pgettext
 from app.ui.import_wizard.column_line import ColumnLine, lay_line, rule
@@ -19,7 +19,7 @@ from app.ui.import_wizard.target_box import NEW, fill
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.chips import ChipRow, TagLabel
 from app.ui.widgets.labels import ElidedLabel, label
-from app.ui.widgets.naming import on_surface
+from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
@@ -42,10 +42,17 @@ class ColumnsPage(WizardPage):
         head.setSpacing(10)
         self._facts = ChipRow("import_facts", gap=8)
         self._summary = ElidedLabel("", "muted")
+        self._rest = named(QCheckBox(_("Keep the others as text fields")), "import_keep_rest",
+                           _("Keep the others as text fields"))  # fmt: skip
+        self._rest.setToolTip(
+            _("Columns without a field here become fields of your own, so that nothing is lost.")
+        )
+        self._rest.clicked.connect(lambda is_on: self.change(keeps_rest=is_on))
         self._anew = LinkButton(_("Guess anew"), "import_guess_anew")
         self._anew.clicked.connect(self._guess_anew)
         head.addWidget(self._facts, 0)
         head.addWidget(self._summary, 1)
+        head.addWidget(self._rest)
         head.addWidget(self._anew)
         self.column.addLayout(head)
         self._scroll = QScrollArea()
@@ -71,6 +78,8 @@ class ColumnsPage(WizardPage):
         text = ngettext("{mapped} of {n} column mapped.", "{mapped} of {n} columns mapped.", total)
         self._summary.setText(text.format(mapped=mapped, n=total))
         self._anew.setVisible(bool(plan.kept))
+        self._rest.setVisible(state.keeps_rest or bool(look.lost))
+        self._rest.setChecked(state.keeps_rest)
         if plan.kept:
             told = _("Recognised as in your last import of such a list. {mapped}")
             self._summary.setText(told.format(mapped=self._summary.text()))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.texts import NN_, _, grouped, ngettext
 from app.ui.icons import Role, pixmap
-from app.ui.widgets.labels import label
+from app.ui.widgets.labels import ElidedLabel, label
 
 if TYPE_CHECKING:
     from app.blueprint.registry import Registry
@@ -18,6 +19,7 @@ _BESIDE = {
     "group": NN_("{n} group", "{n} groups"),
     "choice": NN_("{n} list value", "{n} list values"),
 }
+MOST_NAMES = 6
 _FIELDS = NN_("{n} field", "{n} fields")
 
 
@@ -63,13 +65,20 @@ class CountLines(QVBoxLayout):
                 widget.hide()
                 widget.deleteLater()
 
-    def show_report(self, report: ImportReport, others: str, *, is_done: bool) -> None:
-        """Show what it came to; ``others`` names what comes along."""
+    def show_report(
+        self, report: ImportReport, others: str, *, is_done: bool, left_out: Sequence[str] = ()
+    ) -> None:
+        """Show what it came to: ``others`` comes along, ``left_out`` are columns whose values go nowhere."""
         self.empty()
         for icon_name, text in count_lines(report, is_done=is_done):
             self.addWidget(_line(icon_name, text))
         if others:
             self.addWidget(_line("circle-plus", _("New with them: {what}").format(what=others)))
+        if left_out:
+            n = len(left_out)
+            names = ", ".join(left_out[:MOST_NAMES]) + (", …" if n > MOST_NAMES else "")
+            text = ngettext("{n} column is left out: {names}", "{n} columns are left out: {names}", n)
+            self.addWidget(_line("minus", text.format(n=grouped(n), names=names)))
 
 
 def _line(icon_name: str, text: str) -> QWidget:
@@ -81,7 +90,7 @@ def _line(icon_name: str, text: str) -> QWidget:
     mark = label("")
     mark.setPixmap(pixmap(icon_name, role, dpr=made.devicePixelRatioF()))
     row.addWidget(mark)
-    row.addWidget(label(text), 1)
+    row.addWidget(ElidedLabel(text), 1)
     return made
 
 

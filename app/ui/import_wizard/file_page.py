@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QTableWidget,
     QTableWidgetItem,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -75,9 +76,13 @@ class FilePage(WizardPage):
 
     def _make_bar(self) -> QWidget:
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        lines = QVBoxLayout(bar)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(8)
+        head, row = QHBoxLayout(), QHBoxLayout()
+        for line in (head, row):
+            line.setSpacing(8)
+            lines.addLayout(line)
         self._name = ElidedLabel("", "strong")
         other = QuietButton(_("Other file…"), "import_other", "folder-open")
         other.clicked.connect(self.choose)
@@ -89,15 +94,16 @@ class FilePage(WizardPage):
         self._sheet.activated.connect(lambda: self._reread("sheet", self._sheet))
         self._encoding.activated.connect(lambda: self._reread("encoding", self._encoding))
         self._delimiter.activated.connect(lambda: self._reread("delimiter", self._delimiter))
-        row.addWidget(self._name, 1)
+        head.addWidget(self._name, 1)
+        head.addWidget(other)
+        head.addWidget(self._paste_button("import_paste_other"))
         for box in (self._section, self._sheet, self._encoding, self._delimiter):
             caption = label(box.accessibleName(), "muted")
             caption.setObjectName(f"{box.objectName()}_label")
             row.addWidget(caption)
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # the choices come later
             row.addWidget(box)
-        row.addWidget(other)
-        row.addWidget(self._paste_button("import_paste_other"))
+        row.addStretch(1)
         return bar
 
     def _paste_button(self, name: str) -> QuietButton:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Phone
+from app.blueprint.kinds import Number, Phone
 from app.core.texts import _, ngettext
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def note_of(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[
             "{n} number may have lost its leading 0 in the spreadsheet: it is read with it.",
             "{n} numbers may have lost their leading 0 in the spreadsheet: they are read with it.", lost,
         ).format(n=lost), True  # fmt: skip
-    said = _dates(match, plan, number, values)
+    said = _one_way(match, plan, number, values)
     reason = _("as last time") if match.header in plan.kept and not _is_own(match, plan) else match.reason
     return said or reason, False
 
@@ -54,21 +53,21 @@ def _lost(match: ColumnMatch, values: Sequence[Any]) -> int:
     return sum(isinstance(value, (int, float)) for value in values)
 
 
-def _dates(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> str:
-    """How dates are read, in words: 01.02.2026 is the first of February to some and the second to others."""
-    from app.services.exchange.reading import DAY_FIRST, MONTH_FIRST  # loaded by now: there is a plan
+def _one_way(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> str:
+    """How dates and figures are read, in words: 01.02.2026 is the first of February to some and the second of
+    January to others, 1.234 is more than a thousand or little more than one."""
+    from app.services.exchange.ways import MONTH_FIRST, is_date, read_so  # loaded by now: there is a plan
 
     kind = match.target.kind if match.target else None
-    if not isinstance(kind, (PartialDate, DateOrTime)):
+    if kind is None or not (is_date(kind) or isinstance(kind, Number)):
         return ""
-    if plan.date_orders.get(number) == MONTH_FIRST:
+    way, context = plan.ways.get(number), plan.library.context()
+    if way == MONTH_FIRST:
         return _("The dates are written month first (12/31/2026).")
-    context, is_day_first = plan.library.context(), plan.date_orders.get(number) == DAY_FIRST
     for value in values:
-        if isinstance(value, str):
-            text = value.strip().replace("/", ".") if is_day_first else value.strip()
+        if isinstance(value, str) and (is_date(kind) or "." in value or "," in value):
             try:
-                read = kind.show(kind.from_cell(text, context), context)
+                read = kind.show(kind.from_cell(read_so(way, value.strip()), context), context)
             except ValueError:
                 continue
             return _("“{text}” is read as {value}.").format(text=value.strip(), value=read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.core.texts import _
@@ -39,8 +40,8 @@ class RunPage(WizardPage):
         """The work is over, also when it was cancelled."""
         self.strip.finish()
 
-    def show_report(self, report: ImportReport, others: str = "") -> None:
+    def show_report(self, report: ImportReport, others: str = "", left_out: Sequence[str] = ()) -> None:
         """Show what it came to; ``others`` names what comes along."""
         self.stop()
         self.heading.setText(_("Done") if self._is_done else _("This will happen"))
-        self.counts.show_report(report, others, is_done=self._is_done)
+        self.counts.show_report(report, others, is_done=self._is_done, left_out=left_out)

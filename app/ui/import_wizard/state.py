@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.exchange.corrections import RowsAgain
     from app.services.exchange.importing import ImportOptions, ImportPlan, ImportReport
+    from app.services.exchange.preview import FirstRecords
     from app.services.exchange.targets import Target
     from app.services.library import Library
 
@@ -38,6 +39,8 @@ class Look:
     targets: dict[str, Target]
     groups: tuple[str, ...]
     """Paths of the groups that are there."""
+    lost: tuple[str, ...] = ()
+    """Headings of the columns whose values go nowhere."""
     sections: tuple[tuple[str, str], ...] = ()
     """Keys and titles of the sections that the file can go to."""
 
@@ -59,6 +62,7 @@ class Checked:
     report: ImportReport
     rows: RowsAgain
     known: list[Known]
+    first: FirstRecords
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,8 @@ class ImportState:
     mapping: Mapping[str, str] = field(default_factory=dict)
     is_fresh: bool = False
     """The mapping of the last time was let go."""
+    keeps_rest: bool = False
+    """Columns that no field takes become own fields of text."""
     constants: Mapping[str, str] = field(default_factory=dict)
     groups: tuple[str, ...] = ()
     on_duplicate: str = "skip"
@@ -115,7 +121,7 @@ class ImportState:
 
     def _reading(self) -> tuple[Any, ...]:
         return (self.section, self.paths, self.sheet, self.encoding, self.delimiter, self.mapping,
-                self.is_fresh, self.constants)  # fmt: skip
+                self.is_fresh, self.keeps_rest, self.constants)  # fmt: skip
 
     @property
     def has_work(self) -> bool:
@@ -125,6 +131,7 @@ class ImportState:
     def look(self, library: Library, progress: Progress) -> Look:
         """Look at the file. Cards and calendars go to a section that holds them, whichever was meant."""
         from app.services.exchange.destination import can_go_to, section_for
+        from app.services.exchange.rest import lost_columns
 
         found = replace(self, section=section_for(library.registry, self.section, self.paths))
         plan = found.plan(library, progress)
@@ -135,7 +142,9 @@ class ImportState:
             for each in library.sections.views()
             if not each.is_hidden and can_go_to(library.registry.section(each.key), self.paths)
         )
-        return Look(plan, sample, notes_of(plan, sample), plan.targets, groups, sections)
+        return Look(
+            plan, sample, notes_of(plan, sample), plan.targets, groups, tuple(lost_columns(plan)), sections
+        )
 
     def plan(self, library: Library, progress: Progress | None = None) -> ImportPlan:
         """The plan of the columns. A list without a known heading has one too: the user may map by hand."""
@@ -172,7 +181,7 @@ class ImportState:
             on_duplicate="skip" if self.on_duplicate == ASK else self.on_duplicate, match=self.match,
             empty_cells=self.empty_cells, decisions=self.decisions, constants=self.constants,
             groups=self.groups, corrections=self.corrections, dropped=self.dropped,
-            is_remembering=not self.is_fresh,
+            is_remembering=not self.is_fresh, keeps_rest=self.keeps_rest,
         )  # fmt: skip
 
     def chosen(self, plan: ImportPlan) -> ImportPlan:
@@ -189,6 +198,7 @@ class ImportState:
         """What the import would come to."""
         from app.services.exchange.corrections import RowsAgain
         from app.services.exchange.importing import dry_run
+        from app.services.exchange.preview import first_records
 
         plan = self.chosen(plan)
         report = dry_run(plan, progress)
@@ -198,7 +208,7 @@ class ImportState:
         numbers = {each.row for each in (*report.refused, *report.notes)} | self.dropped
         numbers |= {number for number, _header in self.corrections}
         rows = RowsAgain(plan, numbers | undecided.same_as.keys())
-        return Checked(plan, report, rows, _known(plan, undecided, rows))
+        return Checked(plan, report, rows, _known(plan, undecided, rows), first_records(plan))
 
     def run(self, plan: ImportPlan, progress: Progress) -> ImportReport:
         """Import."""

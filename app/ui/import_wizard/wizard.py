@@ -253,7 +253,7 @@ class ImportWizard(QDialog):
         self.check_page.stop()
         if isinstance(answer, Checked):
             self.checked = answer
-            self.check_page.show_checked(self.state, answer, self._others(answer.report))
+            self.check_page.show_checked(self.state, answer, self._others(answer.report), self._lost)
             self._on_ready(bool(answer.report.added or answer.report.updated))
             self._focus_next()
         elif self.step == CHECK:
@@ -274,6 +274,10 @@ class ImportWizard(QDialog):
     def _on_step(self, done: int, total: int) -> None:
         strip = self.check_page.strip if self.step == CHECK else self._reading
         strip.advance(done, total)
+
+    @property
+    def _lost(self) -> tuple[str, ...]:
+        return self.found.lost if self.found is not None else ()
 
     def _others(self, report: ImportReport) -> str:
         fields = len(self.plan.new_fields) if self.plan is not None else 0

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from app.core.texts import _
 from app.services.figures import can_group
 from app.ui.commands import Command
+from app.ui.widgets.menus import closing
 
 if TYPE_CHECKING:
     from app.ui.listing.list_page import ListPage
@@ -23,7 +24,7 @@ def can_group_by(page: ListPage, key: str) -> bool:
 
 def fill_column(page: ListPage, menu: QMenu, key: str) -> None:
     """Entries of a column's own menu."""
-    by_this = menu.addAction(_("Group by this column"))
+    by_this = closing(menu.addAction(_("Group by this column")))
     by_this.setObjectName("group_by_column")
     by_this.setCheckable(True)
     by_this.setChecked(bool(key) and page.filter.grouped_by == key)

@@ -21,7 +21,7 @@ from app.ui.listing.letters import Letters, LetterStrip
 from app.ui.listing.marks import search_words
 from app.ui.listing.menus import ListMenus
 from app.ui.listing.narrowing import Narrowing
-from app.ui.listing.page_head import PageHead, menu_below
+from app.ui.listing.page_head import PageHead
 from app.ui.listing.room import PageRoom
 from app.ui.listing.saved import SavedRecords
 from app.ui.listing.selection import PageSelection
@@ -30,6 +30,7 @@ from app.ui.listing.table_model import ListModel
 from app.ui.listing.table_view import TableView
 from app.ui.listing.totals import TotalsRow
 from app.ui.listing.views import PageViews
+from app.ui.widgets.menus import menu_below
 from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:

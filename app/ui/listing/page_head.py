@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.core.texts import _
@@ -19,7 +19,6 @@ from app.ui.widgets.naming import named
 from app.ui.widgets.search_box import SearchBox
 from app.ui.widgets.segments import Segments
 
-FillMenu = Callable[[QMenu], None]
 HeadChip = tuple[str, str, Callable[[], None], Callable[[], None]]
 """Name, text, what taking it away does, what a click on its words does."""
 
@@ -149,12 +148,3 @@ class PageHead(QWidget):
         for widget in (self.search, self.filter, self.columns, self.exchange):
             widget.setEnabled(is_open)
         self.new.setEnabled(can_write)
-
-
-def menu_below(button: QWidget, name: str, fill: FillMenu) -> None:
-    """Open a menu under a button, filled at that moment."""
-    menu = QMenu(button)
-    menu.setObjectName(name)
-    fill(menu)
-    menu.aboutToHide.connect(menu.deleteLater)
-    menu.popup(button.mapToGlobal(button.rect().bottomLeft()))

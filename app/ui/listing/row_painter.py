@@ -115,6 +115,7 @@ class RowPainter:
         painter: QPainter,
         top: int,
         width: int,
+        field: str,
         text: str,
         count: str,
         *,
@@ -122,7 +123,7 @@ class RowPainter:
         is_selected: bool,
         is_current: bool,
     ) -> None:
-        """The heading of a group: what its records have in common, and how many they are."""
+        """The heading of a group: the field, what its records have in common there, and how many they are."""
         height = self.height
         painter.fillRect(0, top, width, height - 1, self._selection if is_selected else self._window)
         painter.fillRect(0, top + height - 1, width, 1, self._line)
@@ -133,6 +134,10 @@ class RowPainter:
         room = QRect(PAD + ARROW + PAD, top, max(width - 3 * PAD - ARROW, 0), height - 1)
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.save()
+        painter.setFont(self.font)
+        painter.setPen(self._muted)
+        painter.drawText(room, middle, field)
+        room.setLeft(room.left() + painter.fontMetrics().horizontalAdvance(field) + PAD)
         painter.setFont(self._heading)
         painter.setPen(self._text)
         measure = painter.fontMetrics()

@@ -96,5 +96,7 @@ class PageSelection:
         ids: Sequence[int] = page.table.selected_ids()
         if page.views.current is not None and page.desk.library is not None:
             ids = page.desk.library.lists.ids_of(page.views.current.selected()[1])
-        columns = load_choice(page.desk.state, page.desk.registry.section(self.section)).keys
-        acts.copy_rows(page.desk, self.section, ids, columns)
+        choice, section = page.columns.choice, self.section
+        if section != page.filter.section:
+            choice = load_choice(page.desk.state, page.desk.registry.section(section))
+        acts.copy_rows(page.desk, section, ids, choice.keys)

@@ -150,7 +150,8 @@ class ShownRows(QAbstractTableModel):
         n = headings.counts[group]
         records = ngettext("{n} record", "{n} records", n).format(n=grouped(n))
         state = _("folded") if headings.is_folded(group) else _("unfolded")
-        return f"{row.title}, {records}, {state}"
+        said = _("{field}: {value}").format(field=self.heading(self.filter.grouped_by), value=row.title)
+        return f"{said}, {records}, {state}"
 
     # -- Qt's questions -----------------------------------------------------------------------------------
 

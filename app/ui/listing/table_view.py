@@ -175,6 +175,7 @@ class TableView(QTableView):
             painter,
             top,
             self.viewport().width(),
+            self.list_model.heading(self.list_model.filter.grouped_by),
             row.title if row is not None else "…",
             grouped(headings.counts[group]),
             is_folded=headings.is_folded(group),

@@ -22,7 +22,7 @@ from app.ui.file_choice import FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, is_runnable, open_address, open_own_file, refusal_to_run
 from app.ui.panel.document import DocumentMaker, file_name
-from app.ui.panel.lines import Line, dialled, row_address
+from app.ui.panel.lines import TEL, Line, row_address
 from app.ui.panel.new_event import event_section, logged, prefilled
 from app.ui.panel.page import RecordPage
 from app.ui.panel.small import LinkText
@@ -159,7 +159,13 @@ class RecordActs:
     def open_text(self, address: str) -> bool:
         """Open an address; True if the system took it."""
         try:
-            open_address(dialled(address, self.page.context), self._open_url)
+            if address.startswith(TEL):
+                from app.ui.calls.dial import dial  # the rules of all countries are heavy
+
+                number = address.removeprefix(TEL)
+                dial(number, self.desk.settings, self.page.context.region, self._open_url)
+            else:
+                open_address(address, self._open_url)
         except UserError as problem:
             self.desk.messages.warning(str(problem))
             return False

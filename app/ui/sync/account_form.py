@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QGridLayout,
     QLineEdit,
+    QSizePolicy,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from app.services.groups import GroupNode
 
 LABEL_WIDTH = 150
-GROUPS_HEIGHT = 110
+GROUPS_HEIGHT = 96
 _UID = Qt.ItemDataRole.UserRole
 
 
@@ -69,13 +70,13 @@ class AccountForm(QWidget):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.hint = named(WrappedLabel("", "muted"), "sync_hint")
         self.test = QuietButton(_("Test connection"), "sync_test", "zap")
+        self.test.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.book = named(QComboBox(), "sync_book", _("Address book"))
         self._put(_("Provider"), self.preset)
         self._put("", self.hint)
         self._put(_("Server"), self.server)
         self._put(_("User name"), self.user)
-        self._put(_("Password"), self.password)
-        self._put("", self.test)
+        self._put(_("Password"), self.password, self.test)
         self._put(_("Address book"), self.book)
         if account is not None:
             self.password.setPlaceholderText(_("as it was"))
@@ -115,6 +116,7 @@ class AccountForm(QWidget):
         made: dict[str, QTreeWidgetItem] = {}
         for node in nodes:  # parents come before their children
             item = made[node.uid] = QTreeWidgetItem([node.title])
+            item.setSizeHint(0, QSize(0, theme.metrics().tree_row))
             item.setData(0, _UID, node.uid)
             item.setCheckState(0, Qt.CheckState.Checked if node.uid in chosen else Qt.CheckState.Unchecked)
             above = made.get(node.parent or "")
@@ -126,17 +128,16 @@ class AccountForm(QWidget):
         self._items = made
         return tree
 
-    def _put(self, text: str, widget: QWidget) -> None:
+    def _put(self, text: str, widget: QWidget, beside: QWidget | None = None) -> None:
         row = self._grid.rowCount()
         caption = WrappedLabel(text, is_selectable=False)
         caption.setBuddy(widget)
         caption.setMinimumHeight(theme.metrics().control)
         self._captions[widget] = caption
         self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-        if isinstance(widget, QuietButton):
-            self._grid.addWidget(widget, row, 1, Qt.AlignmentFlag.AlignLeft)
-        else:
-            self._grid.addWidget(widget, row, 1)
+        self._grid.addWidget(widget, row, 1, 1, 1 if beside is not None else 2)
+        if beside is not None:
+            self._grid.addWidget(beside, row, 2)
 
     def _show(self, widget: QWidget, is_shown: bool) -> None:
         widget.setVisible(is_shown)

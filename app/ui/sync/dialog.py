@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QStandardItem
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from app.core.folding import sort_key
 from app.core.override import override
 from app.core.texts import _, ngettext
 from app.services.sync import wording
@@ -23,6 +24,7 @@ from app.ui.study_dialog import FOUND, LOOKING, NOTHING, StudyDialog, cells
 from app.ui.sync.account_dialog import AccountDialog
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.labels import label
 from app.ui.widgets.lined_table import LinedTable
 from app.ui.widgets.naming import named
 
@@ -89,8 +91,28 @@ class SyncDialog(StudyDialog):
         head.addWidget(self._settings)
         head.addStretch(1)
         head.addWidget(self._new)
-        self._empty = EmptyState("smartphone", *_no_book(), object_name="sync_empty")
-        self.lay_out(head, self.table, self._empty, (self._ours, self._theirs, self._run))
+        self._first = PrimaryButton(_("New address book…"), "sync_first", "plus")
+        self._first.clicked.connect(lambda: self.edit(None))
+        self._empty = EmptyState("smartphone", *_no_book(), self._first, object_name="sync_empty")
+        self.lay_out(head, self._changes(), self._empty, (self._run,))
+
+    def _changes(self) -> QWidget:
+        """The table, and below it what is done about lines that are to be decided."""
+        self._deciding = QWidget()
+        line = QHBoxLayout(self._deciding)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        told = _("Select what is to be decided, then:")
+        line.addWidget(label(told, "secondary"), 1)
+        line.addWidget(self._ours)
+        line.addWidget(self._theirs)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self.table, 1)
+        column.addWidget(self._deciding)
+        return made
 
     # -- accounts ------------------------------------------------------------------------------------------
 
@@ -115,14 +137,15 @@ class SyncDialog(StudyDialog):
         for each in found:
             self._which.addItem(f"{each.name} ({each.place})", each.uid)
         self._which.setCurrentIndex(max(0, self._which.findData(wanted)))
-        for widget in (self._which, self._settings, self._again):
+        for widget in (self._which, self._settings, self._new, self._again, self._run):
             widget.setVisible(bool(found))
+        self._first.setVisible(not found)
         if found:
             self._on_chosen()
         else:
             self.forget()
             self._say_empty("smartphone", *_no_book())
-            self._new.setFocus()
+            self._first.setFocus()
 
     def _on_chosen(self) -> None:
         if self.account is not None:
@@ -166,6 +189,8 @@ class SyncDialog(StudyDialog):
     @override
     def on_found(self, found: Plan) -> None:
         self._show(found)
+        if found.conflicts:
+            self.table.selectRow(0)  # they stand first
         self.table.setFocus()
 
     def _show(self, plan: Plan, note: str = "") -> None:
@@ -174,7 +199,9 @@ class SyncDialog(StudyDialog):
         if library is None:
             return
         self._plan = plan
-        everything = sorted(plan.shown, key=lambda each: (not each.is_conflict, not each.problem))
+        everything = sorted(
+            plan.shown, key=lambda each: (not each.is_conflict, not each.problem, sort_key(each.title))
+        )
         self._shown = everything[:MOST_SHOWN]
         self._model.clear()
         self._model.setHorizontalHeaderLabels([_("Contact"), _("Here"), _("On the server"), _("What")])
@@ -209,11 +236,12 @@ class SyncDialog(StudyDialog):
         library, plan = self._desk.library, self._plan
         can_write = library is not None and not library.is_read_only
         chosen = self._chosen()
+        self._deciding.setVisible(plan is not None and bool(plan.conflicts or plan.decisions))
         for button in (self._ours, self._theirs):
-            button.setVisible(plan is not None and bool(plan.conflicts or plan.decisions))
             button.setEnabled(bool(chosen))
         self._run.setEnabled(can_write and plan is not None and not plan.is_empty)
         self._new.setEnabled(can_write)
+        self._first.setEnabled(can_write)
         self._settings.setEnabled(can_write)
 
     # -- deciding ------------------------------------------------------------------------------------------
@@ -290,7 +318,9 @@ class SyncDialog(StudyDialog):
         say = desk.messages.info if report.is_whole else desk.messages.warning
         say(text, action)
         left = wording.left_of(plan, report)
-        if left.shown:
+        if report.conflicts:
+            self.look()  # what is to be decided is decided on the newest state
+        elif left.shown:
             self._show(left, text)
             self._run.setEnabled(False)
         else:

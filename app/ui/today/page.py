@@ -24,7 +24,7 @@ from app.ui.widgets.naming import named, on_surface, styled
 from app.ui.widgets.panel import SurfaceCard
 
 if TYPE_CHECKING:
-    from app.services.day_page import DayPage, DayPart
+    from app.services.day_page import DayLine, DayPage, DayPart
 
 NARROW = 820
 """Below this width the right column goes below the left one."""
@@ -54,6 +54,7 @@ class TodayPage(QWidget):
         self._lay_out()
         desk.records_changed.connect(lambda _changed: self.refresh())
         desk.library_changed.connect(self._on_library_changed)
+        desk.settings.listen(self._on_setting)
         self._timer = QTimer(self)
         self._timer.setInterval(DAY_MS)
         self._timer.timeout.connect(self._on_minute)
@@ -92,11 +93,13 @@ class TodayPage(QWidget):
         library = self._desk.library
         if library is None or not self.isVisible():
             return
+        settings = self._desk.settings
+        ahead, behind = settings.get("birthdays_ahead"), settings.get("birthdays_behind")
 
         def job() -> DayPage:
             from app.services.day_page import read_day
 
-            return read_day(library)
+            return read_day(library, ahead, behind)
 
         self._desk.work.ask("today", job, self._show, patience_ms=30, lane="beside", owner=self)
 
@@ -104,6 +107,10 @@ class TodayPage(QWidget):
         self.page = None
         self._clear()
         self.refresh()
+
+    def _on_setting(self, key: str) -> None:
+        if key.startswith("birthdays_"):
+            self.refresh()
 
     def _on_minute(self) -> None:
         if self.page is not None and self.page.day != today(self._desk.clock):
@@ -225,6 +232,16 @@ class TodayPage(QWidget):
         self._widgets, self._lines = [], []
 
     # -- the keyboard -------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> DayLine | None:
+        """The line that has the keyboard, on its text or one of its buttons."""
+        focused = self.window().focusWidget()
+        for text in self._lines:
+            row = text.parentWidget()
+            if row is not None and row.isAncestorOf(focused):
+                return text.line
+        return None
 
     def focus_here(self) -> None:
         """Take the keyboard: the first line."""

@@ -108,6 +108,11 @@ def offer(language: str) -> None:
     sheet.save(HERE / f"offer-{language}.docx", f"{words['name']} {{{{ number }}}}")
 
 
+def _when(field: str, before: str) -> tuple[str, str, str]:
+    """A paragraph with a field that is there only where the field is not empty."""
+    return f"{{%p if {field} %}}", f"{before}{{{{ {field} }}}}", "{%p endif %}"
+
+
 def _parties(words: dict[str, Any]) -> list[list[str]]:
     """Name, address, codes and place for the signature of both sides."""
     code, account, bank, phone = words["labels"]
@@ -116,12 +121,12 @@ def _parties(words: dict[str, Any]) -> list[list[str]]:
         number, held = f"{root}.bank_accounts[0].account", f"{root}.bank_accounts[0].bank"
         lines = [
             name,
-            f"{{{{ {root}.full_address }}}}",
-            f"{{% if {root}.fiscal_code %}}{code}: {{{{ {root}.fiscal_code }}}}{{% endif %}}",
-            f"{{% if {number} %}}{account}: {{{{ {number} }}}}{{% endif %}}",
-            f"{{% if {held} %}}{bank}: {{{{ {held} }}}}{{% endif %}}",
-            f"{{% if {root}.phone %}}{phone} {{{{ {root}.phone }}}}{{% endif %}}",
-            "", f"{words['sign']} ____________________", f"{{{{ {root}.head.short_name }}}}",
+            *_when(f"{root}.full_address", ""),
+            *_when(f"{root}.fiscal_code", f"{code}: "),
+            *_when(number, f"{account}: "),
+            *_when(held, f"{bank}: "),
+            *_when(f"{root}.phone", f"{phone} "),
+            "", f"{words['sign']} ____________________", *_when(f"{root}.head.short_name", ""),
         ]  # fmt: skip
         return "\n".join(lines)
 

@@ -100,7 +100,7 @@ OFFER = {
         "name": "Коммерческое предложение",
         "number": "Коммерческое предложение № {{ number }} от {{ today }}", "to": "Кому",
         "thanks": "Благодарим вас за интерес к нашей компании. Предлагаем вам следующее:",
-        "columns": ("№", "Товары или услуги", "Количество", "Цена", "Сумма"), "total": "Итого",
+        "columns": ("№", "Товары или услуги", "Кол-во", "Цена", "Сумма"), "total": "Итого",
         "valid": "Предложение действительно 30 дней со дня составления. Срок поставки согласуется "
         "при заказе.",
         "ask": "По всем вопросам обращайтесь к нам, мы будем рады помочь.", "regards": "С уважением,",
@@ -111,8 +111,8 @@ CONTRACT = {
     "en": {
         "name": "Contract", "number": "Service contract no. {{ number }}",
         "where": "{{ firm.city }}\t{{ today }}",
-        "parties": f"{FIRM}, represented by {{{{ firm.head_position or 'its director' }}}} {{{{ "
-        f"firm.head }}}}, "
+        "parties": f"{FIRM}{{% if firm.head %}}, represented by "
+        "{{ firm.head_position or 'its director' }} {{ firm.head }}{% endif %}, "
         "hereinafter the Contractor, and {{ organization.legal_name or organization.name or "
         "contact.full_name }}"
         "{% if organization.head %}, represented by {{ organization.head_position or 'its director' }} "
@@ -139,8 +139,8 @@ CONTRACT = {
     "ro": {
         "name": "Contract", "number": "Contract de prestări servicii nr. {{ number }}",
         "where": "{{ firm.city }}\t{{ today }}",
-        "parties": f"{FIRM}, reprezentată prin {{{{ firm.head_position or 'administrator' }}}} "
-        f"{{{{ firm.head }}}}, "
+        "parties": f"{FIRM}{{% if firm.head %}}, reprezentată prin "
+        "{{ firm.head_position or 'administrator' }} {{ firm.head }}{% endif %}, "
         "în calitate de Prestator, și {{ organization.legal_name or organization.name or contact.full_name }}"
         "{% if organization.head %}, reprezentată prin {{ organization.head_position or 'administrator' }} "
         "{{ organization.head }}{% endif %}, în calitate de Beneficiar, au convenit următoarele:",
@@ -169,9 +169,9 @@ CONTRACT = {
     "ru": {
         "name": "Договор", "number": "Договор № {{ number }} оказания услуг",
         "where": "{{ firm.city }}\t{{ today }}",
-        "parties": f"{FIRM}, именуемое в дальнейшем «Исполнитель», в лице "
+        "parties": f"{FIRM}, именуемое в дальнейшем «Исполнитель»{{% if firm.head %}}, в лице "
         "{{ (firm.head_position or 'директор')|case('genitive') }} {{ firm.head|case('genitive') }}, "
-        "действующего на основании {{ firm.head_basis or 'Устава' }}, с одной стороны, и "
+        "действующего на основании {{ firm.head_basis or 'Устава' }}{% endif %}, с одной стороны, и "
         "{{ organization.legal_name or organization.name or contact.full_name }}, именуемое в "
         "дальнейшем «Заказчик»"
         "{% if organization.head %}, в лице {{ (organization.head_position or "

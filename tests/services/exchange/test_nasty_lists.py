@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +186,26 @@ def test_amounts_with_a_decimal_comma_are_amounts(library: Library, bring: Bring
     bring(path, mapping={"Sold": "new:number"})
     own = next(each.key for each in library.fields.views("contacts") if each.label == "Sold")
     assert [each[own] for each in records(library)] == [1234.5, -12.5]
+
+
+@pytest.mark.parametrize(
+    ("language", "amounts", "expected"),
+    [
+        ("en", ["1.234", "12,50", "-3.000,5 lei"], [1234, 12.5, -3000.5]),
+        ("ro", ["1,234", "12.50", "$3,000.125"], [1234, 12.5, 3000.125]),
+        ("ro", ["1.234", "2.000", "15"], [1234, 2000, 15]),
+        ("en", ["1.234", "12,50", "7.25"], [1.234, 12.5, 7.25]),
+    ],
+)
+def test_amounts_of_a_column_are_read_in_one_way(
+    language: str, amounts: list[str], expected: list[float], library: Library, bring: Bring,
+    write_csv: Writer, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(library, "identity", replace(library.identity, language=language))
+    rows = "".join(f"P{n};{amount}\n" for n, amount in enumerate(amounts))
+    bring(write_csv(f"Nume;Sold\n{rows}"), mapping={"Sold": "new:money"})
+    own = next(each.key for each in library.fields.views("contacts") if each.label == "Sold")
+    assert [each[own] / 100 for each in records(library)] == [round(each, 2) for each in expected]
 
 
 def test_dates_are_read_in_words_of_three_languages(

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
     QRadioButton,
+    QTableView,
     QTableWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -235,3 +236,72 @@ def test_a_list_of_a_hundred_columns_gets_a_line_for_each(
     qtbot.waitUntil(lambda: len(wizard.columns_page.lines) == len(matches))
     shown = [line.box.currentData() for line in wizard.columns_page.lines]
     assert shown == [each.target.key if each.target else "" for each in matches]
+
+
+def test_columns_without_a_field_are_named_before_the_import_and_can_be_kept(
+    wizard: ImportWizard, desk: Desk, library: Library
+) -> None:
+    choose(wizard, desk)
+    go_to(wizard, desk, CHECK)
+    assert "1 column is left out: cod_vechi" in texts(wizard)
+    for _step in (CHECK, DUPLICATES):
+        wizard.go_back()
+        desk.work.wait()
+    wizard.findChild(QCheckBox, "import_keep_rest").click()
+    desk.work.wait()
+    assert "5 of 5 columns mapped." in texts(wizard)
+    go_to(wizard, desk, CHECK)
+    assert not any("left out" in text for text in texts(wizard))
+    go_to(wizard, desk, IMPORT)
+    own = next(each.key for each in library.fields.views("contacts") if each.label == "cod_vechi")
+    record = library.get(library.lists.find("Rusu")[0].uid)
+    assert record is not None
+    assert record.values[own] == "A-2"
+
+
+def test_the_whole_name_beside_its_parts_is_not_lost(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles
+) -> None:
+    assert files.path is not None
+    files.path.write_text("Name,First Name,Last Name\nAna Rusu,Ana,Rusu\n", encoding="utf-8")
+    choose(wizard, desk)
+    go_to(wizard, desk, CHECK)
+    assert not any("left out" in text for text in texts(wizard))
+
+
+def test_the_first_records_are_shown_as_they_will_be(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles
+) -> None:
+    assert files.path is not None
+    files.path.write_text(
+        "Nume,Prenume,Firma,Telefon,Zi de nastere\nȘerban,Ioana,Vector SRL,0721 234 567,14.03.1985\n",
+        encoding="utf-8",
+    )
+    choose(wizard, desk)
+    go_to(wizard, desk, CHECK)
+    table = wizard.findChild(QTableView, "import_first")
+    model = table.model()
+    places = range(model.columnCount())
+    headings = [model.headerData(place, Qt.Orientation.Horizontal) for place in places]
+    assert headings == ["Name", "Organization", "Phone", "Birthday"]
+    shown = [model.index(0, place).data() for place in places]
+    assert shown == ["Ioana Șerban", "Vector SRL", "0721 234 567", "14 March 1985"]
+    assert table.isVisible()
+
+
+@pytest.mark.parametrize("section", ["organizations", "tasks", "notes", "links", "events"])
+def test_every_section_shows_its_first_records(
+    qtbot: QtBot, desk: Desk, files: ChosenFiles, section: str
+) -> None:
+    assert files.path is not None
+    files.path.write_text("Name,Subject,State,Address\nOne,Two,,www.example.org\n", encoding="utf-8")
+    made = ImportWizard(desk, section, files=files)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    choose(made, desk)
+    go_to(made, desk, CHECK)
+    model = made.findChild(QTableView, "import_first").model()
+    assert model.rowCount() == 1
+    assert {"One", "Two"} & {model.index(0, place).data() for place in range(model.columnCount())}
+    made.close()

@@ -327,3 +327,14 @@ def test_a_file_without_cards_is_said(
     choose(wizard, desk)
     assert any("“gol.vcf” has no card" in text for text in texts(wizard))
     assert not wizard.next_button.isEnabled()
+
+
+def test_how_the_numbers_of_a_column_are_read_is_said(
+    wizard: ImportWizard, desk: Desk, library: Library, files: ChosenFiles
+) -> None:
+    assert files.path is not None
+    library.fields.add("contacts", "Sold", "number")
+    files.path.write_text("Nume;Sold\nRusu;1.234\nDan;12,50\n", encoding="utf-8")
+    choose(wizard, desk)
+    go_to(wizard, desk, COLUMNS)
+    assert "“1.234” is read as 1,234." in texts(wizard)

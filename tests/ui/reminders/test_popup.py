@@ -166,7 +166,7 @@ def test_call_dials_and_done_notes_the_result_with_the_next_step(
     desk.work.wait()
     (dialog,) = shown(ResultDialog)
     dialog.results["result"].set_value("call.reached")
-    dialog._set_next(7)
+    dialog.form.plan(7)
     dialog.save()
     desk.work.wait()
     record = library.get(event)

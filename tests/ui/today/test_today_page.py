@@ -111,6 +111,21 @@ def test_birthdays_of_the_days_around_with_round_ages(window: Window, library: L
     assert [each.line.is_round for each in lines(page, "birthdays")] == [True, False, False]
 
 
+def test_how_far_birthdays_are_shown_is_a_setting_that_counts_at_once(
+    window: Window, library: Library
+) -> None:
+    for name, born in (("Far", "1990-12-23"), ("Tomorrow", "1990-11-24"), ("Was", "1990-11-20")):
+        contact(library, name, birthday=born)
+    page = today(window)
+    assert [title for _at, title, _note in said(page, "birthdays")] == ["Tomorrow", "Was"]
+    window.desk.settings.set("birthdays_ahead", 30)
+    window.desk.settings.set("birthdays_behind", 0)
+    window.desk.work.wait()
+    assert [(at, title) for at, title, _note in said(page, "birthdays")] == [
+        ("tomorrow", "Tomorrow"), ("23 Dec", "Far"),
+    ]  # fmt: skip
+
+
 def test_the_turn_of_the_year_and_the_leap_day_lose_nobody(window: Window, library: Library, clock) -> None:
     contact(library, "New year", birthday="1990-01-02")
     contact(library, "Last day", birthday="1990-12-31")
@@ -258,7 +273,7 @@ def test_a_call_is_made_and_its_result_noted_with_the_next_step(
     window.desk.work.wait()
     [dialog] = shown(ResultDialog)
     dialog.results["result"].set_value("call.reached")
-    dialog.findChild(QPushButton, "result_week").click()
+    dialog.findChild(QPushButton, "result_next_keys_week").click()
     dialog.ok.click()
     window.desk.work.wait()
     assert value(library, uid, "state") == "done"
