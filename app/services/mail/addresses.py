@@ -7,6 +7,8 @@ from email.utils import getaddresses, parseaddr
 
 from app.blueprint.context import Context
 from app.blueprint.kinds import Email
+from app.blueprint.rows import Rows
+from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.texts import _
 
@@ -71,6 +73,15 @@ def one_address(text: str, what: str) -> str:
         told = _("{what}: “{text}” is no e-mail address.")
         raise UserError(told.format(what=what, text=" ".join(text.split())))
     return address
+
+
+def email_fields(section: Section) -> list[tuple[str, Rows]]:
+    """The fields of a section in which e-mail addresses stand."""
+    return [
+        (each.key, each.kind)
+        for each in section.stored
+        if isinstance(each.kind, Rows) and isinstance(each.kind.part(each.kind.main).kind, Email)
+    ]
 
 
 def _in_ascii(domain: str) -> str | None:
