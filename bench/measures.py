@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.calendar_steps import calendar
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
 from bench.documents import documents
@@ -157,6 +158,7 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "start": start,
     "keys": keys,
     "window": window,
+    "calendar": calendar,
     "finding": finding,
     "duplicates": duplicates,
     "mass_edit": mass_edit,

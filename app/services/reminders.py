@@ -16,9 +16,10 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from typing import TYPE_CHECKING, Any
 
-from app.blueprint.alarms import Default, Fall, dated_fields
+from app.blueprint.alarms import Fall, dated_fields
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
+from app.blueprint.reminders import Default
 from app.blueprint.reminding import MORNING, read_lead, zone_of
 from app.core.errors import UserError
 from app.core.folding import fold

@@ -14,6 +14,7 @@ from app.core.texts import _
 from app.services.documents.firm import SECTION
 from app.ui.editors.reference import ReferenceEditor
 from app.ui.panel.small import WrappedLabel
+from app.ui.settings_cases import CasesForm
 from app.ui.widgets.buttons import IconButton, QuietButton
 from app.ui.widgets.labels import form_label, label
 from app.ui.widgets.naming import named
@@ -57,6 +58,12 @@ class DocumentsPage(QWidget):
         column.addWidget(WrappedLabel(told, "muted"))
         column.addWidget(self._counters)
         column.addWidget(self._new, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addSpacing(12)
+        column.addWidget(label(_("Declined names"), "heading"))
+        told = _("Russian names and posts follow rules. What you write here goes before them in documents.")
+        column.addWidget(WrappedLabel(told, "muted"))
+        self.cases = CasesForm(desk)
+        column.addWidget(self.cases)
         column.addStretch(1)
         self.refill()
 

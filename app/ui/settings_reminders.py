@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from app.blueprint.alarms import Default
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
-from app.blueprint.reminding import LeadTime
+from app.blueprint.reminders import Default, LeadTime
 from app.blueprint.section import Section
 from app.core.texts import N_, _
 from app.ui.editors import Editor, editor_for

@@ -90,6 +90,7 @@ def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable
     from app.ui.calls.call_list import CallListDialog
     from app.ui.reminders.popup import ReminderPopup
     from app.ui.reminders.snooze_dialog import SnoozeDialog
+    from app.ui.tray.quick_add import QuickAddDialog
 
     library = desk.library
     assert library is not None
@@ -107,6 +108,7 @@ def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable
 
     yield "reminders", popup
     yield "snooze", lambda: _shown(SnoozeDialog(desk, lambda _until: None))
+    yield "quick task", lambda: _shown(QuickAddDialog(desk, desk.registry.section("tasks")))
     call = DayLine("events", "", "", "Ana", "", "phone", person=uids["contacts"])
     yield "log a call", lambda: _shown(ResultDialog(desk, call))
     people = [uids["contacts"], uids["organizations"]]

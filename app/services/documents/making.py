@@ -38,6 +38,17 @@ MOST_RETRIES = 5
 DEFAULT_PATTERN = "{{ template.name }} {{ record.title }}"
 NUMBERED_PATTERN = "{{ template.name }} {{ number }} {{ record.title }}"
 """Of documents that have a number; the pattern alone is no reason to give one."""
+PATTERN_FOR_MANY = "{{ template.name }}"
+NUMBERED_PATTERN_FOR_MANY = "{{ template.name }} {{ number }}"
+
+
+def default_pattern(looked: Looked | None) -> str:
+    """How documents are called where no pattern says it: by template, number, and whom they are for."""
+    if looked is None:
+        return DEFAULT_PATTERN
+    if looked.is_for_many:
+        return NUMBERED_PATTERN_FOR_MANY if looked.is_numbered else PATTERN_FOR_MANY
+    return NUMBERED_PATTERN if looked.is_numbered else DEFAULT_PATTERN
 
 
 @dataclass(frozen=True)
@@ -267,9 +278,7 @@ class _Maker:
 
     @property
     def _pattern(self) -> str:
-        own = self._order.pattern or self._order.template.pattern
-        is_numbered = self._made.looked is not None and self._made.looked.is_numbered
-        return own or (NUMBERED_PATTERN if is_numbered else DEFAULT_PATTERN)
+        return self._order.pattern or self._order.template.pattern or default_pattern(self._made.looked)
 
     def _surroundings(self, content: Content) -> dict[str, Any]:
         return {

@@ -29,7 +29,7 @@ MOST_AT_ONCE = 50
 """Cards that are asked for in one request."""
 SIDE_BY_SIDE = 4
 """Cards that are written at once: a server far away answers as slowly to one as to some."""
-CONNECT_S, READ_S, LOOK_S = 15, 60, 0.1
+CONNECT_S, READ_S, LOOK_S = 15, 30, 0.1
 """How long a server may take to answer at all and between two pieces; how often a cancel is looked for."""
 
 REFUSALS = frozenset((400, 403, 405, 406, 409, 413, 415, 422, 501, 507))

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
 
+CALL = "call"
+"""The type of event that a call is."""
 MOST = 1_000
 """So many are called one after another; whoever has called them asks for the next."""
 LISTS = (N_("Clients due for contact"), N_("Clients without a next step"))

@@ -12,6 +12,7 @@ from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
 from app.core.texts import _
 from app.services.results import result_fields
+from app.ui.calls.commands import CALL
 from app.ui.calls.key_row import MOST_KEYS, KeyRow
 from app.ui.editors import Editor, editor_for
 from app.ui.panel.new_event import event_section, logged, prefilled
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 SOON = ((1, "tomorrow"), (3, "three"), (7, "week"), (14, "fortnight"), (30, "month"))
 """Days ahead that one key plans."""
-CALL = "call"
 Log = tuple[Values, "tuple[str, Values] | None"]
 """Values of what took place; section and values of what comes next."""
 

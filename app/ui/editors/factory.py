@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.blueprint import dates, kinds, reminding, rows
+from app.blueprint import dates, kinds, reminders, rows
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
 from app.core.texts import _
@@ -55,9 +55,9 @@ _EDITORS: dict[type[Kind], type[Editor]] = {
     rows.Rows: RowsEditor,
     rows.Mirror: MirrorEditor,
     rows.NextStep: ShownValue,
-    reminding.LeadTime: LeadEditor,
-    reminding.AboutDate: AboutEditor,
-    reminding.Reminders: RemindersEditor,
+    reminders.LeadTime: LeadEditor,
+    reminders.AboutDate: AboutEditor,
+    reminders.Reminders: RemindersEditor,
 }
 
 

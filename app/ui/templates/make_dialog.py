@@ -275,7 +275,7 @@ class MakeDialog(QDialog):
             else _("The documents")
         )
         self.gaps.show_gaps(found.gaps, is_known=bool(found.names))
-        self.options.show_count(n, bool(found.numbers))
+        self.options.show_count(n, found.looked)
         self._say(found)
         self.ok.setText(ngettext("Make {n} document", "Make {n} documents", n).format(n=grouped(n)))
         self.ok.setAccessibleName(self.ok.text())

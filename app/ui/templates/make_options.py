@@ -22,6 +22,7 @@ from app.ui.widgets.naming import named
 from app.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
+    from app.services.documents.checks import Looked
     from app.services.documents.templates import Template
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
@@ -192,12 +193,12 @@ class MakeOptions(QWidget):
             self.pattern.text().strip(),
         )  # fmt: skip
 
-    def show_count(self, n: int, is_numbered: bool) -> None:
-        """So many documents there are: one is not joined with others. Are they numbered?"""
-        from app.services.documents.making import DEFAULT_PATTERN, NUMBERED_PATTERN
+    def show_count(self, n: int, looked: Looked | None) -> None:
+        """So many documents there are: one is not joined with others; how they are called by themselves."""
+        from app.services.documents.making import default_pattern
 
         own = self.chosen.pattern if self.chosen is not None else ""
-        self.pattern.setPlaceholderText(own or (NUMBERED_PATTERN if is_numbered else DEFAULT_PATTERN))
+        self.pattern.setPlaceholderText(own or default_pattern(looked))
         self._count = n
         self._enable()
 

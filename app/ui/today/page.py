@@ -16,7 +16,7 @@ from app.core.texts import _, capital, grouped, language
 from app.ui.desk import Desk
 from app.ui.opening import OpenUrl, open_in_system
 from app.ui.today.acts import DayActs
-from app.ui.today.line import LineText, TodayLine
+from app.ui.today.line import INSET, LineText, TodayLine
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
@@ -161,6 +161,7 @@ class TodayPage(QWidget):
         if key == "overdue" and heading is not None:
             styled(heading, "role", "overdue")
         card.body.setSpacing(0)
+        card.body.setContentsMargins(-INSET, 0, card.body.contentsMargins().right(), 0)
         library = self._desk.library
         can_write = library is not None and not library.is_read_only
         for number, line in enumerate(part.lines):
@@ -202,7 +203,7 @@ class TodayPage(QWidget):
         if can_write:
             button = PrimaryButton(_("Plan an event"), "today_new", "plus")
             button.clicked.connect(self._new_event)
-        text = _("Tasks, calls and meetings appear here on their day, birthdays a week before.")
+        text = _("Tasks, calls and meetings appear here on their day, birthdays some days before.")
         return EmptyState("sun", _("Nothing to do today"), text, button, object_name="today_nothing")
 
     def _new_event(self) -> None:

@@ -203,6 +203,7 @@ def test_labels_are_one_document_for_all(
     made = library.documents.make(Order(template, people, folder))
     [document] = made.documents
     assert document.uids == people
+    assert document.path == folder / "template.docx"
     assert texts(document.path) == ["1 Ana;2 Bob;3 Ivan;4 Țuca & <b>;"]  # type: ignore[arg-type]
     events = [each for each in library.around.of(people[2]).related if each.section == "events"]
     assert len(events) == 1

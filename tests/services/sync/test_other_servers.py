@@ -32,7 +32,9 @@ class Between:
         self.answers: Callable[[str, str], int] = lambda _method, _path: 0
         """A status that is answered in place of the server; 0 asks the server."""
         self.waits_s = 0.0
-        between = self
+        self.at_once: list[int] = [0]
+        """How many cards were being written whenever one more came."""
+        between, writing = self, list[str]()
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -42,7 +44,12 @@ class Between:
 
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if self.command == "PUT":
+                    writing.append(self.path)
+                    between.at_once.append(len(writing))
                 time.sleep(between.waits_s)
+                if self.command == "PUT":
+                    writing.remove(self.path)
                 status = between.answers(self.command, self.path)
                 if status:
                     self.send_response(status)
@@ -160,6 +167,15 @@ def test_a_slow_server_is_let_go_at_once(twin: Twin, between: Between) -> None:
         twin.library.sync.plan(twin.account, twin.login, progress)
     assert time.monotonic() - started < 5
     between.waits_s = 0
+
+
+def test_cards_go_to_a_server_far_away_side_by_side(twin: Twin, between: Between) -> None:
+    for n in range(6):
+        twin.add(given_name=f"Ana {n}")
+    plan = twin.plan()
+    between.waits_s = 0.3
+    assert twin.library.sync.run(plan, twin.login).is_whole
+    assert 1 < max(between.at_once) <= 4
 
 
 def test_what_answers_is_no_address_book(twin: Twin, between: Between) -> None:

@@ -14,6 +14,9 @@ from app.services.calls import filters, to_log
 from app.services.library import Library
 from app.ui.calls.call_list import CallListDialog
 from app.ui.desk import Desk
+from app.ui.file_choice import FILES
+from app.ui.panel.acts import RecordActs
+from app.ui.panel.page import read_page
 from app.ui.today.result_dialog import ResultDialog
 from app.ui.window import Window
 from tests.conftest import StandingClock
@@ -140,6 +143,22 @@ def test_from_the_line_of_the_today_page(window: Window, library: Library) -> No
     record = library.get(uid)
     assert record is not None
     assert record.values["state"] == "done"
+
+
+def test_a_call_from_the_panel_offers_to_log_it(window: Window, library: Library, heard: Heard) -> None:
+    ana = person(library, "Albu")
+    select(window, "contacts", ana)
+    acts = RecordActs(window.desk, read_page(library, ana), window, lambda _url: True, FILES)  # type: ignore[arg-type]
+    acts.options("call")[0].run()
+    assert heard.last == "Calling +40721000111."
+    offered = heard.actions[-1]
+    assert offered is not None
+    offered.run()
+    dialog = dialog_of(window)
+    press(dialog.form.result_keys, Qt.Key.Key_4)  # type: ignore[arg-type]
+    dialog.save()
+    window.desk.work.wait()
+    assert story(library, ana) == [(False, "2026-11-23", "refused")]
 
 
 def test_a_choice_is_taken_back_by_the_same_key(window: Window, library: Library) -> None:

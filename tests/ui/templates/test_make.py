@@ -14,7 +14,10 @@ from pytestqt.qtbot import QtBot
 from app.core.progress import Progress
 from app.services.documents import making as documents_making
 from app.services.documents import office
+from app.services.documents.making import Order
+from app.services.documents.templates import of_file
 from app.services.library import Library
+from app.services.rows import ListQuery
 from app.ui.desk import Desk
 from app.ui.settings_dialog import DOCUMENTS_PAGE, SettingsDialog, show_settings
 from app.ui.settings_documents import DocumentsPage
@@ -222,6 +225,38 @@ def test_a_cancel_leaves_no_document_and_no_number(
     assert making.dialog.ok.isEnabled()
 
 
+def test_documents_are_made_for_what_a_search_leaves(
+    qtbot: QtBot, desk: Desk, people: tuple[str, ...], template: str, tmp_path: Path
+) -> None:
+    dialog = MakeDialog(desk, "contacts", (), ListQuery("contacts", "rusu"))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.options.folder.setText(str(tmp_path / "made"))
+    dialog.show()
+    made = Making(qtbot, desk, dialog, tmp_path / "made")
+    made.settle()
+    assert made.names == ["Offer 1-2026 Rusu"]
+    made.click("make_start")
+    assert made.files == ["Offer 1-2026 Rusu.docx"]
+    dialog.close()
+
+
+def test_a_template_for_all_at_once_makes_one_document_under_its_own_name(
+    making: Making, library: Library, write: Write
+) -> None:
+    path = write("{% for each in records %}{{ each.surname }};{% endfor %}", name="List.docx")
+    library.documents.templates.add(path)
+    making.settle()
+    box = making.dialog.options.template
+    box.setCurrentIndex(box.findText("List"))
+    box.activated.emit(box.currentIndex())
+    making.settle()
+    assert making.names == ["List"]
+    assert not making.dialog.options.joined.isEnabled()
+    making.click("make_start")
+    assert [each.text for each in Document(str(making.folder / "List.docx")).paragraphs] == ["Țuca;Rusu;"]
+
+
 def test_the_users_own_firm_is_chosen_in_the_settings_and_stands_in_documents(
     qtbot: QtBot, desk: Desk, library: Library, people: tuple[str, ...]
 ) -> None:
@@ -242,6 +277,29 @@ def test_the_users_own_firm_is_chosen_in_the_settings_and_stands_in_documents(
     desk.work.wait(WAIT_MS)
     assert library.documents.counters.all() == []
     dialog.close()
+
+
+def test_a_name_is_declined_as_the_settings_say_and_else_by_rule(
+    qtbot: QtBot, desk: Desk, library: Library, write: Write, tmp_path: Path
+) -> None:
+    show_settings(desk, DOCUMENTS_PAGE)
+    (dialog,) = shown(SettingsDialog)
+    page = dialog.findChild(DocumentsPage)
+    assert page is not None
+    desk.work.wait(WAIT_MS)
+    page.cases.word.setEditText("Щукина Анна Ильинична")
+    assert page.cases.forms["genitive"].placeholderText() == "Щукиной Анны Ильиничны"
+    page.cases.forms["genitive"].setText("Щукины Анны")
+    page.cases.forms["genitive"].editingFinished.emit()
+    desk.work.wait(WAIT_MS)
+    dialog.close()
+    values = {"surname": "Щукина", "given_name": "Анна", "patronymic": "Ильинична"}
+    person = library.save("contacts", values).uid
+    text = "{{ contact.full_name|case('genitive') }}, {{ contact.full_name|case('dative') }}"
+    target = tmp_path / "letter.docx"
+    path = write(text, name="letter-ru.docx")
+    library.documents.make(Order(of_file(path), (person,), target=target))
+    assert Document(str(target)).paragraphs[0].text == "Щукины Анны, Щукиной Анне Ильиничне"
 
 
 def test_a_pattern_without_its_number_is_refused_in_the_settings(
