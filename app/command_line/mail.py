@@ -243,9 +243,10 @@ def _opt_in(library: Library, options: argparse.Namespace) -> Answer:
 
 
 def _marked(library: Library, _options: argparse.Namespace) -> Answer:
+    from app.services.mail.marks import WORDS
+
     found = library.mail.marks.all()
-    words = {"opted_out": _("wants no letters"), "refused": _("address was refused earlier")}
-    lines = [f"{each.address}  {words.get(each.state, each.state)}  {each.reason}".rstrip() for each in found]
+    lines = [f"{each.address}  {_(WORDS[each.state])}  {each.reason}".rstrip() for each in found]
     data = {"addresses": [asdict(each) for each in found]}
     return data, "\n".join(lines) or _("No address is marked."), OK
 

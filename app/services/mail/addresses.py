@@ -7,10 +7,13 @@ from email.utils import getaddresses, parseaddr
 
 from app.blueprint.context import Context
 from app.blueprint.kinds import Email
+from app.blueprint.rows import Rows
+from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.texts import _
 
 LONGEST = 254
+_LOCAL = re.compile(r"[^\s@<>(),;:\\\"\[\]]+")
 _BETWEEN = re.compile(r"[;,\n]|\s+(?=\S+@)")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 BREAKS = re.compile("[\x00-\x08\n\x0b\x0c\r\x0e-\x1f\x7f\x85\u2028\u2029]")
@@ -65,10 +68,20 @@ def one_address(text: str, what: str) -> str:
     """The one address a user typed; UserError names what it is for."""
     _name, address = parseaddr(text.strip())
     address = address or text.strip()
-    if BREAKS.search(text) or "@" not in address.strip("@") or _in_ascii(address.rpartition("@")[2]) is None:
+    local, _at, domain = address.rpartition("@")
+    if BREAKS.search(text) or not _LOCAL.fullmatch(local) or _in_ascii(domain) is None:
         told = _("{what}: “{text}” is no e-mail address.")
         raise UserError(told.format(what=what, text=" ".join(text.split())))
     return address
+
+
+def email_fields(section: Section) -> list[tuple[str, Rows]]:
+    """The fields of a section in which e-mail addresses stand."""
+    return [
+        (each.key, each.kind)
+        for each in section.stored
+        if isinstance(each.kind, Rows) and isinstance(each.kind.part(each.kind.main).kind, Email)
+    ]
 
 
 def _in_ascii(domain: str) -> str | None:

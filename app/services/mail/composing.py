@@ -20,7 +20,7 @@ from app.services.mail.markup import text_of
 if TYPE_CHECKING:
     from app.services.library import Library, Record
 
-AT_ONCE = 200
+AT_ONCE = 1_000
 """Letters of one helper process."""
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.core import clock as time
 from app.core.errors import UserError
 from app.core.ids import built_in_uid
-from app.core.texts import _
+from app.core.texts import N_, _
 from app.services.mail.addresses import address_key, addresses_in
 from app.services.operations import Operation
 from app.store import mail
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ENTITY = "mail_mark"
 OPTED_OUT, REFUSED = "opted_out", "refused"
+WORDS = {OPTED_OUT: N_("wants no letters"), REFUSED: N_("address was refused earlier")}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from email.headerregistry import Address
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, localtime
@@ -18,6 +18,12 @@ from app.services.mail.addresses import BREAKS, as_sent, needs_utf8
 from app.services.mail.markup import whole
 
 LONGEST_SUBJECT = 900
+LONGEST_FILE_NAME = 120
+_FOLD = "\r\n "
+_PLAIN = re.compile(r"(?!.*=\?)(?!\s)[ -~]{0,120}(?<!\s)")
+"""What every mail program reads alike: no marks that it would take for something else."""
+_ATOMS = re.compile(r"[A-Za-z0-9 !#$%&'*+/=?^_`{|}~-]*")
+"""A name that needs no quotes."""
 
 
 @dataclass(frozen=True)
@@ -75,22 +81,42 @@ def message_of(sheet: Sheet) -> EmailMessage:
     if wrong:
         raise UserError(wrong)
     account = sheet.account
-    made = EmailMessage(policy=SMTPUTF8 if needs_smtputf8(sheet) else SMTP)
-    try:
-        made["From"] = _address(account.sender, account.address)
-        made["To"] = _address(sheet.title, sheet.address)
-        if account.reply_to:
-            made["Reply-To"] = _address("", account.reply_to)
-        made["Subject"] = sheet.subject
-        made["Date"] = format_datetime(localtime())
-        made["Message-ID"] = sheet.message_id
-        for name, value in unsubscribe_headers(account, sheet.address).items():
-            made[name] = value
-    except (ValueError, IndexError) as problem:
-        told = _("No letter can be made for {address}: {problem}.")
-        raise UserError(told.format(address=sheet.address, problem=problem)) from problem
+    policy = SMTPUTF8 if needs_smtputf8(sheet) else SMTP
+    made = EmailMessage(policy=policy.clone(refold_source="none"))
+    heads = {
+        "From": _mailbox(account.sender, account.address), "To": _mailbox(sheet.title, sheet.address),
+        "Reply-To": as_sent(account.reply_to), "Subject": _said("Subject", sheet.subject),
+        "Date": format_datetime(localtime()), "Message-ID": sheet.message_id,
+        **unsubscribe_headers(account, sheet.address),
+    }  # fmt: skip
+    for name, value in heads.items():
+        if BREAKS.search(value.replace(_FOLD, "")):
+            told = _("No letter can be made for {address}: {problem}.")
+            raise UserError(told.format(address=sheet.address, problem=name))
+        if value:
+            # As it is: folding of long names by the library of Python 3.11 makes several addresses of one.
+            made.set_raw(name, value)
     _fill(made, sheet)
     return made
+
+
+def _said(header: str, text: str) -> str:
+    """Text of a header: as it is where that is short and plain, else in encoded words of one line each."""
+    if _PLAIN.fullmatch(text):
+        return text
+    return Header(text, "utf-8", maxlinelen=75, header_name=header).encode(splitchars="", linesep="\r\n")
+
+
+def _mailbox(name: str, address: str) -> str:
+    """A name and its one address; whatever stands in the name is part of the name."""
+    sent, name = as_sent(address), " ".join(name.split())
+    if not name:
+        return sent
+    if not _PLAIN.fullmatch(name):
+        return f"{_said('Reply-To', name)}{_FOLD}<{sent}>"
+    if not _ATOMS.fullmatch(name):
+        name = '"' + re.sub(r'(["\\])', r"\\\1", name) + '"'
+    return f"{name}{_FOLD if len(name) + len(sent) > 65 else ' '}<{sent}>"
 
 
 def _fill(made: EmailMessage, sheet: Sheet) -> None:
@@ -127,12 +153,12 @@ def _content_id(part: Part, sheet: Sheet) -> str:
 
 
 def _file_name(name: str) -> str:
-    return " ".join(BREAKS.sub(" ", name).split()) or "file"
-
-
-def _address(name: str, address: str) -> Address:
-    local, _at, domain = as_sent(address).rpartition("@")
-    return Address(" ".join(name.split()), local, domain)
+    """The name without what no system takes, its ending kept where it is long."""
+    shown = " ".join(BREAKS.sub(" ", name).split()) or "file"
+    stem, dot, ending = shown.rpartition(".")
+    if len(shown) <= LONGEST_FILE_NAME or not dot or len(ending) > 10:
+        return shown[:LONGEST_FILE_NAME]
+    return f"{stem[: LONGEST_FILE_NAME - len(ending) - 1]}.{ending}"
 
 
 def unsubscribe_headers(account: Account, address: str) -> dict[str, str]:

@@ -6,13 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from app.blueprint.kinds import Email
-from app.blueprint.rows import Rows
-from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.texts import N_, _
-from app.services.mail.addresses import address_key, addresses_in, problem_of
+from app.services.mail.addresses import address_key, addresses_in, email_fields, problem_of
 from app.services.mail.composing import Composed, compose, look_at, only_section
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.marks import OPTED_OUT, Mark
@@ -202,12 +199,3 @@ def _with_letter(person: Recipient, letter: Composed | None) -> Recipient:
     if wrong and person.goes:
         return replace(person, letter=letter, state=BROKEN, text=wrong)
     return replace(person, letter=letter)
-
-
-def email_fields(section: Section) -> list[tuple[str, Rows]]:
-    """The fields of a section in which e-mail addresses stand."""
-    return [
-        (each.key, each.kind)
-        for each in section.stored
-        if isinstance(each.kind, Rows) and isinstance(each.kind.part(each.kind.main).kind, Email)
-    ]

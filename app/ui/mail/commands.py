@@ -40,7 +40,7 @@ class MailCommands:
 
     def write(self) -> None:
         """A letter to the selection, to what is shown, or to the whole section."""
-        from app.services.mail.recipients import email_fields
+        from app.services.mail.addresses import email_fields
         from app.ui.mail.letter_dialog import write_letter
 
         desk, section = self._desk, self._section()

@@ -40,10 +40,9 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 REFRESH_MS = 250
-MOST_ROWS = 2_000
+MOST_ROWS = 1_000
 SIDE_WIDTH = 260
 NAME, STATE, ADDRESS, PROBLEM = range(4)
-ROW = Qt.ItemDataRole.UserRole
 ALL = "all"
 ROLES = {"sent": "muted", "failed": "danger", "unknown": "warning", "queued": "text", "sending": "accent"}
 
@@ -258,35 +257,39 @@ class OutboxDialog(QDialog):
         )  # fmt: skip
 
     def _show_letters(self, found: list[Sent]) -> None:
-        from app.services.mail.outbox import STATES
+        """Letters that are shown already are only told what is new: where the user stands stays as it is."""
+        before, self._letters = self._letters, found
+        if [each.id for each in before] == [each.id for each in found] and self._model.rowCount():
+            for row, (old, new) in enumerate(zip(before, found, strict=True)):
+                if old != new:
+                    self._set_row(row, new)
+        else:
+            self._fill(found)
+        self._enable()
 
-        chosen = {each.id for each in self._selected}
-        self._letters = found
-        top = self.table.verticalScrollBar().value()
+    def _fill(self, found: list[Sent]) -> None:
         self._model.clear()
         self._model.setHorizontalHeaderLabels(
             [_("Recipient"), _("State"), _("Address"), _("What the server said")]
         )
-        for each in found:
-            row = [
-                QStandardItem(text)
-                for text in (each.title, _(STATES[each.state]), each.address, each.problem)
-            ]
-            for item in row:
-                item.setToolTip(plain_tooltip(item.text()))
-            row[STATE].setForeground(theme.colour(ROLES[each.state]))
-            self._model.appendRow(row)
+        self._model.setRowCount(len(found))
+        for row, each in enumerate(found):
+            self._set_row(row, each)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
         for column, width in ((NAME, 150), (STATE, 110), (ADDRESS, 190)):
             self.table.setColumnWidth(column, width)
-        flags = self.table.selectionModel().SelectionFlag
-        for n, each in enumerate(found):
-            if each.id in chosen:
-                self.table.selectionModel().select(self._model.index(n, 0), flags.Select | flags.Rows)
-        self.table.verticalScrollBar().setValue(top)
-        self._enable()
+
+    def _set_row(self, row: int, each: Sent) -> None:
+        from app.services.mail.outbox import STATES
+
+        for column, text in enumerate((each.title, _(STATES[each.state]), each.address, each.problem)):
+            item = QStandardItem(text)
+            item.setToolTip(plain_tooltip(text))
+            if column == STATE:
+                item.setForeground(theme.colour(ROLES[each.state]))
+            self._model.setItem(row, column, item)
 
     @property
     def _selected(self) -> list[Sent]:

@@ -54,6 +54,7 @@ class PreflightDialog(QDialog):
         self.resize(1080, 640)
         self._desk, self._looked = desk, looked
         self._chosen: dict[str, str] = {}
+        self._pictures: dict[str, bytes] = {}
         self._progress: Progress | None = None
         self.sum = label("", "heading")
         self.banner = Banner("preflight_banner")
@@ -73,6 +74,7 @@ class PreflightDialog(QDialog):
         self._connect()
         self._read_accounts()
         self._show_looked(looked)
+        self._read_pictures()
 
     # -- putting it together -------------------------------------------------------------------------------
 
@@ -268,16 +270,22 @@ class PreflightDialog(QDialog):
             files += (
                 [_("a document for {name}").format(name=person.title)] if self._looked.letter.document else []
             )
-            self.view.show_letter(letter.subject, letter.html, letter.plain, files, self._pictures())
+            self.view.show_letter(letter.subject, letter.html, letter.plain, files, self._pictures)
 
-    def _pictures(self) -> dict[str, bytes]:
-        library = self._desk.library
-        if library is None:
-            return {}
-        if not hasattr(self, "_read_pictures"):
-            read = library.files.read
-            self._read_pictures = {str(e["uid"]): read(e["digest"]) for e in self._looked.letter.pictures}
-        return self._read_pictures
+    def _read_pictures(self) -> None:
+        library, pictures = self._desk.library, self._looked.letter.pictures
+        if library is None or not pictures:
+            return
+        read = library.files.read
+
+        def job() -> dict[str, bytes]:
+            return {str(each["uid"]): read(each["digest"]) for each in pictures}
+
+        def take(found: dict[str, bytes]) -> None:
+            self._pictures = found
+            self._show_person()
+
+        self._desk.work.ask("preflight.pictures", job, take, owner=self)
 
     def _on_address(self, _place: int) -> None:
         """Another address of the same person; looked at anew, because it may be refused or taken."""

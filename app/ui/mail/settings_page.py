@@ -114,10 +114,11 @@ class MailPage(QWidget):
         place = next((n for n, each in enumerate(accounts) if each.uid == self._wanted), 0)
         self.accounts.setCurrentIndex(place if accounts else -1)
         self._show_current()
-        words = {"opted_out": _("opted out"), "refused": _("refused")}
+        from app.services.mail.marks import WORDS
+
         self.marks.clear()
         for mark in marks:
-            text = f"{mark.address}  –  {words.get(mark.state, mark.state)}"
+            text = f"{mark.address}  –  {_(WORDS.get(mark.state, mark.state))}"
             item = QListWidgetItem(f"{text}: {mark.reason}" if mark.reason else text)
             item.setToolTip(plain_tooltip(item.text()))
             item.setData(Qt.ItemDataRole.UserRole, mark.address)

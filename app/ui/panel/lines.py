@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import PartialDate
@@ -39,6 +39,11 @@ class Line:
     is_rich: bool = False
     is_long: bool = False
     is_name: bool = False
+
+    @property
+    def mail(self) -> str:
+        """The e-mail address that it is; empty if it is none."""
+        return unquote(self.address.removeprefix("mailto:")) if self.address.startswith("mailto:") else ""
 
     @property
     def has_act(self) -> bool:

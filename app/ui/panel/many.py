@@ -56,6 +56,7 @@ class ManyView(QWidget):
         column.addStretch(1)
 
     def _acts(self) -> list[tuple[str, str, str, Callable[[QPushButton], None]]]:
+        mail = (_("Letter by mail…"), "send", "mail", lambda _button: self.mail())
         merge = (_("Merge…"), "merge", "merge", lambda _button: self.merge())
         return [
             (_("Change fields…"), "pencil", "edit", lambda _button: self.edit()),
@@ -63,6 +64,7 @@ class ManyView(QWidget):
             (_("Flag…"), "flag", "flag", lambda button: self._drop_down(self.flag_menu(), button)),
             (_("Put into a group…"), "folder", "group", self._ask_groups),
             (_("Documents…"), "file-text", "documents", lambda _button: self.documents()),
+            *([mail] if self._has_mail else []),
             (_("Export…"), "file-down", "export", lambda _button: self._export()),
             (_("Delete"), "trash-2", "delete", lambda _button: self.delete()),
         ]
@@ -167,6 +169,21 @@ class ManyView(QWidget):
         from app.ui.templates.make_dialog import open_making
 
         open_making(self._desk, section=self._desk.section, uids=self._uids, parent=self.window())
+
+    @property
+    def _has_mail(self) -> bool:
+        """Have these records e-mail addresses?"""
+        from app.services.mail.addresses import email_fields
+
+        found = (each for each in self._desk.registry.sections if each.key == self._desk.section)
+        section = next(found, None)
+        return section is not None and bool(email_fields(section))
+
+    def mail(self) -> None:
+        """Write a letter to all of them."""
+        from app.ui.mail.letter_dialog import write_letter
+
+        write_letter(self._desk, self._desk.section, self._uids)
 
     def _export(self) -> None:
         from app.ui.export_dialog import ExportDialog

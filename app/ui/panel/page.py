@@ -124,7 +124,7 @@ def read_page(library: Library, uid: str, group_names: GroupNames | None = None)
         flag=flag,
         flag_label=context.label_of("flag", flag) if flag else "",
         picture=_picture(library, section, values),
-        cards=tuple(cards_of(section, record, context)),
+        cards=tuple(_with_marks(library, cards_of(section, record, context))),
         attachments=tuple(values.get("attachments") or ()),
         related=tuple(each for each in around.related if each.uid not in told),
         timeline=timeline,
@@ -132,6 +132,31 @@ def read_page(library: Library, uid: str, group_names: GroupNames | None = None)
         **_stamps(values, context),
         context=context,
     )
+
+
+def _with_marks(library: Library, cards: list[CardPage]) -> list[CardPage]:
+    """Beside an e-mail address stands that it wants no letters, or that its server refuses it."""
+    mails = [line.mail for card in cards for line in card.lines if line.mail]
+    if not mails:
+        return cards
+    from app.services.mail.addresses import address_key
+    from app.services.mail.marks import WORDS
+
+    marks = library.mail.marks.of(mails)
+    if not marks:
+        return cards
+    words = {key: _(WORDS[mark.state]) for key, mark in marks.items()}
+    return [
+        replace(
+            card,
+            lines=tuple(
+                replace(line, detail=words[address_key(line.mail)])
+                if line.mail and address_key(line.mail) in words else line
+                for line in card.lines
+            ),
+        )
+        for card in cards
+    ]  # fmt: skip
 
 
 def _changes(library: Library, uid: str, values: Values) -> list[Changed]:

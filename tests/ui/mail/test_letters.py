@@ -248,3 +248,14 @@ def test_letters_left_when_the_program_ended_are_told_and_go_on_when_asked(
     heard.actions[-1].run()
     qtbot.waitUntil(lambda: len(server.post.taken) == 2, timeout=20_000)
     qtbot.waitUntil(lambda: "2 of 2 letters were sent" in heard.last, timeout=10_000)
+
+
+def test_the_panel_says_of_an_address_that_its_server_refused_it(desk, people):
+    from app.services.mail.marks import REFUSED
+    from app.ui.panel.page import read_page
+
+    mail = desk.library.mail
+    desk.library.write("mail", mail.marks.changes(["ion@client.example"], REFUSED, "550 unknown"))
+    lines = [line for card in read_page(desk.library, people[0]).cards for line in card.lines]
+    (line,) = [each for each in lines if each.mail]
+    assert line.detail == "address was refused earlier"
