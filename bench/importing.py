@@ -25,7 +25,7 @@ def importing(run: Run) -> list[Ratio]:
     size, rounds = min(SIZE, max(run.sizes)), min(run.rounds, ROUNDS)
     found = _against(run, size, rounds, "xlsx", "calamine", "calamine's read alone", XLSX_LIMIT)
     if importlib.util.find_spec("sqlite_utils") is not None:
-        against = "sqlite-utils, one table without types and search"
+        against = "sqlite-utils insert: one table without search, keys and journal"
         found += _against(run, size, rounds, "csv", "sqlite_utils", against, CSV_LIMIT)
     else:
         print("csv is not measured: sqlite-utils is not installed, there is nothing to compare with")

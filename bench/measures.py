@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.calendar_steps import calendar
 from bench.children import milliseconds, run_child
 from bench.demo_files import demo_file
 from bench.documents import documents
@@ -20,6 +21,7 @@ from bench.frames import WAYS
 from bench.importing import importing
 from bench.mass_edit import mass_edit
 from bench.ratio import Ratio, ratio
+from bench.reminding import reminding
 from bench.run import LARGEST, SMALLEST, Run
 from bench.serving import Server
 
@@ -156,10 +158,12 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "start": start,
     "keys": keys,
     "window": window,
+    "calendar": calendar,
     "finding": finding,
     "duplicates": duplicates,
     "mass_edit": mass_edit,
     "import": importing,
     "export": exporting,
     "documents": documents,
+    "reminding": reminding,
 }

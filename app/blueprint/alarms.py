@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.blueprint.context import Values
 from app.blueprint.dates import Birthday, DateOrTime, DayMonth, PartialDate, wall_time
 from app.blueprint.recurrence import slots
+from app.blueprint.reminders import Default
 from app.blueprint.reminding import Due, Lead, day_of_year, due_of, read_lead
 
 if TYPE_CHECKING:
@@ -20,16 +21,6 @@ ABOUT_DATES = (PartialDate, DateOrTime)
 """Kinds of fields that a reminder can count from."""
 SLACK = timedelta(days=2)
 """No zone and no change of the clock moves anything further."""
-
-
-@dataclass(frozen=True)
-class Default:
-    """Reminders of records that have none of their own: about the date ``about`` (their own time if empty),
-    of those whose type is ``type`` (of all if empty)."""
-
-    leads: tuple[str, ...]
-    about: str = ""
-    type: str = ""
 
 
 @dataclass(frozen=True)

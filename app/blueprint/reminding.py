@@ -1,4 +1,4 @@
-"""Reminders as values of a record: how long before its time, or when; kinds, words, and when they fall due.
+"""Times of reminding, understood: how long before a time, or when; in words, and when they fall due.
 
 A time is one text: ``-PT15M`` (minutes before), ``-P1D`` (days before, at the same hour), ``-P1D@09:00``
 (days before, at that hour on the wall), ``P0D@09:00`` (on the day), ``2026-12-14T09:00`` (then, wherever one
@@ -8,24 +8,22 @@ is) or ``2026-12-14T09:00[Europe/Bucharest]``; ``OFF`` says that nothing shall r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.blueprint.context import Context
 from app.blueprint.dates import Appointment, read_date, show_when
-from app.blueprint.kinds import PRESENCE, Kind, Text
-from app.blueprint.rows import Part, Rows
 from app.core.folding import fold
-from app.core.texts import N_, _, ngettext
+from app.core.texts import _, ngettext
 
 OFF = "OFF"
 MORNING = clock_time(9)
 """When a reminder of a day without an hour falls due."""
+USUAL = ("P0D", "-PT10M", "-PT30M", "-PT1H", "P0D@09:00", "-P1D@09:00", "-P3D@09:00", "-P7D@09:00", OFF)
+"""Times that are offered."""
 MOST_DAYS, MOST_MINUTES = 3_660, 60 * 24 * 366
 
 _DAYS = re.compile(r"(-?)P(\d{1,4})([DW])(?:@(\d\d):(\d\d))?")
@@ -85,42 +83,24 @@ def read_lead(text: str) -> Lead:
     raise ValueError(told.format(text=text.strip()))
 
 
-class LeadTime(Kind):
-    """When something reminds: so long before, on a day at an hour, at a time, or not at all."""
-
-    name = "lead_time"
-    is_verified = True
-    operators = PRESENCE
-
-    def normal(self, value: Any) -> Any:
-        value = super().normal(value)
+def parse_lead(text: str, context: Context) -> Lead:
+    """What somebody types, in any language, a date, or a time as it is kept; ValueError if it is none."""
+    for reading in (_kept, _worded, _typed, _dated):
         try:
-            return None if value is None else read_lead(str(value).strip()).text()
+            return reading(text, context)
         except ValueError:
-            return value  # verify says what is wrong with it
+            continue
+    return read_lead(text)  # says what is wrong
 
-    def verify(self, value: Any) -> None:
-        read_lead(value if isinstance(value, str) else str(value))
 
-    def parse(self, text: str, context: Context) -> Any:
-        """``15 min``, ``2 hours``, ``1 day 9:00``, ``3 zile``, ``за 1 день в 9:00``, a date, or as kept."""
-        if not text.strip():
-            return None
-        for reading in (_kept, _typed, _dated):
-            try:
-                return reading(text, context).text()
-            except ValueError:
-                continue
-        return read_lead(text).text()  # says what is wrong
-
-    def show(self, value: Any, context: Context) -> str:
-        try:
-            return lead_in_words(read_lead(value), context) if value else ""
-        except ValueError:  # damaged, or of another program
-            return str(value)
-
-    def search(self, value: Any, context: Context) -> Iterable[str]:
-        return ()
+def _worded(text: str, context: Context) -> Lead:
+    """The words in which what is usual is offered."""
+    wanted = fold(text)
+    found = (each for each in map(read_lead, USUAL) if fold(lead_in_words(each, context)) == wanted)
+    lead = next(found, None)
+    if lead is None:
+        raise ValueError
+    return lead
 
 
 def _kept(text: str, _context: Context) -> Lead:
@@ -180,26 +160,6 @@ def _minutes_in_words(minutes: int) -> str:
         return (before if is_before else ngettext("{n} hour after", "{n} hours after", n)).format(n=n)
     before = ngettext("{n} minute before", "{n} minutes before", n)
     return (before if is_before else ngettext("{n} minute after", "{n} minutes after", n)).format(n=n)
-
-
-class Reminders(Rows):
-    """Reminders of a record; ``about`` is the key of the date they count from, empty for its own."""
-
-    name = "reminders"
-    table = "reminder"
-    main = "lead"
-    operators = PRESENCE
-    add_label = N_("Add reminder")
-    parts = (Part("lead", N_("Reminder"), LeadTime()), Part("about", N_("Of the field"), Text()))
-
-    def has_content(self, row: dict[str, Any]) -> bool:
-        return "lead" in row
-
-    def show_row(self, row: dict[str, Any], context: Context) -> str:
-        return self.parts[0].kind.show(row.get("lead"), context)
-
-    def search(self, value: Any, context: Context) -> Iterable[str]:
-        return ()
 
 
 @dataclass(frozen=True, order=True)

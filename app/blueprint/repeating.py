@@ -1,16 +1,80 @@
-"""Fields that a section has whose records come again."""
+"""Fields that a section has whose records come again, and the kinds of their values."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from app.blueprint.context import Context
+from app.blueprint.context import CellValue, Context
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
-from app.blueprint.kinds import Kind
-from app.blueprint.recurrence import Recurrence
+from app.blueprint.kinds import PRESENCE, Kind
+from app.core.folding import fold
 from app.core.texts import N_
+
+_WORDS = {
+    "FREQ=DAILY": ("daily", "every day", "zilnic", "in fiecare zi", "ежедневно", "каждый день"),
+    "FREQ=WEEKLY": ("weekly", "every week", "saptamanal", "in fiecare saptamana", "еженедельно",
+                    "каждую неделю"),
+    "FREQ=MONTHLY": ("monthly", "every month", "lunar", "in fiecare luna", "ежемесячно", "каждый месяц"),
+    "FREQ=YEARLY": ("yearly", "every year", "annually", "anual", "in fiecare an", "ежегодно", "каждый год"),
+    "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR": ("every working day", "in fiecare zi lucratoare",
+                                         "по рабочим дням", "каждый рабочий день"),
+}  # fmt: skip
+"""What is typed most, in any language; everything else is a rule of iCalendar or made by its editor."""
+
+
+class Recurrence(Kind):
+    """When a record comes again, by the time in its section's field ``when``: lines of iCalendar.
+
+    What understands them is loaded with the first value: the fields are there before the window is painted.
+    """
+
+    name = "recurrence"
+    is_verified = True
+    operators = PRESENCE
+
+    def normal(self, value: Any) -> Any:
+        value = super().normal(value)
+        if value is None:
+            return None
+        from app.blueprint.recurrence import read_repeats
+
+        try:
+            return read_repeats(value).text()
+        except ValueError:
+            return value  # verify says what is wrong with it; what the journal gives back is kept
+
+    def verify(self, value: Any) -> None:
+        from app.blueprint.recurrence import read_repeats
+
+        read_repeats(value if isinstance(value, str) else str(value))
+
+    def parse(self, text: str, context: Context) -> Any:
+        from app.blueprint.recurrence import read_repeats
+
+        folded = fold(text)
+        known = next((rule for rule, words in _WORDS.items() if folded in map(fold, words)), None)
+        if not folded:
+            return None
+        return read_repeats(known or text.strip()).text()
+
+    def show(self, value: Any, context: Context) -> str:
+        if not value:
+            return ""
+        from app.blueprint.recurrence import in_words, read_repeats
+
+        try:
+            return in_words(read_repeats(value), context)
+        except ValueError:  # damaged, or of another program
+            return str(value)
+
+    def cell(self, value: Any, context: Context) -> CellValue:
+        """The rule itself, so that an import reads what an export wrote."""
+        return value
+
+    def search(self, value: Any, context: Context) -> Iterable[str]:
+        return ()
 
 
 class SeriesKey(Kind):

@@ -8,13 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from app.blueprint.alarms import Default
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Code, Text
-from app.blueprint.recurrence import Recurrence
-from app.blueprint.reminding import Reminders
+from app.blueprint.reminders import Default, Reminders
+from app.blueprint.repeating import Recurrence
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Rows, Tags
 from app.blueprint.views import BOARD, CALENDAR, TABLE, Board, Calendar, View
 from app.core.texts import N_

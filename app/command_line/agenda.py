@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from app.blueprint.dates import DateOrTime
-from app.blueprint.reminding import LeadTime
+from app.blueprint.reminders import LeadTime
 from app.command_line.answers import OK, Answer, open_library
 from app.core.errors import UsageError
 from app.core.settings import Settings

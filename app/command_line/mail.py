@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.command_line.answers import OK, PARTLY, Answer, open_library, wanted
 from app.command_line.mail_words import ACCOUNT_WORDS, LETTER_WORDS, mailing_in_words, preflight_in_words
+from app.command_line.sync import ask_master
 from app.core.errors import UsageError, UserError
 from app.core.settings import Settings
 from app.core.texts import _, ngettext
@@ -26,9 +27,11 @@ __all__ = ["ACCOUNT_WORDS", "ACTS", "LETTER_WORDS", "mail"]
 
 def mail(options: argparse.Namespace, settings: Settings) -> Answer:
     """Do one thing with mail."""
+    from app.services.secrets import Secrets
+
     library: Library = open_library(options, settings)
     try:
-        library.mail.ask_master = _ask_master
+        library.mail.secrets = Secrets(ask_master)
         return ACTS[options.act](library, options)
     finally:
         library.close()
@@ -164,10 +167,6 @@ def _ask(question: str) -> str:
     if sys.stdin is not None and sys.stdin.isatty():
         return getpass.getpass(f"{question} ")
     return sys.stdin.readline().rstrip("\r\n") if sys.stdin is not None else ""
-
-
-def _ask_master(_question: object) -> str | None:
-    return _ask(_("Master password:")) or None
 
 
 # -- the outbox ----------------------------------------------------------------------------------------------

@@ -38,7 +38,8 @@ class Setting:
         return not self.choices or value in {key for key, _label in self.choices}
 
 
-GENERAL, LOOK, REGION, REMINDERS = N_("General"), N_("Appearance"), N_("Region"), N_("Reminders")
+GENERAL, LOOK, REGION = N_("General"), N_("Appearance"), N_("Region")
+REMINDERS, CALLS = N_("Reminders"), N_("Calls")
 
 REGIONS = (
     ("RO", N_("Romania")), ("MD", N_("Moldova")), ("RU", N_("Russia")), ("UA", N_("Ukraine")),
@@ -73,6 +74,13 @@ SETTINGS = (
     Setting("close_to_tray", N_("Closing the window leaves the program in the tray"), REMINDERS, True,
             hint=N_("So it goes on reminding. Its menu there has Quit.")),
     Setting("autostart", N_("Start with the system, in the tray"), REMINDERS, False),
+    Setting("call_with", N_("Call with"), CALLS, "tel",
+            (("tel", N_("the system's program for phone numbers")), ("sip", "SIP"), ("callto", "callto:"),
+             ("skype", "Skype"), ("viber", "Viber"), ("whatsapp", "WhatsApp"),
+             ("command", N_("a command of your own")))),
+    Setting("call_command", N_("Command"), CALLS, "",
+            hint=N_("Such as: linphone --call {number}. The number is put in as its digits; only programs "
+                    "for calling are started, and no shell.")),
 )  # fmt: skip
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.blueprint import rows
-from app.blueprint.alarms import Default
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Appointment
 from app.blueprint.field import Field
 from app.blueprint.kept import EXTERNAL_IDS
 from app.blueprint.kinds import Choice, LongText, Number, Text
+from app.blueprint.reminders import Default
 from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Section
 from app.blueprint.views import Board, Calendar

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.blueprint import rows
-from app.blueprint.alarms import Default
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kept import EXTERNAL_IDS
 from app.blueprint.kinds import Choice, Number, RichText, Text
+from app.blueprint.reminders import Default
 from app.blueprint.repeating import REPEATING
 from app.blueprint.section import CardGroup, Finish, Section
 from app.blueprint.views import Board, Calendar

@@ -12,6 +12,7 @@ from app.blueprint.dates import show_when
 from app.blueprint.kinds import Choice
 from app.blueprint.section import Section
 from app.core.texts import _, ngettext
+from app.services.around import subtitle_of
 from app.services.day_page import DayLine, people_of, pointed
 from app.services.results import done_field
 
@@ -27,9 +28,9 @@ NEAR_MINUTES = 60 * 12
 class AlertLine:
     """An alert as it is shown.
 
-    ``place`` says where or with whom, ``text`` what about; ``line`` is what can be done with it, ``face`` the
-    title and uid of whoever it is about (empty where that is nobody). ``can_finish`` tells whether its record
-    can be marked as done.
+    ``place`` says which date comes, with whom and where, ``text`` what about; ``line`` is what can be done
+    with it, ``face`` the title and uid of whoever it is about (empty where that is nobody). ``can_finish``
+    tells whether its record can be marked as done.
     """
 
     alert: Alert
@@ -70,8 +71,10 @@ def _line(
         known, person = record, record.uid
     values = known.values if known is not None else {}
     kind = str(record.values.get(section.type_field) or "") if section.type_field else ""
+    title, text = _title(section, record, known, kind, context), _text(section, record, known)
+    place = _place(library, section, record, known, context)
     line = DayLine(
-        section.key, record.uid, "", record.title, "", alert.icon,
+        section.key, record.uid, "", title, text, alert.icon,
         "birthday" if alert.about else "due",
         person=person,
         can_call=bool(values.get("phones")) and kind in ("", "call"),
@@ -79,8 +82,8 @@ def _line(
         when=str(record.values.get(section.when) or ""),
     )  # fmt: skip
     return AlertLine(
-        alert, line, _title(section, record, known, kind, context), _place(section, record, known, context),
-        _text(section, record, known, alert), (known.title, known.uid) if known is not None else ("", ""),
+        alert, line, title, " · ".join(filter(None, [alert.label, place])), text,
+        (known.title, known.uid) if known is not None else ("", ""),
         can_finish=section.open_when is not None and done_field(section) is not None and not alert.about,
     )  # fmt: skip
 
@@ -94,22 +97,19 @@ def _title(section: Section, record: Record, known: Record | None, kind: str, co
     return _("{kind} {whom}").format(kind=field.kind.show(kind, context), whom=whom).strip()
 
 
-def _place(section: Section, record: Record, known: Record | None, context: Context) -> str:
+def _place(library: Library, section: Section, record: Record, known: Record | None, context: Context) -> str:
     """Whom it is for where the title does not say it, and the organization."""
     words: list[str] = []
     if known is not None and known is not record and not section.type_field:
         words.append(known.title)
     firms = [context.title_of(uid) for uid in pointed(section, record) if known is None or uid != known.uid]
-    values = known.values if known is not None else {}
-    own = str(values.get("organization_name") or values.get("organization_names") or "")
+    own = subtitle_of(library.registry.section(known.section), known, context) if known is not None else ""
     words += firms[:1] or [own]
     return " · ".join(dict.fromkeys(word for word in words if word and word != record.title))
 
 
-def _text(section: Section, record: Record, known: Record | None, alert: Alert) -> str:
-    """What about: the subject of an event whose title is said otherwise, or the date that comes."""
-    if alert.label:
-        return alert.label
+def _text(section: Section, record: Record, known: Record | None) -> str:
+    """What about: the subject of an event whose title is said otherwise."""
     is_told = not section.type_field or known is None or record.title == known.title
     return "" if is_told else record.title
 

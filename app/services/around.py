@@ -158,6 +158,11 @@ class Around:
         return (option.icon or "", option.label) if option else ("", "")
 
 
+def subtitle_of(section: Section, record: Record, context: Context) -> str:
+    """What stands under the title of a record: of a person job and firm."""
+    return _shown(section, section.subtitle, record, context)
+
+
 def _label_from(here: Entity, pointer: Pointer) -> str:
     """The name of the field here that mirrors the pointing one (People), else of that one."""
     for field in here.all_fields:

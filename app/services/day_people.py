@@ -12,6 +12,7 @@ from app.blueprint.dates import date_format, wall_time
 from app.blueprint.field import Field
 from app.blueprint.section import Section
 from app.core.texts import _, capital, ngettext
+from app.services.around import subtitle_of
 from app.services.cadence import grade_field
 from app.services.day_page import SHORT, DayLine, DayPart
 from app.services.days import Occasion
@@ -48,7 +49,7 @@ class DayPeople:
         at = near.get(days) or capital(self._date(each.starts.date(), "ccc d" if days < 14 else "d MMM"))
         if days < -1:
             at = ngettext("{n} day ago", "{n} days ago", -days).format(n=-days)
-        note = " · ".join(filter(None, [each.note, _firm(person) if person is not None else ""]))
+        note = " · ".join(filter(None, [each.note, self._job(person) if person is not None else ""]))
         return DayLine(
             each.section,
             each.uid,
@@ -68,13 +69,13 @@ class DayPeople:
 
         Those to whom nobody has talked for longer than their grade allows come first.
         """
-        section = next((each for each in self._library.registry.sections if _next_step(each)), None)
-        step = _next_step(section) if section is not None else None
+        section = next((each for each in self._library.registry.sections if next_step_of(each)), None)
+        step = next_step_of(section) if section is not None else None
         if section is None or step is None:
             return DayPart()
         nothing_planned = Condition(step.key, "empty")
         lists = self._library.lists
-        for clients in self._clients(section):
+        for clients in clients_of(section):
             conditions = Conditions((clients, nothing_planned))
             query = ListQuery(section.key, conditions=conditions, sort=clients.field)
             if clients.field not in section.list_fields:
@@ -98,17 +99,11 @@ class DayPeople:
             for uid in [each for each in chosen if each in records][:SHORT]
         )  # fmt: skip
 
-    def _clients(self, section: Section) -> Iterator[Condition]:
-        """Who counts as a client: who has a grade; where nobody has one, with whom something happened."""
-        if (grade := grade_field(section)) is not None:
-            yield Condition(grade.key, "not_empty")
-        yield Condition(HAPPENINGS, "not_empty")
-
     def _without(self, section: Section, record: Record, at: str, *, is_late: bool) -> DayLine:
         grade = grade_field(section)
         words = [
             grade.kind.show(record.values.get(grade.key), self._context) if grade is not None else "",
-            _firm(record),
+            self._job(record),
         ]
         return DayLine(
             section.key,
@@ -122,6 +117,10 @@ class DayPeople:
             person=record.uid,
             can_call=bool(record.values.get("phones")),
         )
+
+    def _job(self, person: Record) -> str:
+        """Job and firm, as they stand under the name."""
+        return subtitle_of(self._library.registry.section(person.section), person, self._context)
 
     def _since(self, last_at: str) -> str:
         """How long ago something took place with somebody last."""
@@ -138,10 +137,13 @@ class DayPeople:
         return date_format(day, pattern, self._context.language)
 
 
-def _firm(record: Record) -> str:
-    return str(record.values.get("organization_name") or record.values.get("organization_names") or "")
+def clients_of(section: Section) -> Iterator[Condition]:
+    """Who counts as a client: who has a grade; where nobody has one, with whom something happened."""
+    if (grade := grade_field(section)) is not None:
+        yield Condition(grade.key, "not_empty")
+    yield Condition(HAPPENINGS, "not_empty")
 
 
-def _next_step(section: Section) -> Field | None:
+def next_step_of(section: Section) -> Field | None:
     """The field that says what is planned next with a record."""
     return next((each for each in section.fields if each.nearest and not each.nearest.is_last), None)

@@ -16,6 +16,7 @@ from app.core import clock as time
 from app.core.folding import fold
 from app.core.ids import seeded_uids
 from app.core.progress import Progress
+from app.core.texts import N_, _
 from app.services import demo_words as words
 from app.services.demo_words import LANDS, Land
 from app.services.library import Library, Operation
@@ -24,12 +25,12 @@ from app.store.change import Change
 _LATIN = str.maketrans("абвгдезийклмнопрстуфхцчшщъыьэюя", "abvgdezijklmnoprstufhccss_y_eua")
 FLAGS = ("red", "orange", "green", "blue")
 _GROUPS = (
-    ("Sales", None),
+    (N_("Sales"), None),
     ("Ionescu", 0),
     ("Marin", 0),
     ("Țurcanu", 0),
-    ("Suppliers", None),
-    ("Private", None),
+    (N_("Suppliers"), None),
+    (N_("Private"), None),
 )
 
 
@@ -97,7 +98,7 @@ class DemoMaker:
             self._groups.append(uid)
             above = None if parent is None else self._groups[parent]
             yield Change(
-                "group", uid, {"section": "contacts", "name": name, "parent": above, "position": position}
+                "group", uid, {"section": "contacts", "name": _(name), "parent": above, "position": position}
             )
 
     def _make_performers(self) -> Iterator[Change]:

@@ -16,9 +16,10 @@ from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
 from typing import TYPE_CHECKING, Any
 
-from app.blueprint.alarms import Default, Fall, dated_fields
+from app.blueprint.alarms import Fall, dated_fields
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
+from app.blueprint.reminders import Default
 from app.blueprint.reminding import MORNING, read_lead, zone_of
 from app.core.errors import UserError
 from app.core.folding import fold
@@ -142,13 +143,37 @@ class Reminders:
 
     def add(self, uid: str, lead: str, about: str = "") -> Operation | None:
         """Give a record one more reminder (``2026-12-14T09:00``, ``-P1D@09:00`` …), in one operation."""
-        text = read_lead(lead).text()
+        if self._library.get(uid) is None:
+            raise UserError(_("There is no record {uid}.").format(uid=uid))
+        return self.add_all([uid], lead, about)
+
+    def add_all(self, uids: Iterable[str], lead: str, about: str = "") -> Operation | None:
+        """Give records one more reminder, those that have it already none; None where nothing changes."""
+        row = {"lead": read_lead(lead).text(), **({"about": about} if about else {})}
+        records = self._library.get_many(list(uids))
+        changes = [
+            Change(each.section, each.uid, {"reminders": [*(each.values.get("reminders") or ()), row]})
+            for each in records.values()
+            if row not in (each.values.get("reminders") or ())
+        ]
+        if not changes:
+            return None
+        return self._library.write("edit", changes, section=changes[0].entity)
+
+    def about(self, uid: str) -> list[tuple[str, str]]:
+        """Dates of a record that a reminder can count from: keys and labels of those that are there.
+
+        The record's own time has no key.
+        """
         record = self._library.get(uid)
         if record is None:
-            raise UserError(_("There is no record {uid}.").format(uid=uid))
-        row = {"lead": text, **({"about": about} if about else {})}
-        rows = [*(record.values.get("reminders") or ()), row]
-        return self._library.save(record.section, {"reminders": rows}, uid).operation
+            return []
+        section = self._library.registry.section(record.section)
+        return [
+            ("" if each.key == section.when else each.key, _(each.label))
+            for each in self.dates(record.section)
+            if record.values.get(each.key)
+        ]
 
     def in_weeks(self, weeks: int, at: clock_time = MORNING) -> str:
         """The text of a reminder in so many weeks."""

@@ -36,10 +36,13 @@ def result_fields(section: Section) -> list[Field]:
 def finish(
     library: Library, section: str, uid: str, result: Values, following: tuple[str, Values] | None = None
 ) -> Operation:
-    """Mark a record as done with its result; ``following``: section and values of what comes next."""
+    """Mark a record as done with its result; ``following``: section and values of what comes next.
+
+    Without a uid what took place is only now noted, with all its values.
+    """
     field = done_field(library.registry.section(section))
     values = {**result, **({field.key: DONE} if field is not None else {})}
-    changes = [Change(section, uid, values)]
+    changes = [Change(section, uid or library.new_uid(), values)]
     if following is not None:
         changes.append(Change(following[0], library.new_uid(), following[1]))
-    return library.write("edit", changes, section=section)
+    return library.write("edit" if uid else "create", changes, section=section)

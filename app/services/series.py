@@ -45,7 +45,7 @@ class Series:
 
     def in_words(self, text: str) -> str:
         """A recurrence in words, in the language in use."""
-        from app.blueprint.recurrence import Recurrence
+        from app.blueprint.repeating import Recurrence
 
         return Recurrence().show(text, self._library.context())
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
-from app.blueprint.alarms import Alarm, Default, Fall, alarm_named, falls
+from app.blueprint.alarms import Alarm, Fall, alarm_named, falls
 from app.blueprint.registry import Registry
+from app.blueprint.reminders import Default
 from app.blueprint.section import Section
 from app.core.clock import stamp
 from app.models.tables import METADATA

@@ -14,9 +14,10 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, or_, select
 
-from app.blueprint.alarms import Alarm, Default, Fall, alarms_of, dated_fields, falls, horizon_of, next_fall
+from app.blueprint.alarms import Alarm, Fall, alarms_of, dated_fields, falls, horizon_of, next_fall
 from app.blueprint.context import Context, Values
 from app.blueprint.registry import Registry
+from app.blueprint.reminders import Default
 from app.blueprint.section import Section
 from app.models.tables import METADATA
 from app.store.ids import chunks

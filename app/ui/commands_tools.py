@@ -15,6 +15,7 @@ from app.ui.commands import Command, Commands
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.listing.menus import NEW_FIELD
+from app.ui.mail.commands import MailCommands
 from app.ui.messages import Answer
 from app.ui.papers import Papers
 
@@ -39,8 +40,12 @@ def register_tools(
 ) -> Tools:
     """Make the commands known; ``view`` tells what the list shows, ``days`` which ones a calendar does."""
     tools = Tools(desk, view, files)
+    mail = MailCommands(desk, view, files, lambda: tools.section)
     papers = Papers(desk, view, files, lambda: tools.section, tools.new_file, days)
-    shelves = (_files, _presets, _exchange, lambda _tools: papers.commands(), _tools, _cleaning, _help)
+    shelves = (
+        _files, _presets, _exchange, lambda _tools: papers.commands(), lambda _tools: mail.commands(), _tools,
+        _cleaning, _help,
+    )  # fmt: skip
     for command in (each for shelf in shelves for each in shelf(tools)):
         commands.register(command)
     return tools

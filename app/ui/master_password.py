@@ -9,7 +9,7 @@ import queue
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.texts import _
 from app.ui.dialog_owner import dialog_owner, open_dialog
@@ -53,7 +53,8 @@ class MasterPassword(QObject):
         self._is_over = True
 
     def _show(self, question: MasterQuestion, reply: Reply) -> None:
-        dialog = MasterPasswordDialog(question, dialog_owner())
+        above = QApplication.activeModalWidget() or QApplication.activeWindow() or dialog_owner()
+        dialog = MasterPasswordDialog(question, above)
         dialog.accepted.connect(lambda: reply.put(dialog.password.text()))
         dialog.rejected.connect(lambda: reply.put(None))
         open_dialog(dialog)
@@ -68,6 +69,7 @@ class MasterPasswordDialog(QDialog):
         named(self, "master_password_dialog", title)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.ApplicationModal)  # whatever asked waits below it
         self.setMinimumWidth(420)
         told = (
             _("This computer has no keyring. Passwords are stored encrypted; think of a master password.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 if TYPE_CHECKING:
+    from app.services.day_page import DayLine
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
     from app.ui.listing.list_page import ListPage
@@ -19,10 +20,13 @@ class Parts(QObject):
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
+        from app.ui.calls.commands import CallCommands
         from app.ui.commands_tools import register_tools
         from app.ui.daily_backup import DailyBackup
         from app.ui.incoming import Incoming
+        from app.ui.mail.hint import MailHint
         from app.ui.panel.commands import register_record_commands
+        from app.ui.reminders.remind_me import RemindMe
         from app.ui.unsaved import UnsavedHint
 
         self._window, self._desk = window, window.desk
@@ -30,6 +34,8 @@ class Parts(QObject):
         tools = register_tools(self._desk, self._desk.commands, self._query, days=days)
         self._incoming = Incoming(self._desk, window, tools.new_file, lambda: tools.section)
         register_record_commands(self._desk, window)
+        self._desk.commands.register(RemindMe(self._desk, window).command())
+        CallCommands(self._desk, self._query, self._today_line).register()
         self._close_cards = closing_cards(self._desk)
         self._desk.before_close.append(self._close_cards)
         self._former = former = self._desk.card_opener
@@ -43,6 +49,7 @@ class Parts(QObject):
         self._desk.card_opener = open_card
         self._desk.library_changed.connect(self.greet)
         self._backup = DailyBackup(window, self._desk)
+        self._mail = MailHint(window, self._desk)
         self._unsaved = UnsavedHint(self._desk, self)
 
     def release(self) -> None:
@@ -56,6 +63,11 @@ class Parts(QObject):
             from app.ui.welcome import WelcomePage
 
             self._window.set_welcome(WelcomePage(self._desk))
+
+    def _today_line(self) -> DayLine | None:
+        """The line of the Today page that has the keyboard."""
+        middle = self._window.middle
+        return middle.today.current if middle.today is not None and middle.is_today_shown else None
 
     def _query(self) -> ListQuery | None:
         wanted = self._window.page.filter

@@ -19,15 +19,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import UserError
-from app.core.settings import SETTINGS, Setting
+from app.core.settings import REMINDERS, SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.icons import icon
+from app.ui.mail.settings_page import MailPage
 from app.ui.settings_documents import DocumentsPage
 from app.ui.settings_editors import SettingRow
 from app.ui.settings_fields import FieldsPage
 from app.ui.settings_lists import ListsPage
+from app.ui.settings_reminders import DefaultsBox
 from app.ui.settings_sections import SectionsPage
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.labels import label
@@ -36,10 +38,11 @@ from app.ui.widgets.naming import named, on_surface
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell"}
+PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell",
+              "Calls": "phone"}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
-DOCUMENTS_PAGE = N_("Documents")
-FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE, DOCUMENTS_PAGE)
+DOCUMENTS_PAGE, MAIL_PAGE = N_("Documents"), N_("Mail")
+FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE, DOCUMENTS_PAGE, MAIL_PAGE)
 
 
 def show_settings(desk: Desk, key: str = "", place: QRect | None = None) -> SettingsDialog:
@@ -93,7 +96,9 @@ class SettingsDialog(QDialog):
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
         foot.setContentsMargins(24, 10, 24, 14)
-        foot.addWidget(label(_("Changes are kept at once."), "secondary"), 1)
+        self._told = label(_("Changes are kept at once."), "secondary")
+        foot.addWidget(self._told, 1)
+        self._pages.currentChanged.connect(self._on_page)
         foot.addWidget(close)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -122,6 +127,7 @@ class SettingsDialog(QDialog):
             self._add(LISTS_PAGE, "list-checks", _titled(_(LISTS_PAGE), ListsPage(self._desk)))
             documents = DocumentsPage(self._desk)
             self._add(DOCUMENTS_PAGE, "file-text", _titled(_(DOCUMENTS_PAGE), documents))
+            self._add(MAIL_PAGE, "mail", _titled(_(MAIL_PAGE), MailPage(self._desk)))
         self._list.setCurrentRow(0)
 
     def _add(self, name: str, icon_name: str, page: QWidget) -> None:
@@ -130,6 +136,10 @@ class SettingsDialog(QDialog):
         item.setSizeHint(QSize(100, theme.metrics().row))
         self._list.addItem(item)
         self._pages.addWidget(page)
+
+    def _on_page(self, place: int) -> None:
+        """Only accounts of mail are kept with a button, when they are whole."""
+        self._told.setText("" if self._keys[place] == MAIL_PAGE else _("Changes are kept at once."))
 
     def _settings_page(self, name: str, settings: list[Setting]) -> QWidget:
         content = QWidget()
@@ -140,6 +150,9 @@ class SettingsDialog(QDialog):
             self._rows[setting.key] = row = SettingRow(setting, self._desk.settings)
             row.changed.connect(self._apply)
             column.addWidget(row)
+        if name == REMINDERS and self._desk.library is not None:
+            column.addSpacing(8)
+            column.addWidget(DefaultsBox(self._desk))
         column.addStretch(1)
         return _titled(_(name), content)
 

@@ -41,7 +41,8 @@ class SettingRow(QWidget):
             grid.addWidget(self.editor, 0, 1, Qt.AlignmentFlag.AlignLeft)
         if setting.hint:
             hint = WrappedLabel(_(setting.hint), "secondary", is_selectable=False)
-            grid.addWidget(hint, 1, 0 if isinstance(self.editor, QCheckBox) else 1)
+            is_below_box = isinstance(self.editor, QCheckBox)
+            grid.addWidget(hint, 1, 0 if is_below_box else 1, 1, 2 if is_below_box else 1)
         if setting.needs_restart:
             grid.addWidget(label(_("Takes effect at the next start."), "secondary"), 2, 1)
         grid.setColumnStretch(1, 1)

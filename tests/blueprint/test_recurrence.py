@@ -11,7 +11,6 @@ import pytest
 
 from app.blueprint.context import Context
 from app.blueprint.recurrence import (
-    Recurrence,
     RuleRefused,
     following,
     monthly_on,
@@ -22,6 +21,7 @@ from app.blueprint.recurrence import (
     yearly_on,
 )
 from app.blueprint.recurrence.occurrences import _walk
+from app.blueprint.repeating import Recurrence
 from app.core import texts
 
 

@@ -87,8 +87,10 @@ def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable
     """A reminder of a record of each section in one window, and the question until when to snooze."""
     from app.services.alert_lines import alert_lines
     from app.services.reminders import Alert
+    from app.ui.calls.call_list import CallListDialog
     from app.ui.reminders.popup import ReminderPopup
     from app.ui.reminders.snooze_dialog import SnoozeDialog
+    from app.ui.tray.quick_add import QuickAddDialog
 
     library = desk.library
     assert library is not None
@@ -106,6 +108,11 @@ def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable
 
     yield "reminders", popup
     yield "snooze", lambda: _shown(SnoozeDialog(desk, lambda _until: None))
+    yield "quick task", lambda: _shown(QuickAddDialog(desk, desk.registry.section("tasks")))
+    call = DayLine("events", "", "", "Ana", "", "phone", person=uids["contacts"])
+    yield "log a call", lambda: _shown(ResultDialog(desk, call))
+    people = [uids["contacts"], uids["organizations"]]
+    yield "calls one after another", lambda: _shown(CallListDialog(desk, people, 2))
 
 
 def _go(window: Window, desk: Desk, section: str, uid: str) -> QWidget:

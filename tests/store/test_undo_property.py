@@ -6,11 +6,12 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
-from app.blueprint.alarms import Default
 from app.blueprint.conditions import Condition, Conditions
+from app.blueprint.reminders import Default
 from app.core.errors import UserError
 from app.services import presets
 from app.services.demo import fill
@@ -49,7 +50,8 @@ RULES = ("RRULE:FREQ=WEEKLY;BYDAY=MO", "RRULE:FREQ=DAILY;COUNT=3", "RRULE:FREQ=M
 class Actor:
     """Does one random thing after another, as a user would."""
 
-    def __init__(self, library: Library, seed: int) -> None:
+    def __init__(self, library: Library, seed: int, folder: Path) -> None:
+        self.folder = folder
         self.library, self.random, self.count = library, random.Random(seed), 0
 
     def act(self) -> None:
@@ -263,13 +265,13 @@ class Actor:
     def import_cards(self) -> None:
         numbers = [self.random.randrange(9) for _card in range(3)]
         cards = "".join(CARD.format(uid=n, name=self.word(), extra=self.random.random()) for n in numbers)
-        path = self.library.path.with_name("cards.vcf")
+        path = self.folder / "cards.vcf"
         path.write_text(cards, encoding="utf-8")
         options = ImportOptions(on_duplicate=self.random.choice(["update", "skip", "add"]))
         run(plan_import(self.library, "contacts", path, options))
 
     def import_calendar(self) -> None:
-        path = self.library.path.with_name("calendar.ics")
+        path = self.folder / "calendar.ics"
         path.write_text(ENTRY.format(uid=self.random.randrange(3), title=self.word()), encoding="utf-8")
         options = ImportOptions(on_duplicate=self.random.choice(["update", "skip", "add"]))
         run(plan_import(self.library, "events", path, options))
@@ -344,13 +346,13 @@ class Actor:
 @pytest.mark.timeout(600)  # a server on a busy machine takes its time
 @pytest.mark.parametrize("seed", [1, 2])
 def test_undoing_two_hundred_random_operations_gives_the_same_content(
-    any_library: Library, seed: int
+    any_library: Library, seed: int, tmp_path: Path
 ) -> None:
     fill(any_library, 12, seed)
     before = list(any_library.care.dump())
     base = any_library.undoable()
     assert base is not None
-    actor = Actor(any_library, seed)
+    actor = Actor(any_library, seed, tmp_path)
     for _turn in range(OPERATIONS):
         actor.act()
         if (newest := any_library.undoable()) is None or newest.id < base.id:
@@ -362,8 +364,8 @@ def test_undoing_two_hundred_random_operations_gives_the_same_content(
     assert any_library.care.check() == []
 
 
-def test_redoing_everything_gives_the_later_content_again(any_library: Library) -> None:
-    actor = Actor(any_library, 3)
+def test_redoing_everything_gives_the_later_content_again(any_library: Library, tmp_path: Path) -> None:
+    actor = Actor(any_library, 3, tmp_path)
     for _turn in range(60):
         actor.act()
     after = list(any_library.care.dump())

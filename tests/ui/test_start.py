@@ -70,7 +70,7 @@ def test_a_column_of_the_user_s_own_is_there_at_the_first_painting(
         library.save("contacts", {"surname": "Albu", own: 12.5})
     finally:
         library.close()
-    (home / "state").mkdir(parents=True)
+    (home / "state").mkdir(parents=True, exist_ok=True)
     state = State(home / "state" / "state.json")
     state.set("columns.contacts", {"keys": ["title", own]})
     state.set("section", "contacts")

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from app.services.exchange.mapping import column_named
-from app.services.exchange.reading import Refusal
+from app.services.exchange.reading import ReadRow, Refusal
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
@@ -45,7 +45,7 @@ class RowsAgain:
     """
 
     def __init__(self, plan: ImportPlan, numbers: AbstractSet[int]) -> None:
-        self.headers = plan.table.headers
+        self._plan, self.headers = plan, plan.table.headers
         self.can_edit = plan.has_columns
         """Has a row cells? A card has none: it is taken or left out as it stands."""
         self._rows = {number: cells for number, cells in plan.table.rows() if number in numbers}
@@ -56,10 +56,19 @@ class RowsAgain:
 
     def problems(self, number: int, corrections: Mapping[tuple[int, str], str]) -> list[Refusal]:
         """What is still wrong with a row."""
+        return self._read(number, corrections).problems
+
+    def differing(self, number: int, uid: str, corrections: Mapping[tuple[int, str], str]) -> list[str]:
+        """What a row says otherwise than the record that it is."""
+        from app.services.exchange.differing import differing
+
+        return differing(self._plan, self._read(number, corrections).values, uid)
+
+    def _read(self, number: int, corrections: Mapping[tuple[int, str], str]) -> ReadRow:
         if not self.can_edit:
-            return self._reader.read(number, self._rows[number]).problems
+            return self._reader.read(number, self._rows[number])
         cells = [
             corrections[number, name] or None if (number, name) in corrections else cell
             for name, cell in zip(self.headers, self.cells[number], strict=False)
         ]
-        return self._reader.read(number, [*cells, *self.cells[number][len(cells) :]]).problems
+        return self._reader.read(number, [*cells, *self.cells[number][len(cells) :]])

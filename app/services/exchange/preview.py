@@ -29,7 +29,7 @@ class FirstRecords:
 
 def first_records(plan: ImportPlan) -> FirstRecords:
     """The first rows that can be read: the columns of the list, then others that have something in them."""
-    section, context = plan.section, _naming(plan.library.context())
+    section, context = plan.section, naming(plan.library.context())
     reader = plan.reader(context)
     found: list[Values] = []
     for number, cells in islice(plan.list_rows(), MOST_READ):
@@ -45,7 +45,7 @@ def first_records(plan: ImportPlan) -> FirstRecords:
     return FirstRecords(tuple(label for label, _texts in filled), tuple(rows))
 
 
-def _naming(context: Context) -> Context:
+def naming(context: Context) -> Context:
     """Records and values of lists that are still to be made are called by what the list calls them."""
     return replace(
         context,

@@ -23,6 +23,8 @@ _SLASHED = re.compile(r"\s*(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})\b(.*)", re.
 _FIGURE = re.compile(r"(\D*?[+-]?)(\d[\d.,\s\u00a0\u202f'’]*)(\D*)", re.DOTALL)
 _BLANKS = re.compile(r"[\s\u00a0\u202f'’]")
 
+LONGEST_FIGURE = 60
+
 _OPPOSITES = {MONTH_FIRST: DAY_FIRST, DAY_FIRST: MONTH_FIRST, POINT: COMMA, COMMA: POINT}
 
 
@@ -72,10 +74,15 @@ def _day_first(text: str, order: str) -> str:
     return f"{day}.{month}.{found[4]}{found[5]}"
 
 
+def _figure(text: str) -> re.Match[str] | None:
+    """A figure with what stands before and behind it; a long text is none."""
+    return _FIGURE.fullmatch(text) if len(text) <= LONGEST_FIGURE else None
+
+
 def _proven_sign(text: str) -> str:
     """The decimal sign that a figure surely has: the last of two, not the one that stands twice, and the one
     that does not stand before three digits."""
-    found = _FIGURE.fullmatch(text)
+    found = _figure(text)
     figure = _BLANKS.sub("", found[2]) if found else ""
     points, commas = figure.count("."), figure.count(",")
     if not points and not commas:
@@ -92,7 +99,7 @@ def _proven_sign(text: str) -> str:
 
 def _with_point(text: str, sign: str) -> str:
     """Without signs between thousands, and with decimals that nobody takes for thousands."""
-    found = _FIGURE.fullmatch(text)
+    found = _figure(text)
     if found is None:
         return text
     decimal, other = (".", ",") if sign == POINT else (",", ".")

@@ -31,7 +31,7 @@ STATES = {
     store.SENDING: N_("is being sent"),
     store.SENT: N_("sent"),
     store.FAILED: N_("not sent"),
-    store.UNKNOWN: N_("unknown whether it arrived"),
+    store.UNKNOWN: N_("unknown"),
 }
 MAILING_STATES = {
     store.RUNNING: N_("is being sent"), store.PAUSED: N_("paused"), store.DONE: N_("done"),

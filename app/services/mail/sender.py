@@ -70,21 +70,35 @@ class Sender:
     def run(self, *, waits: bool = True) -> None:
         """Send. ``waits``: also for letters that are to be tried again later. UserError if another program
         sends already; what stops one account is told at its mailings and does not stop the others."""
-        with self._database.read() as connection:
-            accounts = store.running_accounts(connection)
-        problems = asyncio.run(self._all(accounts, waits))
+        problems = asyncio.run(self._all(waits))
         note_sent(self._library, self._database)
         if problems:
             raise problems[0]
 
-    async def _all(self, accounts: list[str], waits: bool) -> list[UserError]:
-        found = await asyncio.gather(
-            *(self._account(each, waits) for each in accounts), return_exceptions=True
-        )
-        for each in found:
-            if isinstance(each, BaseException) and not isinstance(each, UserError):
-                raise each
-        return [each for each in found if isinstance(each, UserError)]
+    async def _all(self, waits: bool) -> list[UserError]:
+        """A line for each account; one whose letters are put in or go on meanwhile joins them."""
+        lines: dict[str, asyncio.Task[None]] = {}
+        over: set[str] = set()
+        problems: list[UserError] = []
+        while True:
+            for uid in [] if self._stop.is_set() else self._running():
+                if uid not in lines and uid not in over:
+                    lines[uid] = asyncio.create_task(self._account(uid, waits))
+            if not lines:
+                return problems
+            await asyncio.wait(lines.values(), timeout=1, return_when=asyncio.FIRST_COMPLETED)
+            for uid in [uid for uid, line in lines.items() if line.done()]:
+                problem = lines.pop(uid).exception()
+                if problem is not None and not isinstance(problem, UserError):
+                    raise problem
+                if problem is not None:
+                    problems.append(problem)
+                if problem is not None or not waits:
+                    over.add(uid)
+
+    def _running(self) -> list[str]:
+        with self._database.read() as connection:
+            return store.running_accounts(connection)
 
     async def _account(self, uid: str, waits: bool) -> None:
         try:

@@ -10,7 +10,7 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.services.mail.accounts import Accounts
 from app.services.mail.marks import Marks
-from app.services.secrets import AskMaster, MasterQuestion, Secrets
+from app.services.secrets import Secrets
 from app.store.engine import Database
 
 if TYPE_CHECKING:
@@ -30,14 +30,8 @@ class Mail:
         self._library, self._database = library, database
         self.accounts = Accounts(library, database)
         self.marks = Marks(library, database)
-        self.ask_master: AskMaster | None = None
-        """Asks for the master password of the sealed store, where the computer has no keyring."""
-        self.secrets = Secrets(self._ask)
-
-    def _ask(self, question: MasterQuestion) -> str | None:
-        if self.ask_master is None:
-            raise UserError(_("Nobody can be asked for the master password of the stored passwords here."))
-        return self.ask_master(question)
+        self.secrets = Secrets()
+        """Passwords; a window or a command puts one here that can ask for the master password."""
 
     @property
     def letters(self) -> Letters:
@@ -65,6 +59,12 @@ class Mail:
         from app.services.mail.sender import Sender
 
         return Sender(self._library, self._database, rules, on_letter)
+
+    def note_sent(self) -> int:
+        """Make events of letters that were sent and have none yet; how many those were."""
+        from app.services.mail.noting import note_sent
+
+        return note_sent(self._library, self._database)
 
     def microsoft(self, account: Account) -> MicrosoftLogin:
         """The log-in of a Microsoft account."""

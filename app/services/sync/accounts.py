@@ -100,8 +100,12 @@ class Accounts:
         raise UserError(_("Say which address book: {names}.").format(names=names))
 
     def save(self, account: Account) -> Account:
-        """Keep an account, a new one if it has no uid; as it was kept. UserError if something is missing."""
+        """Keep an account, a new one if it has no uid; as it was kept. UserError if something is missing.
+
+        With another address book everything begins anew: what the former one had says nothing of it.
+        """
         account = self._checked(account)
+        before = next((each for each in self.all() if each.uid == account.uid), None)
         values = {
             "name": account.name, "preset": account.preset, "server": account.server, "user": account.user,
             "book": account.book, "book_title": account.book_title or None,
@@ -109,6 +113,9 @@ class Accounts:
             "rule": account.rule, "carries_own": account.carries_own,
         }  # fmt: skip
         kept = replace(account, uid=account.uid or self._library.new_uid())
+        if before is not None and before.book != account.book:
+            with self._database.write() as connection:
+                syncing.drop_account(connection, kept.uid)
         self._library.write(ENTITY, [Change(ENTITY, kept.uid, values)], title=account.name)
         return kept
 

@@ -27,7 +27,9 @@ T = TypeVar("T")
 
 MOST_AT_ONCE = 50
 """Cards that are asked for in one request."""
-CONNECT_S, READ_S, LOOK_S = 15, 60, 0.1
+SIDE_BY_SIDE = 4
+"""Cards that are written at once: a server far away answers as slowly to one as to some."""
+CONNECT_S, READ_S, LOOK_S = 15, 30, 0.1
 """How long a server may take to answer at all and between two pieces; how often a cancel is looked for."""
 
 REFUSALS = frozenset((400, 403, 405, 406, 409, 413, 415, 422, 501, 507))
@@ -68,6 +70,15 @@ class Stored:
     text: str
 
 
+@dataclass(frozen=True)
+class Put:
+    """A card to be written: a new one, or (with ``href``) in the place of one that must be in a state."""
+
+    text: str
+    href: str = ""
+    etag: str = ""
+
+
 class Server:
     """A connection to a server; use it as a context, in one thread."""
 
@@ -104,26 +115,18 @@ class Server:
 
     def fetch(self, hrefs: Sequence[str]) -> Iterator[Stored]:
         """The cards at these places; those that are gone by now are left out."""
+        self._book()
         for start in range(0, len(hrefs), MOST_AT_ONCE):
             part = hrefs[start : start + MOST_AT_ONCE]
             with self._told():
                 found = self._wait(self._fetched(part))
             yield from found
 
-    def create(self, uid: str, text: str) -> tuple[str, str]:
-        """Write a new card; its place and state ("" where the server does not tell it)."""
-        from vdirsyncer.vobject import Item
-
-        with self._told_of_card():
-            href, etag = self._wait(self._book().upload(Item(text)))
-        return href, etag or ""
-
-    def change(self, href: str, etag: str, text: str) -> str:
-        """Write a card in the place of one that must still be in that state; its new state."""
-        from vdirsyncer.vobject import Item
-
-        with self._told_of_card():
-            return self._wait(self._book().update(href, Item(text), etag)) or ""
+    def put(self, cards: Sequence[Put]) -> list[Stored | UserError]:
+        """Write several cards at once: each as the server has it now (without its text, and without its state
+        where the server does not tell it), or why it was not written."""
+        self._book()  # is made outside the loop
+        return self._wait(self._put_all(cards))
 
     def delete(self, href: str, etag: str) -> None:
         """Delete a card that must still be in that state; one that is gone already is no error."""
@@ -136,6 +139,25 @@ class Server:
                 return
 
     # -- inside --------------------------------------------------------------------------------------------
+
+    async def _put_all(self, cards: Sequence[Put]) -> list[Stored | UserError]:
+        import asyncio
+
+        found = await asyncio.gather(*map(self._put, cards), return_exceptions=True)
+        for each in found:
+            if isinstance(each, BaseException) and not isinstance(each, UserError):
+                raise each
+        return [each for each in found if isinstance(each, (Stored, UserError))]
+
+    async def _put(self, card: Put) -> Stored:
+        from vdirsyncer.vobject import Item
+
+        with self._told_of_card():
+            if card.href:
+                etag = await self._book().update(card.href, Item(card.text), card.etag)
+                return Stored(card.href, etag or "", "")
+            href, etag = await self._book().upload(Item(card.text))
+            return Stored(href, etag or "", "")
 
     async def _found_books(self) -> list[Book]:
         storage = _storage_class()
@@ -175,7 +197,7 @@ class Server:
         if self._connector is None:
             import aiohttp
 
-            self._connector = aiohttp.TCPConnector(limit_per_host=4)
+            self._connector = aiohttp.TCPConnector(limit_per_host=SIDE_BY_SIDE)
         return self._connector
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:

@@ -42,7 +42,7 @@ class Decider:
             return self._first(pair, choice)
         is_here = pair.local is not None and pair.local.is_in_scope
         if is_here and pair.remote is not None:
-            return self._both(pair, choice)
+            return Step(pair, self._title(pair)) if pair.is_quiet else self._both(pair, choice)
         if pair.remote is not None:
             return self._gone_here(pair, choice)
         if is_here:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Values
@@ -35,7 +36,7 @@ class Heard:
 
 @dataclass(frozen=True)
 class Known:
-    """What both sides had the last time."""
+    """What both sides had the last time. What they said is only read where one of them has changed."""
 
     id: int
     record: str
@@ -44,18 +45,28 @@ class Known:
     card: str
     version: str
     hash: str
-    heard: Values
-    said: Values
+    heard_text: str
+    said_text: str | None
+    named: Callable[[Values], Values] = field(compare=False)
+    """Marks what are names of groups and organizations."""
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Known:
+    def of(cls, row: Mapping[str, Any], named: Callable[[Values], Values]) -> Known:
         """An item as it is stored."""
-        heard = from_json(row["heard"])
-        said = heard if row["said"] is None else from_json(row["said"])
         return cls(
             row["id"], row["record"], row["href"], row["etag"], row["card"], row["version"], row["hash"],
-            heard, said,
+            row["heard"], row["said"], named,
         )  # fmt: skip
+
+    @cached_property
+    def heard(self) -> Values:
+        """What the card said."""
+        return self.named(from_json(self.heard_text))
+
+    @cached_property
+    def said(self) -> Values:
+        """What the record said."""
+        return self.heard if self.said_text is None else self.named(from_json(self.said_text))
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,12 @@ class Pair:
     known: Known | None = None
     local: Local | None = None
     remote: Remote | None = None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Do both say what they said the last time?"""
+        is_here = self.local is not None and self.local.said is None
+        return is_here and self.remote is not None and self.remote.heard is None
 
     @property
     def key(self) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.blueprint.section import Section
 from app.core.errors import UserError
@@ -30,14 +30,17 @@ class Planner:
     """Plans one synchronisation of one account."""
 
     def __init__(
-        self, library: Library, section: Section, account: Account, known: Sequence[Known], progress: Progress
+        self,
+        library: Library,
+        section: Section,
+        account: Account,
+        known: Sequence[Mapping[str, Any]],
+        progress: Progress,
     ) -> None:
         self._library, self._section, self._account = library, section, account
         self._progress = progress
         self._speech = speech = Speech(library, section, account.carries_own)
-        self._known = [
-            replace(each, heard=speech.named(each.heard), said=speech.named(each.said)) for each in known
-        ]
+        self._known = [Known.of(row, speech.named) for row in known]
 
     def plan(self, server: Server) -> Plan:
         """Read both sides, decide by the rule of the account."""
@@ -85,7 +88,7 @@ class Planner:
     # -- who belongs to whom -------------------------------------------------------------------------------
 
     def _pairs(self, scope: Sequence[str], remote: dict[str, Remote]) -> Iterator[Pair]:
-        known = [self._moved(each, remote) for each in self._known]
+        known = self._moved(remote)
         taken = {each.href for each in known}
         new_cards = [each for href, each in remote.items() if href not in taken]
         matched = self._matched(new_cards, {each.record for each in known})
@@ -98,15 +101,18 @@ class Planner:
         for rest in local.values():
             yield Pair(None, rest, None)
 
-    def _moved(self, known: Known, remote: dict[str, Remote]) -> Known:
-        """A server may give a card another place; then it is the one with the same uid."""
-        if known.href in remote or not known.card:
-            return known
-        taken = {each.href for each in self._known}
-        for href, each in remote.items():
-            if href not in taken and each.heard is not None and each.heard.uid == known.card:
-                return replace(known, href=href)
-        return known
+    def _moved(self, remote: Mapping[str, Remote]) -> list[Known]:
+        """What was known; where a server gave a card another place, the one with the same uid is meant."""
+        places = {each.href for each in self._known}
+        new = {
+            each.heard.uid: href
+            for href, each in remote.items()
+            if href not in places and each.heard is not None and each.heard.uid
+        }
+        return [
+            replace(each, href=new[each.card]) if each.href not in remote and each.card in new else each
+            for each in self._known
+        ]
 
     def _matched(self, cards: Sequence[Remote], taken: set[str]) -> dict[str, str]:
         """Records that are there already for cards that are new, by the place of the card."""

@@ -6,15 +6,15 @@ What is broken off before is sent again the next time, or found to be there alre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Values
 from app.core.clock import stamp
 from app.core.errors import UserError
 from app.core.progress import Progress
-from app.services.sync.dav import CardRefused, Outdated, Server
+from app.services.sync.dav import SIDE_BY_SIDE, CardRefused, Outdated, Put, Server, Stored
 from app.services.sync.pairs import ADD, DELETE, Plan, Step
 from app.services.sync.pulling import item_row
 from app.services.sync.speech import Speech
@@ -28,15 +28,17 @@ TOGETHER = 50
 
 
 @dataclass(frozen=True)
-class Sent:
-    """A card that was sent: where it is, in which state, and what it says."""
+class Card:
+    """A card to be sent: what it is called, what it says, and what was made of it on the server."""
 
     step: Step
     record: Record
-    href: str
-    etag: str
-    card: str
+    uid: str
+    version: str
     said: Values
+    put: Put
+    href: str = ""
+    etag: str = ""
 
 
 class Pusher:
@@ -47,8 +49,9 @@ class Pusher:
     ) -> None:
         self._library, self._speech, self._plan = library, speech, plan
         self._server, self._progress = server, progress
-        self._sent: list[Sent] = []
+        self._sent: list[Card] = []
         self._gone: list[int] = []
+        self._uids = {uid for each in plan.steps for uid in _uids_of(each)}
         self.done: list[Step] = []
         self.refused: list[tuple[str, str]] = []
         """What the server did not take, with the reason."""
@@ -56,51 +59,68 @@ class Pusher:
     def push(self, steps: Sequence[Step]) -> None:
         """Send these; UserError where the server is lost on the way: what was sent until then counts."""
         try:
-            for number, step in enumerate(steps):
-                self._progress.step(number, len(steps), step.title)
-                self._step(step)
-                if len(self._sent) >= TOGETHER or (self._sent and not self._sent[-1].etag):
+            for start in range(0, len(steps), SIDE_BY_SIDE):
+                self._progress.step(start, len(steps), steps[start].title)
+                self._some(steps[start : start + SIDE_BY_SIDE])
+                if len(self._sent) >= TOGETHER or not all(each.etag for each in self._sent):
                     self._agree()
             self._agree()
         finally:
             self._forget()
 
-    def _step(self, step: Step) -> None:
-        try:
+    def _some(self, steps: Sequence[Step]) -> None:
+        for step in steps:
             if step.there == DELETE:
                 self._delete(step)
+        cards = [card for each in steps if each.there != DELETE and (card := self._card(each)) is not None]
+        lost: UserError | None = None
+        for card, answer in zip(cards, self._server.put([each.put for each in cards]), strict=True):
+            if isinstance(answer, Stored):
+                self._sent.append(replace(card, href=answer.href, etag=answer.etag))
+                self.done.append(card.step)
+            elif isinstance(answer, (CardRefused, Outdated)):
+                self.refused.append((card.step.title, str(answer)))
             else:
-                self._send(step)
-        except (CardRefused, Outdated) as problem:
-            self.refused.append((step.title, str(problem)))
+                lost = answer
+        if lost is not None:
+            raise lost
 
     def _delete(self, step: Step) -> None:
         assert step.pair.remote is not None
         assert step.pair.known is not None
-        self._server.delete(step.pair.remote.href, step.pair.remote.etag)
+        try:
+            self._server.delete(step.pair.remote.href, step.pair.remote.etag)
+        except (CardRefused, Outdated) as problem:
+            self.refused.append((step.title, str(problem)))
+            return
         self._gone.append(step.pair.known.id)
         self.done.append(step)
 
-    def _send(self, step: Step) -> None:
+    def _card(self, step: Step) -> Card | None:
+        """The card of a record as it is now; None if it cannot be written, or the record is gone by now."""
         assert step.pair.local is not None
         record = self._library.get(step.pair.local.record.uid)
         if record is None:
-            return  # deleted since; the next time it is deleted there
+            return None  # the next time it is deleted there
         known, remote = step.pair.known, step.pair.remote
         heard = remote.heard if remote is not None else None
-        uid = (heard.uid if heard else "") or (known.card if known else "") or self._speech.uid_of(record)
+        uid = (heard.uid if heard else "") or (known.card if known else "") or self._new_uid(record)
         version = heard.version if heard else known.version if known else ""
         try:
             text, said = self._speech.card(record, uid, version), self._speech.said(record)
         except UserError as problem:
             self.refused.append((record.title, str(problem)))
-            return
-        if step.there == ADD or remote is None:
-            href, etag = self._server.create(uid, text)
-        else:
-            href, etag = remote.href, self._server.change(remote.href, remote.etag, text)
-        self._sent.append(Sent(step, record, href, etag, uid, said))
-        self.done.append(step)
+            return None
+        is_new = step.there == ADD or remote is None
+        put = Put(text) if is_new or remote is None else Put(text, remote.href, remote.etag)
+        return Card(step, record, uid, version, said, put)
+
+    def _new_uid(self, record: Record) -> str:
+        """What it was called elsewhere, unless another card is called so: a copy goes under its own name."""
+        uid = self._speech.uid_of(record)
+        uid = record.uid if uid in self._uids else uid
+        self._uids.add(uid)
+        return uid
 
     def _agree(self) -> None:
         """Keep what the server has made of the cards. What somebody else has changed already is not his
@@ -119,7 +139,7 @@ class Pusher:
                 heard, etag = (told.values if not told.problem else sent.said), stored.etag
             rows.append(item_row(
                 sent.step.pair.known, sent.record.uid, sent.href, etag, heard, sent.said,
-                self._speech.fingerprint(sent.record), at, card=sent.card,
+                self._speech.fingerprint(sent.record), at, card=sent.uid, version=sent.version,
             ))  # fmt: skip
         self._write(rows)
         self._sent.clear()
@@ -133,3 +153,12 @@ class Pusher:
             with self._library.sync.writing() as connection:
                 syncing.drop(connection, self._gone)
             self._gone.clear()
+
+
+def _uids_of(step: Step) -> Iterator[str]:
+    """What the card of a step is called."""
+    known, remote = step.pair.known, step.pair.remote
+    if known is not None:
+        yield known.card
+    if remote is not None and remote.heard is not None:
+        yield remote.heard.uid

@@ -18,7 +18,7 @@ from app.core.progress import Cancelled, Progress
 from app.core.texts import _, ngettext
 from app.services.sync.accounts import Account, Accounts
 from app.services.sync.dav import Login, Server
-from app.services.sync.pairs import ADD, CHANGE, DELETE, Known, Plan, Step, to_json
+from app.services.sync.pairs import ADD, CHANGE, DELETE, Plan, Step, to_json
 from app.store import syncing
 from app.store.engine import Database
 
@@ -69,7 +69,7 @@ class Sync:
 
         progress = progress or Progress()
         with self._database.read() as connection:
-            known = [Known.of(row) for row in syncing.items(connection, account.uid)]
+            known = syncing.items(connection, account.uid)
         planner = Planner(self._library, self.section, account, known, progress)
         with Server(login, progress) as server:
             return planner.plan(server)

@@ -110,7 +110,7 @@ class Speech:
         pictures = {str(each): each.data for each in row.values.values() if isinstance(each, Picture)}
         values = self._normal(row.values)
         return Heard(
-            values, self.section.title_of(values, self._reader.context), said.get("UID", "")[:UID_LENGTH],
+            values, self.section.title_of(values, self._reader.context), said.get("UID", ""),
             "".join(filter(str.isdigit, said.get("REV", ""))), card.version, pictures,
         )  # fmt: skip
 

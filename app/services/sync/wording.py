@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from app.blueprint.context import Context
+from app.blueprint.kinds import Image
 from app.blueprint.rows import Groups
 from app.blueprint.section import Section
 from app.core.texts import NC_, _, grouped, ngettext
@@ -40,6 +41,8 @@ def value(section: Section, key: str, found: Any, context: Context) -> str:
     if found is None:
         return _("(nothing)")
     kind = section.by_key[key].kind
+    if isinstance(kind, Image):
+        return _("(a picture)")
     text = ", ".join(found) if isinstance(kind, Groups) else kind.show(found, with_names(context))
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QFont
 
 from app.blueprint.context import Context
 from app.blueprint.dates import show_when
-from app.blueprint.recurrence import Recurrence
+from app.blueprint.repeating import Recurrence
 from app.core.texts import _
 from app.ui import theme
 from app.ui.icons import Role

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.blueprint import dates, kinds, rows
+from app.blueprint import dates, kinds, reminders, rows
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
 from app.core.texts import _
@@ -19,6 +19,7 @@ from app.ui.editors.files import FilesEditor
 from app.ui.editors.flags import FlagEditor
 from app.ui.editors.groups import GroupsEditor
 from app.ui.editors.image import ImageEditor
+from app.ui.editors.leads import AboutEditor, LeadEditor, RemindersEditor
 from app.ui.editors.long_text import LongTextEditor
 from app.ui.editors.number import NumberEditor, YesNoEditor
 from app.ui.editors.readings import ComputedView, MirrorEditor, ShownValue
@@ -54,6 +55,9 @@ _EDITORS: dict[type[Kind], type[Editor]] = {
     rows.Rows: RowsEditor,
     rows.Mirror: MirrorEditor,
     rows.NextStep: ShownValue,
+    reminders.LeadTime: LeadEditor,
+    reminders.AboutDate: AboutEditor,
+    reminders.Reminders: RemindersEditor,
 }
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from PySide6.QtGui import QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextFormat, QTextListFormat
+from PySide6.QtGui import (
+    QFont,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextFormat,
+    QTextImageFormat,
+    QTextListFormat,
+)
 
 _NUMBERED = {
     QTextListFormat.Style.ListDecimal,
@@ -19,7 +27,7 @@ _LINE_BREAK = "\u2028"
 
 def html_of(document: QTextDocument) -> str:
     """The body of the document in simple tags; empty for a document without text."""
-    if not document.toPlainText().strip():
+    if not document.toPlainText().strip():  # a picture counts as a sign
         return ""
     parts: list[str] = []
     lists: list[str] = []
@@ -80,6 +88,13 @@ def _runs(block: QTextBlock, is_heading: bool) -> Iterator[str]:
     iterator = block.begin()
     while not iterator.atEnd():
         fragment = iterator.fragment()
+        if fragment.charFormat().isImageFormat():
+            if text:
+                yield _run(text, marks, href)
+                text = ""
+            yield _picture(fragment.charFormat().toImageFormat()) * len(fragment.text())
+            iterator += 1
+            continue
         found = _marks(fragment.charFormat(), is_heading)
         link = fragment.charFormat().anchorHref()
         if (found, link) != (marks, href) and text:
@@ -89,6 +104,14 @@ def _runs(block: QTextBlock, is_heading: bool) -> Iterator[str]:
         iterator += 1
     if text:
         yield _run(text, marks, href)
+
+
+def _picture(form: QTextImageFormat) -> str:
+    """A picture that comes with the text; from anywhere else none is taken."""
+    if not form.name().startswith("cid:"):
+        return ""
+    size = f' width="{round(form.width())}"' if form.width() else ""
+    return f'<img src="{escape(form.name())}" alt="{escape(form.toolTip())}"{size}>'
 
 
 def _marks(form: QTextCharFormat, is_heading: bool) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from app.ui.import_wizard.known import WAYS, KnownModel
 from app.ui.import_wizard.problems import DROPPED, NOTED, VALUE, Entry, ProblemsModel, RowModel
 from app.ui.import_wizard.run_page import RunPage
 from app.ui.import_wizard.state import ASK, Checked, ImportState
+from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.widgets.naming import named
@@ -33,6 +34,8 @@ class CheckPage(RunPage):
 
     row_touched = Signal(int)
     """A row is to be read again, for its cells are other ones."""
+    known_looked_at = Signal(object)
+    """A Known is the current one: it is to be compared with its record."""
 
     def __init__(self) -> None:
         super().__init__("import_check", _("Check"), is_done=False)
@@ -112,7 +115,11 @@ class CheckPage(RunPage):
         self.known_table = FindingTable("import_known", _("Rows that are there already"), (70, 330, 220))
         self.known_table.setModel(self.known)
         self.known_table.cell = 0
+        self.known_table.selectionModel().currentChanged.connect(self._look_at_known)
         column.addWidget(self.known_table, 1)
+        self.differing = WrappedLabel("", "secondary")
+        self.differing.setObjectName("import_differing")
+        column.addWidget(self.differing)
         return panel
 
     # -- showing ------------------------------------------------------------------------------------------
@@ -154,6 +161,19 @@ class CheckPage(RunPage):
         self.problems.show_row(number, problems, self.state.corrections)
         self._show_tabs()
         self._show_row()
+
+    def _look_at_known(self, *_indexes: object) -> None:
+        place = self.known_table.currentIndex().row()
+        self.differing.setText("")
+        if 0 <= place < len(self.known.rows) and self.known.rows[place].uid:
+            self.known_looked_at.emit(self.known.rows[place])
+
+    def show_differing(self, row: int, found: list[str]) -> None:
+        """What the current row would change, if it is still that one."""
+        place = self.known_table.currentIndex().row()
+        if 0 <= place < len(self.known.rows) and self.known.rows[place].row == row:
+            said = _("Row {n} would change: {what}") if found else _("Row {n} says nothing new.")
+            self.differing.setText(said.format(n=grouped(row), what="; ".join(found)))
 
     def _show_tabs(self) -> None:
         counts = (len(self.problems.entries), len(self.known.rows))

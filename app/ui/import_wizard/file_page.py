@@ -142,8 +142,8 @@ class FilePage(WizardPage):
         if self._pasted is None:
             self._pasted = tempfile.TemporaryDirectory()  # what was copied may be private: gone with the page
             self.destroyed.connect(self._pasted.cleanup)
-        name = _("Clipboard")
-        path = Path(self._pasted.name) / f"{name}.txt"
+        name = _("Clipboard")  # its content tells what it is
+        path = Path(self._pasted.name) / name
         path.write_bytes(text.encode("utf-8", "replace"))
         state = replace(self.state.with_file(path), encoding="utf-8")
         self.changed.emit(replace(state, delimiter="\t") if "\t" in text else state)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.core.errors import UserError
 from app.core.progress import Progress
-from app.ui.import_wizard.state import Checked, ImportState
+from app.ui.import_wizard.state import Checked, ImportState, Known
 
 if TYPE_CHECKING:
     from app.services.exchange.corrections import RowsAgain
@@ -33,6 +33,8 @@ class Inquiries(QObject):
     """The report of a check that nobody waited for."""
     row_read = Signal(int, object)
     """Number of a row and what is still wrong with it."""
+    differing = Signal(int, object)
+    """Number of a row and what it says otherwise than its record."""
     stepped = Signal(int, int)
 
     def __init__(self, desk: Desk, library: Library | None, parent: QObject) -> None:
@@ -75,6 +77,15 @@ class Inquiries(QObject):
 
         self._desk.work.ask(
             f"import.row.{number}", lambda: rows.problems(number, corrections), came, owner=self
+        )
+
+    def compare(self, rows: RowsAgain, known: Known, corrections: Mapping[tuple[int, str], str]) -> None:
+        """What a row would change in its record."""
+        self._desk.work.ask(
+            "import.known",
+            lambda: rows.differing(known.row, known.uid, corrections),
+            lambda found: self.differing.emit(known.row, found),
+            owner=self,
         )
 
     def cancel(self) -> None:

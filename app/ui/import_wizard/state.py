@@ -47,11 +47,12 @@ class Look:
 
 @dataclass(frozen=True)
 class Known:
-    """A row whose record is there already: its number, what it says, the title of the record."""
+    """A row whose record is there already: its number, what it says, the title and uid of the record."""
 
     row: int
     said: str
     title: str
+    uid: str = ""
 
 
 @dataclass(frozen=True)
@@ -226,5 +227,5 @@ def _known(plan: ImportPlan, report: ImportReport, rows: RowsAgain) -> list[Know
     for number, uid in report.same_as.items():
         cells = [" ".join(cell_text(cell).split()) for cell in rows.cells.get(number, ()) if cell is not None]
         title = records[uid].title if uid in records else other
-        found.append(Known(number, " · ".join(cells[:4])[:200], title))
+        found.append(Known(number, " · ".join(cells[:4])[:200], title, uid if uid in records else ""))
     return found

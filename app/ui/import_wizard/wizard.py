@@ -27,7 +27,7 @@ from app.ui.import_wizard.inquiries import Inquiries
 from app.ui.import_wizard.outcome import Outcome
 from app.ui.import_wizard.page import WizardPage
 from app.ui.import_wizard.result_page import ResultPage
-from app.ui.import_wizard.state import Checked, ImportState, Look
+from app.ui.import_wizard.state import Checked, ImportState, Known, Look
 from app.ui.import_wizard.steps_bar import StepsBar
 from app.ui.widgets.banner import Banner, Kind
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -143,6 +143,8 @@ class ImportWizard(QDialog):
         asked.row_read.connect(self.check_page.show_problems)
         asked.stepped.connect(self._on_step)
         self.check_page.row_touched.connect(self._read_row)
+        self.check_page.known_looked_at.connect(self._compare)
+        asked.differing.connect(self.check_page.show_differing)
         self.check_page.strip.cancelled.connect(asked.cancel)
         self.result_page.strip.cancelled.connect(self._desk.work.cancel)
         self.result_page.undo_asked.connect(self._outcome.undo)
@@ -270,6 +272,10 @@ class ImportWizard(QDialog):
     def _read_row(self, number: int) -> None:
         if self.checked is not None:
             self._inquiries.read_row(self.checked.rows, number, self.state.corrections)
+
+    def _compare(self, known: Known) -> None:
+        if self.checked is not None:
+            self._inquiries.compare(self.checked.rows, known, self.state.corrections)
 
     def _on_step(self, done: int, total: int) -> None:
         strip = self.check_page.strip if self.step == CHECK else self._reading

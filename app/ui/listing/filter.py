@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.blueprint.conditions import NOTHING
 from app.services.rows import ListQuery
 
 
-@dataclass(frozen=True)
 class ListFilter(ListQuery):
     """The question a list asks of the services, and what the window wants to know of it."""
 

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 EXCHANGE = ("file.import", "file.export", "file.export_selected", "file.print")
 """Commands in the menu of the import and export button, as far as there are any."""
+BESIDE = {
+    "record.merge": "context_merge", "act.log": "context_log", "act.remind": "context_remind",
+}  # fmt: skip
+"""Other commands for what is selected, with the names of their lines."""
 FLAGS = "flag"
 NEW_FIELD = "field.new"
 """The command that asks for a new field."""
@@ -119,9 +123,10 @@ class ListMenus:
             action.setIcon(flag_icon(key))
         _add(flags, _("No flag"), lambda: acts.set_flag(desk, section, None))
         self._fill_groups(menu)
-        merge = desk.commands.get("record.merge")
-        if merge is not None and merge.can_run:
-            _add(menu, merge.label, merge.run, merge.icon, "context_merge")
+        for command_id, name in BESIDE.items():
+            command = desk.commands.get(command_id)
+            if command is not None and command.can_run:
+                _add(menu, command.label, command.run, command.icon, name)
         menu.addSeparator()
         gone = _add(
             menu,

@@ -18,11 +18,12 @@ from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.results import done_field
+from app.ui.calls.commands import CALL, log_call
 from app.ui.file_choice import FileChoice
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, is_runnable, open_address, open_own_file, refusal_to_run
 from app.ui.panel.document import DocumentMaker, file_name
-from app.ui.panel.lines import Line, dialled, row_address
+from app.ui.panel.lines import TEL, Line, row_address
 from app.ui.panel.new_event import event_section, logged, prefilled
 from app.ui.panel.page import RecordPage
 from app.ui.panel.small import LinkText
@@ -123,15 +124,22 @@ class RecordActs:
 
     def _call(self, row: dict[str, Any], kind: ContactPoints) -> None:
         if self.open_text(row_address(kind, row, self.page.context)):
-            self._offer_log(_("Calling {number}.").format(number=row["value"]), "call")
+            self._offer_log(_("Calling {number}.").format(number=row["value"]), CALL)
 
     def _write(self, row: dict[str, Any], kind: ContactPoints) -> None:
         if self.open_text(row_address(kind, row, self.page.context)):
             self._offer_log(_("Writing to {address}.").format(address=row["value"]), "email")
 
     def _offer_log(self, text: str, event_type: str) -> None:
-        log = Action(_("Log it as an event"), lambda: self.new_event(event_type))
+        log = Action(_("Log it as an event"), lambda: self._log(event_type))
         self.desk.messages.info(text, log if self._events() else None)
+
+    def _log(self, event_type: str) -> None:
+        """A call by its few keys, anything else on a card."""
+        if event_type == CALL:
+            log_call(self.desk, self.page.uid)
+        else:
+            self.new_event(event_type)
 
     # -- links --------------------------------------------------------------------------------------------
 
@@ -147,7 +155,7 @@ class RecordActs:
             self.desk.navigate.emit(*line.target)
         elif line.address.startswith("tel:"):
             if self.open_text(line.address):
-                self._offer_log(_("Calling {number}.").format(number=line.text), "call")
+                self._offer_log(_("Calling {number}.").format(number=line.text), CALL)
         elif line.address:
             self.open_text(line.address)
 
@@ -159,7 +167,13 @@ class RecordActs:
     def open_text(self, address: str) -> bool:
         """Open an address; True if the system took it."""
         try:
-            open_address(dialled(address, self.page.context), self._open_url)
+            if address.startswith(TEL):
+                from app.ui.calls.dial import dial  # the rules of all countries are heavy
+
+                number = address.removeprefix(TEL)
+                dial(number, self.desk.settings, self.page.context.region, self._open_url)
+            else:
+                open_address(address, self._open_url)
         except UserError as problem:
             self.desk.messages.warning(str(problem))
             return False

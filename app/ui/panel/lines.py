@@ -152,15 +152,6 @@ def address_of(kind: object, value: str, context: Context) -> str:
     return value if isinstance(kind, Url) else ""
 
 
-def dialled(address: str, context: Context) -> str:
-    """A phone as typed becomes one that can be dialled: only now, the rules of all countries are heavy."""
-    if not address.startswith(TEL):
-        return address
-    from app.blueprint.phones import dial_uri
-
-    return dial_uri(address.removeprefix(TEL), context.region)
-
-
 def account_address(network: str, value: str, context: Context) -> str:
     """Where a messenger or network account is reached; empty when nobody can know."""
     if "://" in value or value.lower().startswith("www."):

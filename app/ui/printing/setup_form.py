@@ -45,8 +45,8 @@ class SetupForm(QWidget):
         for key in SIZES:
             self.sizes.addItem(key, key)
         self.directions = self._list("print_direction", _("Direction"))
-        self.directions.addItem(_("Upright"), False)
-        self.directions.addItem(_("Across"), True)
+        self.directions.addItem(_("Portrait"), False)
+        self.directions.addItem(_("Landscape"), True)
         self.margins = self._list("print_margins", _("Margins"))
         for key in MARGINS:
             self.margins.addItem(_(_MARGIN_NAMES[key]), key)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from app.core.texts import _
 from app.services.alert_lines import AlertLine
+from app.ui.calls.commands import log_call
 from app.ui.dialog_owner import open_dialog
 from app.ui.opening import OpenUrl, open_in_system
 from app.ui.reminders.snooze_dialog import SnoozeDialog
@@ -51,6 +52,8 @@ class AlertActs:
             self.snooze([line.alert.id], TEN)
         elif act == "later":
             self.ask_later(line)
+        elif act == "log":
+            log_call(self._desk, line.line.uid)
         else:
             self.day.do(act, line.line)
 
@@ -109,6 +112,9 @@ class AlertActs:
             action.setObjectName(f"snooze_{key}")
         other = menu.addAction(_("Another time…"), lambda: self.ask_when(ids))
         other.setObjectName("snooze_other")
+        if line.line.person and not line.can_finish:
+            log = menu.addAction(_("Log a call…"), partial(self.do, "log", line))
+            log.setObjectName("snooze_log")
         if line.can_finish:  # others are marked as seen by a button
             menu.addSeparator()
             never = menu.addAction(_("Do not remind again"), lambda: self.dismiss(ids))

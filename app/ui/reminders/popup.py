@@ -267,8 +267,15 @@ class ReminderPopup(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        current = next((each.entry for each in self.entries if each.is_unfolded), None)
         if event.key() == Qt.Key.Key_Escape:
             self.close()
+        elif (
+            event.key() == Qt.Key.Key_L
+            and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+            and current
+        ):
+            self.wanted.emit("log", current)
         else:
             super().keyPressEvent(event)
 

@@ -13,8 +13,6 @@ from app.core.paths import APP_NAME
 from app.core.texts import _, ngettext
 from app.ui.commands import Command
 from app.ui.messages import Action
-from app.ui.reminders.acts import AlertActs
-from app.ui.reminders.popup import ReminderPopup
 from app.ui.reminders.ticker import Ticker
 from app.ui.tray.icon import SystemTray, Tray
 from app.ui.tray.menu import TrayMenu
@@ -24,6 +22,8 @@ if TYPE_CHECKING:
     from app.services.day_page import DayPage
     from app.services.reminders import Tick
     from app.ui.desk import Desk
+    from app.ui.reminders.acts import AlertActs
+    from app.ui.reminders.popup import ReminderPopup
 
 TRAY_AGAIN_MS, TRAY_TRIES = 10_000, 12
 """At the start of a session the tray may come later than the program."""
@@ -66,7 +66,7 @@ class Reminding(QObject):
         self.waiting = 0
         self.day: DayPage | None = None
         self.ticker = Ticker(desk)
-        self.popup, self.acts = self._make_popup()
+        self._made: tuple[ReminderPopup, AlertActs] | None = None
         self.menu = TrayMenu(desk, self, self)
         self.tray: Tray | None = None
         self._tries = TRAY_TRIES
@@ -93,7 +93,26 @@ class Reminding(QObject):
             )
         )  # fmt: skip
 
+    @property
+    def popup(self) -> ReminderPopup:
+        """Made with the first reminder: a start has none to show yet."""
+        return self._parts[0]
+
+    @property
+    def acts(self) -> AlertActs:
+        """What the popup sets going."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[ReminderPopup, AlertActs]:
+        if self._made is None:
+            self._made = self._make_popup()
+        return self._made
+
     def _make_popup(self) -> tuple[ReminderPopup, AlertActs]:
+        from app.ui.reminders.acts import AlertActs
+        from app.ui.reminders.popup import ReminderPopup
+
         popup = ReminderPopup(self._desk)
         acts = AlertActs(self._desk, popup, self._on_settled, self.come_forward)
         popup.wanted.connect(acts.do)
@@ -104,7 +123,8 @@ class Reminding(QObject):
 
     def _on_told(self, tick: Tick, lines: Sequence[AlertLine]) -> None:
         self.waiting = tick.waiting
-        self.popup.remove(tick.gone)
+        if self._made is not None:
+            self.popup.remove(tick.gone)
         if lines:
             how = self._desk.settings.get("remind_by")
             if how != "system" or self.tray is None:
@@ -184,10 +204,13 @@ class Reminding(QObject):
         if library is None or self.tray is None:
             return
 
+        settings = self._desk.settings
+        ahead, behind = settings.get("birthdays_ahead"), settings.get("birthdays_behind")
+
         def job() -> DayPage:
             from app.services.day_page import read_day
 
-            return read_day(library)
+            return read_day(library, ahead, behind)
 
         self._desk.work.ask("tray.day", job, self._keep_day, patience_ms=0, lane="beside", owner=self)
 
@@ -197,7 +220,8 @@ class Reminding(QObject):
 
     def _on_library_changed(self) -> None:
         self.waiting, self.day = 0, None
-        self.popup.clear()
+        if self._made is not None:
+            self.popup.clear()
         self._show_count()
         self._day_soon.start()
 
@@ -210,7 +234,7 @@ class Reminding(QObject):
 
     def pause(self, minutes: int) -> None:
         """Show none for so long; 0: go on."""
-        if minutes:
+        if minutes and self._made is not None:
             self.popup.hide()
         self.ticker.pause(minutes)
         until = self.paused_until
@@ -228,22 +252,23 @@ class Reminding(QObject):
 
     def renew(self) -> None:
         """Everything in another language; what waits is shown on."""
-        former = self.popup
-        lines, was_shown = former.lines, former.isVisible()
-        former.hide()
-        former.deleteLater()
-        self.popup, self.acts = self._make_popup()
         self.register()
         self.menu.fill()
         self._show_count()
-        if lines and was_shown:
-            self.popup.add(lines)
+        if self._made is not None:
+            self._drop_popup()
+            self.ticker.repeat()
+
+    def _drop_popup(self) -> None:
+        if self._made is not None:
+            self._made[0].hide()
+            self._made[0].deleteLater()
+            self._made = None
 
     def close(self) -> None:
         """Nothing reminds any more."""
         self.ticker.close()
-        self.popup.hide()
-        self.popup.deleteLater()
+        self._drop_popup()
         if self.tray is not None:
             self.tray.close()
             self.tray = None

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 class SnoozeDialog(QDialog):
     """One line; ``then`` is called with the moment."""
 
-    def __init__(self, desk: Desk, then: Callable[[datetime], None], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, then: Callable[[datetime], None], parent: QWidget | None = None, title: str = ""
+    ) -> None:
         super().__init__(parent)
         self._desk, self._then = desk, then
-        title = _("Remind me again")
+        title, does = title or _("Remind me again"), title or _("Snooze")
         named(self, "snooze_dialog", title)
         self.setWindowTitle(title)
         self.setMinimumWidth(360)
@@ -38,7 +40,7 @@ class SnoozeDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(label(title, "title"))
         column.addWidget(self.editor)
-        self.ok = PrimaryButton(_("Snooze"), "snooze_save")
+        self.ok = PrimaryButton(does, "snooze_save")
         self.ok.clicked.connect(self.save)
         column.addSpacing(4)
         column.addLayout(dialog_foot(self, "snooze", self.ok))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TICK_MS = 20_000
 """A computer that slept or whose clock was set is noticed within this time; such a tick reads nothing."""
+LONGEST_PAUSE = timedelta(hours=1)
+"""A clock that was set back makes no pause longer."""
 _PAUSE = "reminders_paused"
 
 Told = tuple["Tick", "list[AlertLine]"]
@@ -53,7 +55,9 @@ class Ticker(QObject):
         """Until when nothing is shown; None if nothing was paused, or the time has passed."""
         found = self._desk.state.get(_PAUSE)
         until = from_stamp(found) if isinstance(found, str) and found else None
-        return until if until is not None and until > self._desk.clock() else None
+        if until is None or not timedelta() < until - self._desk.clock() <= LONGEST_PAUSE:
+            return None
+        return until.astimezone(self._desk.clock().tzinfo)
 
     def pause(self, minutes: int) -> None:
         """Show nothing for so long; what falls due meanwhile comes afterwards. 0 ends the pause."""

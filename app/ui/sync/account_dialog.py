@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -42,6 +43,7 @@ class AccountDialog(QDialog):
         self.setMinimumWidth(580)
         self._desk, self._account = desk, account
         self._progress: Progress | None = None
+        self._is_testing = self._saves_then = False
         self.form = AccountForm(account, groups)
         self.form.test.clicked.connect(self.test)
         self.form.login_changed.connect(lambda: self._tell(""))
@@ -73,7 +75,9 @@ class AccountDialog(QDialog):
 
     def test(self) -> None:
         """Ask the server for its address books, beside the window."""
-        self._cancel()
+        if self._is_testing:
+            return
+        self._is_testing = True
         account, typed, secrets = self.form.account(), self.form.password.text(), self._desk.secrets
 
         def job(progress: Progress) -> list[Book] | str:
@@ -83,7 +87,6 @@ class AccountDialog(QDialog):
             except UserError as problem:
                 return str(problem)
 
-        self.form.test.setEnabled(False)
         self._tell("")
         self._strip.start(_("Asking the server"))
         self._progress = self._desk.work.study(
@@ -92,11 +95,14 @@ class AccountDialog(QDialog):
 
     def _on_end(self) -> None:
         self._strip.finish()
-        self.form.test.setEnabled(True)
+        self._is_testing = False
 
     def _on_tested(self, found: list[Book] | str) -> None:
+        saves, self._saves_then = self._saves_then, False
         if isinstance(found, str):
             self._tell(found, "danger")
+            self.form.password.setFocus()
+            self.form.password.selectAll()
             return
         self.form.show_books(found)
         told = ngettext(
@@ -107,6 +113,8 @@ class AccountDialog(QDialog):
         if not self.form.name.text().strip():
             self.form.name.setText(self.form.account().name)
         (self.form.book if len(found) > 1 else self.form.name).setFocus()
+        if saves and len(found) == 1:
+            self.save()
 
     def _tell(self, text: str, role: TextRole = "muted") -> None:
         self.told.setText(text)
@@ -121,53 +129,65 @@ class AccountDialog(QDialog):
     # -- keeping it ----------------------------------------------------------------------------------------
 
     def save(self) -> None:
-        """Keep the account and its password; what is missing is said here."""
+        """Keep the account and its password; what is missing is said here. Who did not test does it now."""
         library, account, password = self._desk.library, self.form.account(), self.form.password.text()
         if library is None:
             return
         if self.form.is_some and not account.groups:
             self._tell(_("Tick at least one group, or choose all contacts."), "danger")
             return
+        if not account.book:
+            self._saves_then = True
+            self.test()
+            return
         secrets, before = self._desk.secrets, self._account
 
-        def job(_progress: Progress) -> Account:
-            kept = library.sync.accounts.save(account)
+        def keep() -> str:
+            """The password first: an account without one would only ask for it."""
             if password:
-                secrets.set(SERVICE, kept.secret, password)
-            elif before is not None and before.secret != kept.secret:
+                secrets.set(SERVICE, account.secret, password)
+            elif before is not None and before.secret != account.secret:
                 moved = secrets.get(SERVICE, before.secret)
                 if moved is not None:
-                    secrets.set(SERVICE, kept.secret, moved)
-            return kept
+                    secrets.set(SERVICE, account.secret, moved)
+            return library.sync.accounts.save(account).uid
+
+        self._wait_for(_("Keeping the address book"), keep)
+
+    def _wait_for(self, title: str, act: Callable[[], str]) -> None:
+        """Do something that may wait for a keyring or a master password: no other writing waits for it."""
+
+        def job(_progress: Progress) -> tuple[str, str]:
+            try:
+                return act(), ""
+            except UserError as problem:
+                return "", str(problem)
 
         self.ok.setEnabled(False)
-        self._desk.work.do(
-            _("Keeping the address book"), job, self._on_saved, on_error=self._on_refused, owner=self
-        )
+        self._strip.start(title, can_cancel=False)
+        self._desk.work.study(job, self._on_kept, self._strip.advance, self._strip.finish, owner=self)
 
-    def _on_saved(self, kept: Account) -> None:
-        self.saved.emit(kept.uid)
-        self.accept()
-
-    def _on_refused(self, problem: UserError) -> None:
+    def _on_kept(self, answer: tuple[str, str]) -> None:
+        uid, problem = answer
         self.ok.setEnabled(True)
-        self._tell(str(problem), "danger")
+        if problem:
+            self._tell(problem, "danger")
+        else:
+            self.saved.emit(uid)
+            self.accept()
 
     def remove(self) -> None:
         """Forget the account; contacts stay on both sides."""
         library, account, secrets = self._desk.library, self._account, self._desk.secrets
         if library is None or account is None:
             return
+
+        def remove() -> str:
+            library.sync.accounts.remove(account, secrets)
+            return ""
+
         text = _("“{name}” and its password are forgotten here. Contacts stay on both sides.")
         if self._desk.messages.ask(
             _("Remove the address book?"), text.format(name=account.name), _("Remove"), _("Cancel")
         ):
-            self._desk.work.do(
-                _("Removing the address book"),
-                lambda _progress: library.sync.accounts.remove(account, secrets), self._on_removed,
-                on_error=self._on_refused, owner=self,
-            )  # fmt: skip
-
-    def _on_removed(self, _operation: object) -> None:
-        self.saved.emit("")
-        self.accept()
+            self._wait_for(_("Removing the address book"), remove)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QStandardItem
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
+from app.core.folding import sort_key
 from app.core.override import override
 from app.core.texts import _, ngettext
 from app.services.sync import wording
@@ -198,7 +199,9 @@ class SyncDialog(StudyDialog):
         if library is None:
             return
         self._plan = plan
-        everything = sorted(plan.shown, key=lambda each: (not each.is_conflict, not each.problem))
+        everything = sorted(
+            plan.shown, key=lambda each: (not each.is_conflict, not each.problem, sort_key(each.title))
+        )
         self._shown = everything[:MOST_SHOWN]
         self._model.clear()
         self._model.setHorizontalHeaderLabels([_("Contact"), _("Here"), _("On the server"), _("What")])

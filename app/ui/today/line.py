@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.services.day_page import DayLine
 
 AT, ICON = 84, 32
+INSET = 6
+"""Between the frame of the focus and the text."""
 """Widths of the time and of the icon with the room after it."""
 NARROW = 512
 """Width of a line below which its buttons give up words."""
@@ -62,7 +64,7 @@ class LineText(QAbstractButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(AT + ICON + 60, self.sizeHint().height())
+        return QSize(INSET + AT + ICON + 60, self.sizeHint().height())
 
     def _lines(self) -> int:
         return 2 if self.line.note else 1
@@ -70,7 +72,7 @@ class LineText(QAbstractButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - AT - ICON
+        room = self.width() - INSET - AT - ICON
         widest = max(self.fontMetrics().horizontalAdvance(text) for text in (self.line.title, self.line.note))
         whole = "\n".join(filter(None, [self.line.title, self.line.note]))
         self.setToolTip(plain_tooltip(whole).replace("\n", "<br>") if widest > room else "")
@@ -90,13 +92,14 @@ class LineText(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line, metrics = self.line, self.fontMetrics()
         high = metrics.height()
+        painter.translate(INSET, 0)
         painter.setPen(theme.colour("danger" if line.is_late else "text"))
         middle = Qt.AlignmentFlag.AlignVCenter
         at = metrics.elidedText(line.at, Qt.TextElideMode.ElideRight, AT - 6)
         painter.drawText(QRect(0, 0, AT, self.height()), middle, at)
         role: Role = "warning" if line.is_round else "muted"
         paint_icon(painter, QRect(AT, self.height() // 2 - 8, 16, 16), line.icon or "circle", role)
-        room = QRect(AT + ICON, 3, self.width() - AT - ICON - 4, high)
+        room = QRect(AT + ICON, 3, self.width() - INSET - AT - ICON - 4, high)
         if not line.note:
             room.moveTop((self.height() - high) // 2)
         font = self.font()
@@ -110,6 +113,7 @@ class LineText(QAbstractButton):
             room.translate(0, high + 1)
             _put(painter, room, line.note)
         if self.hasFocus():
+            painter.resetTransform()
             painter.setPen(QPen(theme.colour("accent"), 1.5))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(-0.5 + 1, 1.5, -1.5, -1.5), 4, 4)
 

@@ -16,7 +16,7 @@ from app.core.texts import _, capital, grouped, language
 from app.ui.desk import Desk
 from app.ui.opening import OpenUrl, open_in_system
 from app.ui.today.acts import DayActs
-from app.ui.today.line import LineText, TodayLine
+from app.ui.today.line import INSET, LineText, TodayLine
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
@@ -24,7 +24,7 @@ from app.ui.widgets.naming import named, on_surface, styled
 from app.ui.widgets.panel import SurfaceCard
 
 if TYPE_CHECKING:
-    from app.services.day_page import DayPage, DayPart
+    from app.services.day_page import DayLine, DayPage, DayPart
 
 NARROW = 820
 """Below this width the right column goes below the left one."""
@@ -161,6 +161,7 @@ class TodayPage(QWidget):
         if key == "overdue" and heading is not None:
             styled(heading, "role", "overdue")
         card.body.setSpacing(0)
+        card.body.setContentsMargins(-INSET, 0, card.body.contentsMargins().right(), 0)
         library = self._desk.library
         can_write = library is not None and not library.is_read_only
         for number, line in enumerate(part.lines):
@@ -202,7 +203,7 @@ class TodayPage(QWidget):
         if can_write:
             button = PrimaryButton(_("Plan an event"), "today_new", "plus")
             button.clicked.connect(self._new_event)
-        text = _("Tasks, calls and meetings appear here on their day, birthdays a week before.")
+        text = _("Tasks, calls and meetings appear here on their day, birthdays some days before.")
         return EmptyState("sun", _("Nothing to do today"), text, button, object_name="today_nothing")
 
     def _new_event(self) -> None:
@@ -232,6 +233,16 @@ class TodayPage(QWidget):
         self._widgets, self._lines = [], []
 
     # -- the keyboard -------------------------------------------------------------------------------------
+
+    @property
+    def current(self) -> DayLine | None:
+        """The line that has the keyboard, on its text or one of its buttons."""
+        focused = self.window().focusWidget()
+        for text in self._lines:
+            row = text.parentWidget()
+            if row is not None and row.isAncestorOf(focused):
+                return text.line
+        return None
 
     def focus_here(self) -> None:
         """Take the keyboard: the first line."""

@@ -11,11 +11,14 @@ from PySide6.QtWidgets import QMenu
 
 from app.core.paths import APP_NAME
 from app.core.texts import _, ngettext
+from app.ui.dialog_owner import open_dialog
 from app.ui.icons import icon
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from app.blueprint.registry import Registry
+    from app.blueprint.section import Section
     from app.services.day_page import DayLine, DayPage
     from app.ui.desk import Desk
 
@@ -120,6 +123,8 @@ class TrayMenu(QObject):
         library = self._desk.library
         if library is None or library.is_read_only:
             return
+        if quick_section(self._desk.registry) is not None:
+            self._add(_("Quick task…"), "tray_quick", self._quick, "zap")
         new = self.menu.addMenu(icon("plus"), _("New"))
         new.setObjectName("tray_new")
         for view in library.sections.views():
@@ -127,6 +132,13 @@ class TrayMenu(QObject):
                 text = _(self._desk.registry.section(view.key).new)
                 action = new.addAction(icon(view.icon), text, partial(self._new, view.key))
                 action.setObjectName(f"tray_new_{view.key}")
+
+    def _quick(self) -> None:
+        from app.ui.tray.quick_add import QuickAddDialog
+
+        section = quick_section(self._desk.registry)
+        if section is not None:
+            open_dialog(QuickAddDialog(self._desk, section), is_modal=False)
 
     def _new(self, section: str) -> None:
         self._acts.come_forward()
@@ -144,3 +156,9 @@ class TrayMenu(QObject):
 def _told(line: DayLine) -> str:
     text = "  ".join(filter(None, [line.at, line.title]))
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def quick_section(registry: Registry) -> Section | None:
+    """The section of what has to be done by a time: it has a state, a time and a title, and no types."""
+    found = (each for each in registry.sections if each.when and each.open_when and not each.type_field)
+    return next(found, None)

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.blueprint.alarms import Default
 from app.blueprint.context import Context
-from app.blueprint.reminding import LeadTime, due_of, read_lead
+from app.blueprint.reminders import Default, LeadTime
+from app.blueprint.reminding import due_of, read_lead
 from app.command_line import run
 from app.core import texts
 from app.core.errors import UserError

@@ -32,7 +32,9 @@ class Between:
         self.answers: Callable[[str, str], int] = lambda _method, _path: 0
         """A status that is answered in place of the server; 0 asks the server."""
         self.waits_s = 0.0
-        between = self
+        self.at_once: list[int] = [0]
+        """How many cards were being written whenever one more came."""
+        between, writing = self, list[str]()
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -42,7 +44,12 @@ class Between:
 
             def answer(self) -> None:
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+                if self.command == "PUT":
+                    writing.append(self.path)
+                    between.at_once.append(len(writing))
                 time.sleep(between.waits_s)
+                if self.command == "PUT":
+                    writing.remove(self.path)
                 status = between.answers(self.command, self.path)
                 if status:
                     self.send_response(status)
@@ -162,6 +169,15 @@ def test_a_slow_server_is_let_go_at_once(twin: Twin, between: Between) -> None:
     between.waits_s = 0
 
 
+def test_cards_go_to_a_server_far_away_side_by_side(twin: Twin, between: Between) -> None:
+    for n in range(6):
+        twin.add(given_name=f"Ana {n}")
+    plan = twin.plan()
+    between.waits_s = 0.3
+    assert twin.library.sync.run(plan, twin.login).is_whole
+    assert 1 < max(between.at_once) <= 4
+
+
 def test_what_answers_is_no_address_book(twin: Twin, between: Between) -> None:
     between.answers = lambda _method, _path: 200
     with pytest.raises(UserError, match="is no address book; check the address"):
@@ -205,3 +221,18 @@ def test_a_card_that_goes_while_it_is_read_is_left_out(twin: Twin, there: Twin, 
     assert told(twin.sync()) == [[2, 0, 0], [0, 0, 0]]
     with Server(twin.login) as server:
         assert len(server.etags()) == 2
+
+
+def test_a_card_that_gets_another_place_is_still_the_same(twin: Twin) -> None:
+    twin.add(given_name="Other")
+    uid = twin.add(**POP)
+    twin.sync()
+    name, text = next((name, text) for name, text in twin.cards().items() if "FN:Ana Pop" in text)
+    twin.remove("Ana Pop")
+    text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    assert twin.radicale.ask("PUT", f"{twin.path}moved.vcf", text, Content_Type="text/vcard")[0] == 201
+    assert told(twin.sync()) == NOTHING
+    twin.edit(uid, notes="after the move")
+    assert told(twin.sync()) == [[0, 0, 0], [0, 1, 0]]
+    assert "after the move" in twin.cards()["moved"]
+    assert name not in twin.cards()

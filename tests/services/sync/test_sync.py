@@ -483,6 +483,50 @@ def test_the_password_is_in_no_file_of_ours(twin: Twin, tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file() and secret in path.read_bytes()] == []
 
 
+def test_another_address_book_begins_anew_and_deletes_nothing(twin: Twin) -> None:
+    for n in range(3):
+        twin.add(given_name=f"Ana {n}")
+    twin.sync()
+    url = twin.radicale.make_book("second", "Second")
+    twin.change(book=url)
+    twin.login = replace(twin.login, url=url)
+    assert told(twin.sync()) == [[0, 0, 0], [3, 0, 0]]
+    assert len(twin.titles()) == 3
+
+
+def test_two_records_with_one_id_of_another_program_are_two_cards(twin: Twin) -> None:
+    ids = [{"key": "urn:uuid:7"}]
+    twin.add(given_name="Ana", external_ids=ids)
+    twin.add(given_name="Copy of Ana", external_ids=ids)
+    assert twin.sync().is_whole
+    assert twin.names() == ["Ana", "Copy of Ana"]
+    assert sum("UID:urn:uuid:7" in each for each in twin.cards().values()) == 1
+    assert told(twin.sync()) == NOTHING
+
+
+def test_a_long_name_of_a_card_is_left_as_it_is(twin: Twin) -> None:
+    uid = "u" * 230
+    text = f"BEGIN:VCARD\r\nVERSION:3.0\r\nUID:{uid}\r\nFN:Ana\r\nN:;Ana;;;\r\nEND:VCARD\r\n"
+    assert twin.radicale.ask("PUT", f"{twin.path}long.vcf", text, Content_Type="text/vcard")[0] == 201
+    twin.sync()
+    twin.edit(twin.uid("Ana"), notes="x")
+    assert twin.sync().is_whole
+    assert f"UID:{uid}" in twin.card("Ana").replace("\r", "").replace("\n ", "")
+    assert told(twin.sync()) == NOTHING
+
+
+def test_merged_duplicates_are_one_card(twin: Twin) -> None:
+    one = twin.add(**POP)
+    other = twin.add(**POP | {"emails": [{"value": "ana@example.ro"}]})
+    twin.add(given_name="Stays")
+    twin.sync()
+    plan = twin.library.merging.plan(one, other)
+    twin.library.merging.merge(plan, {})
+    assert told(twin.sync()) == [[0, 0, 0], [0, 1, 1]]
+    assert twin.names() == ["Ana Pop", "Stays"]
+    assert "ana@example.ro" in twin.card("Ana Pop")
+
+
 @pytest.mark.postgres
 def test_it_is_the_same_over_a_server_of_ours(server_library: Library, radicale: Radicale) -> None:
     twin = make_twin(server_library, radicale)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from app.blueprint import dates, kept, kinds, rows
 from app.blueprint.field import Field
 from app.blueprint.registry import discover
-from app.blueprint.reminding import Reminders
+from app.blueprint.reminders import Reminders
 from app.ui.desk import Desk
 from app.ui.editors import editor_for
 from tests.ui.card_fakes import EVIL

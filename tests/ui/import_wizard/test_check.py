@@ -130,6 +130,35 @@ def test_rows_that_are_there_already_are_decided_one_by_one(
     assert [each.title for each in library.lists.find("Serban")] == ["Șerban"]
 
 
+def test_one_is_told_what_a_row_would_change_before_one_decides(
+    wizard: ImportWizard, desk: Desk, library: Library, files: ChosenFiles
+) -> None:
+    assert files.path is not None
+    firm = library.save("organizations", {"name": "Vector SRL"}).uid
+    group = library.groups.add("contacts", "VIP")
+    library.save("contacts", {
+        "surname": "Rusu", "given_name": "Ana", "hobby": "chess", "groups": [group],
+        "phones": [{"value": "+40 721 234 567"}], "organizations": [{"organization": firm}],
+        "emails": [{"value": "ana@example.ro"}],
+    })  # fmt: skip
+    library.save("contacts", {"surname": "Albu", "emails": [{"value": "albu@example.ro"}]})
+    files.path.write_text(
+        "Nume;Prenume;E-mail;Telefon;Hobby;Firma;Grup\n"
+        "Rusu;Ana;ana@example.ro;0721234567, 0733 000 111;go;Vector SRL;VIP\n"
+        "Albu;;albu@example.ro;;;;\n",
+        encoding="utf-8",
+    )
+    choose(wizard, desk)
+    go_to(wizard, desk, CHECK)
+    desk.work.wait()
+    assert wizard.check_page.differing.text() == (
+        "Row 2 would change: Phones: + 0733 000 111; Hobby: chess → go"
+    )
+    wizard.check_page.known_table.selectRow(1)
+    desk.work.wait()
+    assert wizard.check_page.differing.text() == "Row 3 says nothing new."
+
+
 def test_the_report_is_saved_with_a_reason_for_each_row(
     wizard: ImportWizard, desk: Desk, files: ChosenFiles, tmp_path: Path
 ) -> None:

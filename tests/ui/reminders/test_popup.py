@@ -72,7 +72,27 @@ def test_everything_missed_comes_in_one_window_and_one_message(
     assert len(tray.messages) == 1
 
 
-def test_a_thousand_missed_ones_are_a_window_of_thirty_and_a_number(
+def test_a_clock_set_back_and_forward_shows_nothing_twice(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding
+) -> None:
+    library.save("tasks", {"name": "early", "due": "2026-11-23T09:30"})
+    library.save("tasks", {"name": "late", "due": "2026-11-23T20:00"})
+    go_on(desk, reminding, clock, minutes=31)
+    assert titles(reminding) == ["early"]
+    reminding.popup.entries[0].buttons["snooze"].click()
+    desk.work.wait()
+    go_on(desk, reminding, clock, hours=-2)
+    assert not reminding.popup.isVisible()
+    go_on(desk, reminding, clock, days=1)
+    assert titles(reminding) == ["early", "late"]
+    reminding.popup.all_wanted.emit("seen")
+    desk.work.wait()
+    for hours in (-2, 1, 3):
+        go_on(desk, reminding, clock, hours=hours)
+        assert not reminding.popup.isVisible()
+
+
+def test_hundreds_of_missed_ones_are_a_window_of_thirty_and_a_number(
     desk: Desk, library: Library, clock: StandingClock, reminding: Reminding
 ) -> None:
     from app.services.library import Change
@@ -166,7 +186,7 @@ def test_call_dials_and_done_notes_the_result_with_the_next_step(
     desk.work.wait()
     (dialog,) = shown(ResultDialog)
     dialog.results["result"].set_value("call.reached")
-    dialog._set_next(7)
+    dialog.form.plan(7)
     dialog.save()
     desk.work.wait()
     record = library.get(event)
@@ -193,7 +213,7 @@ def test_a_birthday_offers_a_call_and_is_seen(
     library.save("contacts", values)
     go_on(desk, reminding, clock, minutes=31)
     (entry,) = reminding.popup.entries
-    assert (entry.entry.title, entry.entry.text, entry.head.told) == ("Pop", "Birthday", "today")
+    assert (entry.entry.title, entry.head.told) == ("Pop", "today · Birthday")
     assert list(entry.buttons) == ["call", "seen", "snooze", "later", "open"]
     entry.buttons["seen"].click()
     desk.work.wait()
@@ -264,6 +284,19 @@ def test_the_timer_waits_for_the_next_moment_and_never_longer_than_a_tick(
     desk.work.wait()
     clock.go(seconds=54)
     assert 5_000 <= reminding.ticker._wait_ms() <= 5_100
+
+
+def test_ten_minutes_at_rest_read_the_file_ten_times(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.save("tasks", {"name": "far", "due": "2026-12-24T09:00"})
+    go_on(desk, reminding, clock, seconds=1)
+    reads: list[int] = []
+    looked = ReminderClock.looked
+    monkeypatch.setattr(ReminderClock, "looked", lambda self: reads.append(1) or looked(self))
+    for _tick in range(30):
+        go_on(desk, reminding, clock, seconds=20)
+    assert len(reads) == 10
 
 
 def test_another_file_takes_its_reminders_with_it(

@@ -11,13 +11,15 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core import texts
 from app.services.library import Library
 from app.ui import autostart
 from app.ui.desk import Desk
 from app.ui.reminders.reminding import Reminding
 from app.ui.tray.icon import SystemTray, counted_icon
+from app.ui.tray.quick_add import QuickAddDialog
 from tests.conftest import StandingClock
-from tests.ui.conftest import Heard, bare_window
+from tests.ui.conftest import Heard, bare_window, shown
 from tests.ui.reminders.conftest import SeenHost, SeenTray, call_with
 
 
@@ -46,7 +48,7 @@ def test_the_menu_has_today_the_reminders_and_the_way_in_and_out(
     read(desk, reminding)
     assert words(reminding) == [
         "Open Cartoteca", "Today: 1 to call · 1 overdue", "20 Nov  offer", "11:15  Dumitrescu",
-        "Show 1 reminder", "Pause for an hour", "New", "Quit",
+        "Show 1 reminder", "Pause for an hour", "Quick task…", "New", "Quit",
     ]  # fmt: skip
     assert (tray.count, tray.tip) == (1, "Cartoteca · 1 reminder")
 
@@ -89,6 +91,15 @@ def test_a_pause_can_be_ended(
     assert [each.entry.title for each in reminding.popup.entries] == ["offer"]
 
 
+def test_a_clock_that_was_set_back_makes_no_pause_longer(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding
+) -> None:
+    choose(reminding, "tray_pause")
+    assert reminding.paused_until is not None
+    clock.go(hours=-2)
+    assert reminding.paused_until is None
+
+
 def test_something_new_is_one_click_away(
     desk: Desk, reminding: Reminding, opened_cards: list[tuple[str, str | None, object]], host: SeenHost
 ) -> None:
@@ -97,6 +108,41 @@ def test_something_new_is_one_click_away(
     next(each for each in new.actions() if each.objectName() == "tray_new_tasks").trigger()  # type: ignore[attr-defined]
     assert [each[0] for each in opened_cards] == ["tasks"]
     assert host.came == 1
+
+
+def test_a_quick_task_is_a_line_and_a_date_and_reminds(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding, heard: Heard
+) -> None:
+    choose(reminding, "tray_quick")
+    (dialog,) = shown(QuickAddDialog)
+    dialog.save()
+    assert dialog.isVisible()  # it does not say what yet
+    dialog.editors["name"].set_value("ring the bank")
+    dialog.editors["due"].set_value("2026-11-23T09:10")
+    dialog.save()
+    desk.work.wait()
+    assert heard.last == "Saved: ring the bank"
+    clock.go(minutes=11)
+    reminding.ticker.tick()
+    desk.work.wait()
+    assert [each.entry.title for each in reminding.popup.entries] == ["ring the bank"]
+
+
+@pytest.mark.parametrize(("language", "text"), [("ro", "Memento"), ("ru", "Напоминание")])
+def test_another_language_makes_popup_and_menu_anew(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding, language: str, text: str
+) -> None:
+    library.save("tasks", {"name": "offer", "due": "2026-11-23T09:30"})
+    clock.go(minutes=31)
+    reminding.ticker.tick()
+    desk.work.wait()
+    before = words(reminding)
+    texts.use_language(language)
+    reminding.renew()
+    desk.work.wait()
+    assert reminding.popup._title.text() == text
+    assert [each.entry.title for each in reminding.popup.entries] == ["offer"]
+    assert not set(words(reminding)) & set(before)
 
 
 def test_closing_the_window_leaves_the_program_in_the_tray_and_says_so_once(

@@ -75,7 +75,7 @@ def test_it_looks_first_then_writes_on_both_sides_and_offers_the_undo(
     twin.add(**POP)
     twin.put("maria", "FN:Maria", "N:;Maria;;;")
     dialog = look()
-    assert rows(dialog) == [["Maria", "new", "", ""], ["Ana Pop", "", "new", ""]]
+    assert rows(dialog) == [["Ana Pop", "", "new", ""], ["Maria", "new", "", ""]]
     assert note(dialog) == "Here: 1 new. On the server: 1 new."
     assert twin.titles() == ["Ana Pop"]
     press_button(dialog, desk, "sync_run")
@@ -165,9 +165,10 @@ def test_a_first_address_book_is_set_up_from_nothing(desk: Desk, look: Look, rad
     form.test.click()
     desk.work.wait(20_000)
     assert "refused the user name or the password" in setup.told.text()
-    setup.save()
+    setup.save()  # what was not tested is tested now
     desk.work.wait(20_000)
-    assert "choose an address book" in setup.told.text()
+    assert "refused the user name or the password" in setup.told.text()
+    assert library.sync.accounts.all() == []
     form.password.setText(PASSWORD)
     form.test.click()
     desk.work.wait(20_000)
@@ -185,6 +186,24 @@ def test_a_first_address_book_is_set_up_from_nothing(desk: Desk, look: Look, rad
     assert Secrets().get(SERVICE, kept.secret) == PASSWORD
     assert [row[0] for row in rows(dialog)] == ["Client"]
     assert shown(AccountDialog) == []
+
+
+def test_who_saves_without_a_test_is_tested_and_kept(desk: Desk, look: Look, radicale: Radicale) -> None:
+    radicale.make_book()
+    dialog = look()
+    dialog.edit(None)
+    desk.work.wait(20_000)
+    (setup,) = shown(AccountDialog)
+    form = setup.form
+    form.preset.setCurrentIndex(form.preset.findData("own"))
+    form.preset.activated.emit(form.preset.currentIndex())
+    for line, text in ((form.server, radicale.root), (form.user, USER), (form.password, PASSWORD)):
+        line.setText(text)
+    setup.save()
+    desk.work.wait(20_000)
+    assert [each.name for each in desk.library.sync.accounts.all()] == ["Other server"]
+    assert shown(AccountDialog) == []
+    assert empty(dialog) == "Both sides are the same"
 
 
 def test_an_address_book_is_changed_and_removed(

@@ -273,7 +273,7 @@ def test_a_call_is_made_and_its_result_noted_with_the_next_step(
     window.desk.work.wait()
     [dialog] = shown(ResultDialog)
     dialog.results["result"].set_value("call.reached")
-    dialog.findChild(QPushButton, "result_week").click()
+    dialog.findChild(QPushButton, "result_next_keys_week").click()
     dialog.ok.click()
     window.desk.work.wait()
     assert value(library, uid, "state") == "done"

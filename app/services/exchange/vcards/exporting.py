@@ -87,6 +87,7 @@ class CardWriter:
         self._taker = Taker(section, self._context, RowReader((), self._context, {}).value)
         self._maker = Maker(section, self._context, library.files.read)
         self._paths = library.groups.paths(section.key)
+        self._wanted = [each for each in section.stored if self._is_wanted(each)]
 
     @property
     def carried(self) -> frozenset[str]:
@@ -115,9 +116,9 @@ class CardWriter:
     def spoken(self, values: Values) -> Values:
         """The chosen values, with names in the place of uids."""
         found: Values = {}
-        for field in self._section.stored:
+        for field in self._wanted:
             value = values.get(field.key)
-            if value is None or not self._is_wanted(field):
+            if value is None:
                 continue
             if isinstance(field.kind, Groups):
                 value = [Name(self._paths[uid]) for uid in value if uid in self._paths]

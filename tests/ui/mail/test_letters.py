@@ -1,0 +1,250 @@
+"""Writing a letter to many in the window: fields, the look before sending, the outbox, accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QWidget
+
+from app.core.clock import system_clock
+from app.services.mail.account import Account
+from app.services.mail.letters import LetterTemplate
+from app.services.mail.sender import Rules
+from app.ui.mail.account_form import KEPT_PASSWORD
+from app.ui.mail.letter_dialog import LetterDialog, write_letter
+from app.ui.mail.letter_edit import is_simple
+from app.ui.mail.outbox_dialog import OutboxDialog, show_outbox
+from app.ui.mail.preflight_dialog import PreflightDialog
+from app.ui.mail.runner import runner_of
+from app.ui.mail.settings_page import MailPage
+from tests.services.mail.servers import PASSWORD, USER
+from tests.ui.conftest import shown, type_text
+
+
+def press(window: QWidget, name: str) -> None:
+    button = window.findChild(QAbstractButton, name)
+    assert button.isEnabled()
+    button.click()
+
+
+@pytest.fixture
+def people(desk) -> list[str]:
+    desk.library.clock = system_clock  # waiting is real here
+    rows = (("Ion", "ion@client.example"), ("Ana", "ana@client.example"), ("Dan", ""))
+    return [
+        desk.library.save(
+            "contacts", {"given_name": name, **({"emails": [{"value": address}]} if address else {})}
+        ).uid
+        for name, address in rows
+    ]
+
+
+@pytest.fixture
+def account(desk, server, people) -> str:
+    mail = desk.library.mail
+    uid = mail.accounts.save(Account("Firma", USER, host="127.0.0.1", port=server.port, pace=0))
+    desk.secrets.set("smtp", uid, PASSWORD)
+    return uid
+
+
+@pytest.fixture(autouse=True)
+def _sending_ends(desk) -> Iterator[None]:
+    runner = runner_of(desk)
+    runner.rules = Rules(letter_again=0.1, connection_again=0.1, connection_tries=2)
+    yield
+    runner.finish()
+    for each in (*shown(PreflightDialog), *shown(LetterDialog), *shown(OutboxDialog)):
+        each._kept = None  # nothing is asked
+        each.close()
+
+
+def open_letter(qtbot, desk, uids) -> LetterDialog:
+    dialog = write_letter(desk, "contacts", uids)
+    qtbot.waitUntil(lambda: dialog._kept is not None and dialog.picker.fields.topLevelItemCount() > 0)
+    return dialog
+
+
+def check(qtbot, dialog) -> PreflightDialog:
+    press(dialog, "letter_check")
+    qtbot.waitUntil(lambda: bool(shown(PreflightDialog)), timeout=30_000)
+    found = shown(PreflightDialog)[0]
+    qtbot.waitUntil(lambda: found.account.count() > 0)
+    return found
+
+
+def test_a_letter_is_written_with_fields_looked_at_and_sent(qtbot, desk, people, account, server):
+    dialog = open_letter(qtbot, desk, people)
+    dialog.form.subject.setFocus()
+    type_text(dialog.form.subject, "Noutăți pentru ")
+    dialog.picker.search.setText("given")
+    dialog.picker.choose()
+    assert dialog.form.subject.text() == "Noutăți pentru {{ Contact.Given_name }}"
+    dialog.form.text.setFocus()
+    dialog.form._is_in_subject = False  # offscreen the window has no focus to follow
+    type_text(dialog.form.text, "Dragă ")
+    dialog.picker.choose()
+    looked = check(qtbot, dialog)
+    assert looked.sum.text() == "2 letters will go, 1 will not"
+    assert [each.title for each in looked._shown()] == ["Dan"]
+    looked.filter.button("going").click()
+    assert "Dragă Ion" in looked.view.page.toPlainText()
+    press(looked, "preflight_send")
+    qtbot.waitUntil(lambda: len(server.post.taken) == 2, timeout=20_000)
+    message = server.post.message("ana@client.example")
+    assert message["Subject"] == "Noutăți pentru Ana"
+    assert "Dragă Ana" in message.get_body(("html",)).get_content()
+    assert server.post.logins == [(USER, PASSWORD)]
+    qtbot.waitUntil(lambda: not runner_of(desk).is_running, timeout=10_000)
+    (outbox,) = shown(OutboxDialog)
+    qtbot.waitUntil(lambda: "2 letters sent" in outbox.state.text(), timeout=10_000)
+    assert desk.library.mail.letters.all()[0].subject == "Noutăți pentru {{ Contact.Given_name }}"
+
+
+def test_a_letter_that_is_not_kept_is_asked_for_before_it_goes(qtbot, desk, people, heard):
+    dialog = open_letter(qtbot, desk, people)
+    type_text(dialog.form.subject, "Half")
+    heard.answer = "stay"
+    dialog.close()
+    assert dialog.isVisible()
+    heard.answer = "drop"
+    dialog.close()
+    assert not shown(LetterDialog)
+    assert desk.library.mail.letters.all() == []
+
+
+def test_a_picture_is_shown_and_goes_with_the_letter(qtbot, desk, people, tmp_path):
+    from PySide6.QtGui import QImage
+
+    path = tmp_path / "logo.png"
+    QImage(40, 20, QImage.Format.Format_RGB32).save(str(path))
+    picture = desk.library.mail.letters.keep_picture(path)
+    dialog = open_letter(qtbot, desk, people)
+    dialog.form._on_picture((picture, path.read_bytes()))
+    dialog.form.subject.setText("With a picture")
+    assert f'src="cid:{picture["uid"]}"' in dialog.form.html
+    dialog.save()
+    qtbot.waitUntil(lambda: bool(desk.library.mail.letters.all()))
+    kept = desk.library.mail.letters.all()[0]
+    assert kept.pictures[0]["uid"] == picture["uid"]
+
+
+def test_html_with_tables_is_written_as_html_and_not_lost(qtbot, desk, people):
+    html = '<table><tr><td style="color:red">{{ given_name }}</td></tr></table>'
+    assert not is_simple(html)
+    uid = desk.library.mail.letters.save(LetterTemplate("Rich", subject="Hi", html=html))
+    desk.state.set("mail.letter", uid)
+    dialog = open_letter(qtbot, desk, people)
+    assert dialog.form.mode.current == "html"
+    assert dialog.form.html == html
+    assert not dialog.is_changed
+
+
+def test_an_address_that_was_refused_gets_a_letter_only_when_that_is_said(qtbot, desk, people, account):
+    from app.services.mail.marks import REFUSED
+
+    mail = desk.library.mail
+    desk.library.write("mail", mail.marks.changes(["ion@client.example"], REFUSED, "550 unknown"))
+    desk.state.set("mail.letter", mail.letters.save(LetterTemplate("News", subject="S", html="<p>t</p>")))
+    looked = check(qtbot, open_letter(qtbot, desk, people[:2]))
+    assert looked.send.text() == "Send 1 letter"
+    box = looked.findChild(QCheckBox, "preflight_refused")
+    assert box.isVisible()
+    box.setChecked(True)
+    qtbot.waitUntil(lambda: looked.send.text() == "Send 2 letters", timeout=30_000)
+
+
+def test_a_test_letter_goes_to_oneself(qtbot, desk, people, account, server):
+    mail = desk.library.mail
+    desk.state.set("mail.letter", mail.letters.save(LetterTemplate("News", subject="S", html="<p>t</p>")))
+    looked = check(qtbot, open_letter(qtbot, desk, people[:1]))
+    press(looked, "preflight_test")
+    qtbot.waitUntil(lambda: server.post.counts == {USER: 1}, timeout=20_000)
+    qtbot.waitUntil(lambda: "was sent to" in looked.banner.findChild(QLabel).text(), timeout=10_000)
+
+
+def test_the_user_decides_of_letters_of_which_nobody_knows(qtbot, desk, people, account, server, heard):
+    async def broken(smtp, session, envelope):
+        smtp.transport.abort()
+        return "250 never heard"
+
+    server.post.handle_DATA = broken
+    mail = desk.library.mail
+    looked = mail.recipients.look(LetterTemplate("News", subject="S", html="<p>t</p>"), people[:2])
+    uid = mail.outbox.put(looked, mail.accounts.find(account))
+    mail.sender(Rules(connection_again=0.1)).run()
+    dialog = show_outbox(desk, uid)
+    qtbot.waitUntil(lambda: dialog._model.rowCount() == 2)
+    assert "nobody knows" in dialog.banner.accessibleName()
+    dialog.table.selectRow(0)
+    press(dialog, "outbox_arrived")
+    qtbot.waitUntil(lambda: mail.outbox.find(uid).counts["sent"] == 1)
+    del server.post.handle_DATA
+    qtbot.waitUntil(lambda: dialog._letters[0].state == "sent")
+    heard.answer = "yes"
+    dialog.table.clearSelection()
+    press(dialog, "outbox_again")
+    qtbot.waitUntil(lambda: mail.outbox.find(uid).counts["sent"] == 2, timeout=20_000)
+    assert "would get it twice" in heard.questions[-1]
+    assert len(server.post.taken) == 1
+    qtbot.waitUntil(lambda: not runner_of(desk).is_running, timeout=10_000)
+
+
+def test_an_account_is_set_up_and_tested_and_its_password_not_shown_again(qtbot, desk, server, people):
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    form = page.form
+    form.lines["address"].setText(USER)
+    form.lines["host"].setText("127.0.0.1")
+    form.port.setValue(server.port)
+    form.password.setText("wrong")
+    press(page, "account_test")
+    qtbot.waitUntil(lambda: "refuses user name or password" in form.banner.accessibleName(), timeout=20_000)
+    form.password.setText(PASSWORD)
+    press(page, "account_test")
+    qtbot.waitUntil(lambda: "It works" in form.banner.accessibleName(), timeout=20_000)
+    press(page, "account_save")
+    qtbot.waitUntil(lambda: page.accounts.count() == 1)
+    (kept,) = desk.library.mail.accounts.all()
+    assert desk.secrets.get("smtp", kept.uid) == PASSWORD
+    assert form.password.text() == KEPT_PASSWORD
+    assert PASSWORD not in str(desk.library.path.read_bytes())
+
+
+def test_the_provider_fills_in_its_server(qtbot, desk):
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    form = page.form
+    form.lines["address"].setText("ion@gmail.com")
+    form.lines["address"].editingFinished.emit()
+    assert (form.lines["host"].text(), form.port.value()) == ("smtp.gmail.com", 587)
+    assert "app password" in form.hint.text()
+
+
+def test_an_address_opts_out_in_the_settings(qtbot, desk):
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    page.address.setText("no@client.example")
+    press(page, "mail_opt_out_add")
+    qtbot.waitUntil(lambda: page.marks.count() == 1)
+    page.marks.item(0).setSelected(True)
+    press(page, "mail_mark_clear")
+    qtbot.waitUntil(lambda: page.marks.count() == 0)
+    assert desk.library.mail.marks.all() == []
+
+
+def test_letters_left_when_the_program_ended_are_told_and_go_on_when_asked(
+    qtbot, desk, people, account, server, heard
+):
+    mail = desk.library.mail
+    looked = mail.recipients.look(LetterTemplate("News", subject="S", html="<p>t</p>"), people[:2])
+    mail.outbox.put(looked, mail.accounts.find(account))
+    runner = runner_of(desk)
+    runner.look()
+    qtbot.waitUntil(lambda: "Letters still wait in the outbox (2)" in heard.last)
+    QApplication.processEvents()
+    assert server.post.asked == {}
+    heard.actions[-1].run()
+    qtbot.waitUntil(lambda: len(server.post.taken) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: "2 of 2 letters were sent" in heard.last, timeout=10_000)
