@@ -252,8 +252,10 @@ class Meaning:
 
     def _own_field(self, node: nodes.Name) -> _Known | None:
         """A field of the record that is named without it, where the vocabulary allows that (letters)."""
+        if not self.vocabulary.get("is_bare"):
+            return None
         kind = self.vocabulary["roots"]["record"]
-        found = self.vocabulary["types"].get(kind) if self.vocabulary.get("is_bare") else None
+        found = self.vocabulary["types"].get(kind)
         if found is None:
             return None
         key = node.name if node.name in found["fields"] else found["names"].get(plain(node.name), ("",))[0]

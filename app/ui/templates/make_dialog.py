@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QListWidget,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -25,10 +22,11 @@ from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.templates.acts import kinds
-from app.ui.templates.gaps_form import GapsForm
+from app.ui.templates.foresight import Foresight
 from app.ui.templates.made_list import MadeList
-from app.ui.templates.make_options import MakeOptions, Wanted
-from app.ui.widgets.banner import Banner
+from app.ui.templates.make_jobs import AskPrinter, ask_printer, preview
+from app.ui.templates.make_jobs import make as make_all
+from app.ui.templates.make_options import MakeOptions
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.labels import label
 from app.ui.widgets.naming import named, on_surface
@@ -39,23 +37,12 @@ if TYPE_CHECKING:
     from app.services.documents.making import Made, Order
     from app.services.documents.rehearsal import Rehearsal
     from app.services.documents.templates import Template
-    from app.services.library import Library
     from app.services.rows import ListQuery
     from app.ui.desk import Desk
 
 OPTIONS_WIDTH = 330
-NAMES_HEIGHT = 150
 CHANGE_MS = 250
 BEFORE, AFTER = range(2)
-
-AskPrinter = Callable[[QWidget], str]
-"""Lets the user choose a printer; its name, empty when the user does not want to."""
-
-
-def ask_printer(parent: QWidget) -> str:
-    """The system's own dialog."""
-    printer = QPrinter()
-    return printer.printerName() if QPrintDialog(printer, parent).exec() else ""
 
 
 def open_making(
@@ -94,12 +81,9 @@ class MakeDialog(QDialog):
         self._is_running = False
         self.rehearsal: Rehearsal | None = None
         self.options = MakeOptions(desk, section, uids, view, files)
-        self.names = named(QListWidget(), "make_names", _("The documents"))
-        self.names.setProperty("boxed", "true")
-        self.names.setFixedHeight(NAMES_HEIGHT)
-        self.gaps = GapsForm(desk)
+        self.foresight = Foresight(desk)
+        self.names, self.gaps, self.banner = self.foresight.names, self.foresight.gaps, self.foresight.banner
         self.made = MadeList(desk, open_url)
-        self.banner = Banner("make_banner")
         self.strip = ProgressStrip("make_progress")
         self._pages = QStackedWidget()
         self._soon = QTimer(self)
@@ -118,18 +102,7 @@ class MakeDialog(QDialog):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(on_surface(self.options, "window"))
         scroll.setFixedWidth(OPTIONS_WIDTH)
-        before = QWidget()
-        right = QVBoxLayout(before)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(8)
-        right.addWidget(self.banner)
-        self._heading = label(_("The documents"), "heading")
-        right.addWidget(self._heading)
-        right.addWidget(self.names)
-        right.addSpacing(4)
-        right.addWidget(label(_("Empty places"), "heading"))
-        right.addWidget(self.gaps, 1)
-        self._pages.addWidget(before)
+        self._pages.addWidget(self.foresight)
         self._pages.addWidget(self.made)
         self.toast_place = self._pages
         body = QHBoxLayout()
@@ -165,6 +138,7 @@ class MakeDialog(QDialog):
         self.options.changed.connect(self._later)
         self.options.template_wanted.connect(self._choose_file)
         self.options.library_wanted.connect(self._open_library)
+        self.foresight.check_wanted.connect(self.check)
         self.gaps.filled.connect(self.rehearse)
         self.gaps.settings_wanted.connect(self._open_settings)
         self._first.clicked.connect(self.look_at_first)
@@ -267,46 +241,12 @@ class MakeDialog(QDialog):
     def _show(self, found: Rehearsal) -> None:
         self.rehearsal = found
         n = 1 if found.looked is not None and found.looked.is_for_many else found.total
-        self.names.clear()
-        self.names.addItems(list(found.names))
-        self._heading.setText(
-            ngettext("{n} document", "{n} documents", n).format(n=grouped(n))
-            if found.names
-            else _("The documents")
-        )
-        self.gaps.show_gaps(found.gaps, is_known=bool(found.names))
+        self.foresight.show_rehearsal(found, n)
         self.options.show_count(n, found.looked)
-        self._say(found)
         self.ok.setText(ngettext("Make {n} document", "Make {n} documents", n).format(n=grouped(n)))
         self.ok.setAccessibleName(self.ok.text())
         self.ok.setEnabled(bool(found.names))
         self._first.setEnabled(bool(found.names))
-
-    def _say(self, found: Rehearsal) -> None:
-        looked = found.looked
-        wrong = [each for each in looked.findings if each.level == "warning"] if looked is not None else []
-        removed = looked.removed if looked is not None else ()
-        problems = found.made.problems if found.made is not None else []
-        if found.problem:
-            can_show = looked is not None and bool(looked.errors)
-            self.banner.say(found.problem, "danger", _("Show") if can_show else "", self.check)
-        elif problems:
-            self.banner.say(problems[0][1], "danger")
-        elif wrong or removed:
-            n = len(wrong) + len(removed)
-            text = ngettext(
-                "There is {n} thing to look at in the template.",
-                "There are {n} things to look at in the template.",
-                n,
-            )
-            self.banner.say(text.format(n=n), "warning", _("Show"), self.check)
-        elif found.numbers:
-            text = _("The documents get the numbers {first} to {last}.")
-            if len(found.numbers) == 1:
-                text = _("The document gets the number {first}.")
-            self.banner.say(text.format(first=found.numbers[0], last=found.numbers[-1]), "info")
-        else:
-            self.banner.dismiss()
 
     def check(self) -> None:
         """What was found in the template."""
@@ -329,7 +269,7 @@ class MakeDialog(QDialog):
         first = found.made.documents[0]
 
         def job(_progress: Progress) -> Path:
-            return _preview(library, template, first.uids, first.name)
+            return preview(library, template, first.uids, first.name)
 
         self._desk.work.study(
             job, lambda path: open_own_file(path, self._open_url), self.strip.advance, self.strip.finish,
@@ -359,7 +299,7 @@ class MakeDialog(QDialog):
 
         def job(progress: Progress) -> tuple[Made, list[Path]]:
             order = make(uids_of(library, uids(), query))
-            return _make(library, order, wanted, printer, progress)
+            return make_all(library, order, wanted, printer, progress)
 
         self._watch(True)
         self._desk.work.do(
@@ -423,31 +363,3 @@ class MakeDialog(QDialog):
     def done(self, result: int) -> None:
         self._stop_trying()
         super().done(result)
-
-
-def _preview(library: Library, template: Template, uids: tuple[str, ...], name: str) -> Path:
-    """The document as a read-only copy in the private folder of the program."""
-    from app.services.documents.making import Order
-
-    with tempfile.TemporaryDirectory(prefix="cartoteca-") as home:
-        target = Path(home) / "preview.docx"
-        library.documents.make(Order(template, uids, target=target, is_trial=True))
-        return library.files.copy_of(f"{name}.docx", target.read_bytes())
-
-
-def _make(
-    library: Library, order: Order, wanted: Wanted, printer: str, progress: Progress
-) -> tuple[Made, list[Path]]:
-    """Make the documents and print them; those that are only printed go away with the program."""
-    from dataclasses import replace
-
-    from app.services.documents.office import office_or_refuse
-
-    office = office_or_refuse(_("Printing documents")) if printer else None
-    if office is not None and order.folder is None:
-        order = replace(order, folder=library.files.private_folder())
-    made = library.documents.make(order, progress)
-    files = list(dict.fromkeys(each.path for each in made.documents if each.path is not None))
-    if office is not None:
-        office.print(files, printer, progress)
-    return made, files
