@@ -41,6 +41,9 @@ class Answers:
     def existing(self, *_asked: object) -> Path | None:
         return self.next
 
+    def several(self, *_asked: object) -> list[Path]:
+        return [self.next] if self.next is not None else []
+
     def new(self, _choice: object, _parent: object, _title: str, _kinds: str, suggested: Path) -> Path | None:
         self.suggested = suggested.name
         return self.next
@@ -50,6 +53,7 @@ class Answers:
 def files(monkeypatch: pytest.MonkeyPatch) -> Answers:
     answers = Answers()
     monkeypatch.setattr(SystemFileChoice, "existing", answers.existing)
+    monkeypatch.setattr(SystemFileChoice, "several", answers.several)
     monkeypatch.setattr(SystemFileChoice, "new", lambda *asked: answers.new(*asked))
     return answers
 
