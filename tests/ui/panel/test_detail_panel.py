@@ -24,7 +24,8 @@ from app.ui.panel.many import ManyView
 from app.ui.panel.page import read_page
 from app.ui.panel.small import LinkText, WrappedLabel
 from app.ui.templates.make_dialog import MakeDialog
-from tests.ui.conftest import Heard, add_contacts, shown
+from app.ui.today.result_dialog import ResultDialog
+from tests.ui.conftest import Heard, add_contacts, press, shown
 from tests.ui.panel_fakes import EVIL, ChosenFiles, Opened, Sample, add_sample
 
 
@@ -132,7 +133,7 @@ def test_the_firm_in_the_subtitle_leads_there(
 
 
 def test_call_offers_every_phone_and_then_to_log_the_call(
-    panel: DetailPanel, desk: Desk, sample: Sample, opened: Opened, heard: Heard, opened_cards: list[Any]
+    panel: DetailPanel, desk: Desk, sample: Sample, opened: Opened, heard: Heard, library: Library
 ) -> None:
     _show(panel, desk, sample.contact)
     assert _option_texts(panel, "call") == ["Mobile: +40 721 234 567", "Work: +40 264 312 456"]
@@ -140,12 +141,17 @@ def test_call_offers_every_phone_and_then_to_log_the_call(
     assert opened.urls == ["tel:+40721234567"]
     action = heard.actions[-1]
     assert action is not None
+    before = set(library.around.of(sample.contact).story)
     action.run()
-    section, uid, values = opened_cards[-1]
-    assert (section, uid) == ("events", None)
-    assert values["contacts"] == [sample.contact]
-    assert (values["type"], values["state"]) == ("call", "done")
-    assert values["starts_at"].startswith("2026-11-23T")
+    desk.work.wait()
+    (dialog,) = shown(ResultDialog)
+    keys = dialog.form.result_keys
+    assert keys is not None
+    press(keys, Qt.Key.Key_1)
+    dialog.save()
+    desk.work.wait()
+    (logged,) = set(library.around.of(sample.contact).story) - before
+    assert (logged.is_planned, logged.at[:10], logged.text) == (False, "2026-11-23", "reached")
 
 
 def test_write_offers_mail_and_messengers(
