@@ -472,7 +472,7 @@ def same(library: Library, world: World, section: str, tree: Conditions) -> None
     assert list(library.lists.first_ids(query, 1000)) == list(ids)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_conditions_find_what_plain_python_finds(any_library: Library, seed: int) -> None:
     dice = Dice(any_library, seed)
     dice.fill()

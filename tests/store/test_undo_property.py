@@ -344,7 +344,7 @@ class Actor:
 
 
 @pytest.mark.timeout(600)  # a server on a busy machine takes its time
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_undoing_two_hundred_random_operations_gives_the_same_content(
     any_library: Library, seed: int, tmp_path: Path
 ) -> None:
