@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.core.errors import UserError
+from app.core.override import override
 from app.core.settings import REMINDERS, SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
@@ -82,6 +83,7 @@ class SettingsDialog(QDialog):
         self._desk = desk
         self._keys: list[str] = []
         self._pages = QStackedWidget()
+        self.toast_place = self._pages
         self._list = named(QListWidget(), "settings_pages", _("Pages"))
         self._list.setProperty("roomy", "true")
         on_surface(self._list, "side")
@@ -136,6 +138,13 @@ class SettingsDialog(QDialog):
         item.setSizeHint(QSize(100, theme.metrics().row))
         self._list.addItem(item)
         self._pages.addWidget(page)
+
+    @override
+    def done(self, result: int) -> None:
+        """Every way of closing comes here; an account that is not saved is asked about first."""
+        mail = self.findChild(MailPage)
+        if mail is None or mail.may_leave():
+            super().done(result)
 
     def _on_page(self, place: int) -> None:
         """Only accounts of mail are kept with a button, when they are whole."""

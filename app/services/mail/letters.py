@@ -134,7 +134,7 @@ class Letters:
     def _checked(self, letter: LetterTemplate) -> LetterTemplate:
         name = " ".join(storable(letter.name).split())
         if not name:
-            raise UserError(_("A letter needs a name."))
+            raise UserError(_("The letter has no subject; write one."))
         used = set(pictures_in(letter.html))
         pictures = tuple(each for each in letter.pictures if each["uid"] in used)
         check_size((*letter.files, *pictures))

@@ -132,6 +132,16 @@ class AccountForm(QWidget):
         self.banner.dismiss()
         self._show_hint()
         self._enable()
+        self._as_shown = self._stands
+
+    @property
+    def is_changed(self) -> bool:
+        """Does anything stand here that is not kept?"""
+        return self._stands != self._as_shown
+
+    @property
+    def _stands(self) -> tuple[Account, str]:
+        return self.account(), self.password.text()
 
     def account(self) -> Account:
         """The account as it stands here."""
@@ -204,6 +214,8 @@ class AccountForm(QWidget):
 
     def _on_saved(self, uid: str) -> None:
         self._uid = uid
+        self._as_shown = self._stands
+        self._desk.messages.info(_("The account is saved."))
         self.saved.emit(uid)
 
     def try_out(self) -> None:

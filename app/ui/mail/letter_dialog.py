@@ -65,6 +65,7 @@ class LetterDialog(QDialog):
         self._kept: LetterTemplate | None = None
         self.letters = named(QComboBox(), "letter_choice", _("Letter"))
         self.form = LetterForm(desk, files)
+        self.toast_place = self.form
         self.what = RecordsChoice(desk, section, uids, view, "letter")
         self.picker = FieldPicker(desk, QuietButton(_("Insert"), "letter_insert", "plus"))
         self.banner = Banner("letter_banner")

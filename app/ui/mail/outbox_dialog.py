@@ -76,6 +76,7 @@ class OutboxDialog(QDialog):
         self.banner = Banner("outbox_banner")
         self.filter = Segments("outbox_filter", _("Which letters are shown"))
         self.table = LinedTable("outbox_table", _("Letters"))
+        self.toast_place = self.table
         self._model = QStandardItemModel(self.table)
         self.go = PrimaryButton(_("Go on"), "outbox_go", "play")
         self.pause = PrimaryButton(_("Pause"), "outbox_pause", "timer")

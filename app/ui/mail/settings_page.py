@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.texts import _
 from app.services.mail.account import Account
 from app.ui.mail.account_form import AccountForm
+from app.ui.messages import Answer
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import IconButton, QuietButton
 from app.ui.widgets.labels import label, plain_tooltip
@@ -145,6 +146,19 @@ class MailPage(QWidget):
         self.accounts.setCurrentIndex(-1)
         self._show_current()
         self.form.lines["address"].setFocus()
+
+    def may_leave(self) -> bool:
+        """May the settings be closed? Not before the user has said what becomes of an unsaved account."""
+        if not self.form.is_changed:
+            return True
+        answers = (
+            Answer("save", _("Save"), is_main=True), Answer("drop", _("Do not save")),
+            Answer("stay", _("Cancel")),
+        )  # fmt: skip
+        answer = self._desk.messages.choose(_("Mail"), _("The account is not saved yet."), answers)
+        if answer == "save":
+            self.form.save()
+        return answer == "drop"
 
     def _on_saved(self, uid: str) -> None:
         self._wanted = uid

@@ -18,6 +18,8 @@ from app.ui.mail.outbox_dialog import OutboxDialog, show_outbox
 from app.ui.mail.preflight_dialog import PreflightDialog
 from app.ui.mail.runner import runner_of
 from app.ui.mail.settings_page import MailPage
+from app.ui.notifier import Toast, WindowNotifier
+from app.ui.settings_dialog import SettingsDialog
 from tests.services.mail.servers import PASSWORD, USER
 from tests.ui.conftest import shown, type_text
 
@@ -259,3 +261,39 @@ def test_the_panel_says_of_an_address_that_its_server_refused_it(desk, people):
     lines = [line for card in read_page(desk.library, people[0]).cards for line in card.lines]
     (line,) = [each for each in lines if each.mail]
     assert line.detail == "address was refused earlier"
+
+
+def test_settings_are_not_closed_over_an_account_that_is_not_saved(qtbot, desk, heard):
+    dialog = SettingsDialog(desk)
+    dialog.show()
+    page = dialog.findChild(MailPage)
+    desk.work.wait()
+    page.form.lines["address"].setText("ana@firm.example")
+    dialog.reject()
+    assert heard.questions == ["The account is not saved yet."]
+    assert dialog.isVisible()  # closing the question is no answer
+    assert page.form.lines["address"].text() == "ana@firm.example"
+    heard.answer = "drop"
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_settings_close_without_a_question_when_nothing_was_typed(qtbot, desk, heard):
+    dialog = SettingsDialog(desk)
+    dialog.show()
+    desk.work.wait()
+    dialog.reject()
+    assert heard.questions == []
+    assert not dialog.isVisible()
+
+
+def test_what_a_letter_lacks_is_said_in_its_own_window(qtbot, desk, people):
+    main = QWidget()
+    qtbot.addWidget(main)
+    main.show()
+    dialog = open_letter(qtbot, desk, people[:1])
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    WindowNotifier(main, main).show_message("error", "The letter has no text; write one.", None)
+    assert [each.isVisible() for each in dialog.findChildren(Toast)] == [True]
+    assert main.findChildren(Toast) == []
