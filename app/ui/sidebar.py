@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
@@ -15,7 +15,7 @@ from app.ui.desk import Desk
 from app.ui.filters.saved_list import SavedList
 from app.ui.group_tree import GroupTree
 from app.ui.icons import paint_icon
-from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.buttons import IconButton, SteppingButton
 from app.ui.widgets.labels import label, paint_badge
 from app.ui.widgets.naming import named, on_surface
 
@@ -25,21 +25,15 @@ if TYPE_CHECKING:
 SIDE_WIDTH = 220
 
 
-class NavRow(QAbstractButton):
+class NavRow(SteppingButton):
     """A section: icon, title, count; the shown one stands on a surface of its own."""
 
-    stepped = Signal(int)
-
     def __init__(self, key: str, title: str, icon_name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(title, parent)
         self.key, self._icon, self._count = key, icon_name, ""
         self._badge = 0
-        self.setText(title)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         named(self, f"nav_{key}", title)
 
     def set_count(self, count: int) -> None:
@@ -59,17 +53,6 @@ class NavRow(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(SIDE_WIDTH, theme.metrics().row)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        step = steps.get(Qt.Key(event.key()))
-        if step is not None:
-            self.stepped.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

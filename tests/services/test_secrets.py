@@ -7,34 +7,13 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends.fail import Keyring as NoKeyring
-from keyring.errors import KeyringLocked, PasswordDeleteError
+from keyring.errors import KeyringLocked
 
 from app.core.errors import UserError
 from app.services import vault
 from app.services.secrets import FILE, MasterQuestion, Secrets
-
-
-class MemoryRing(KeyringBackend):
-    """A keyring that refuses long secrets, as the one of Windows does."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        assert len(password) <= 1_200
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
+from tests.keyrings import MemoryRing
 
 
 @pytest.fixture(autouse=True)

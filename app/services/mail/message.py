@@ -127,10 +127,10 @@ def _fill(made: EmailMessage, sheet: Sheet) -> None:
         for each in pictures:
             html = html.replace(f"cid:{each.cid}", f"cid:{_content_id(each, sheet)}")
         made.add_alternative(html, subtype="html", charset="utf-8", cte="quoted-printable")
-        body = made.get_payload()[1]  # type: ignore[index]
+        _plain, body = made.iter_parts()
         for each in pictures:
             main, _slash, sub = each.media_type.partition("/")
-            body.add_related(  # type: ignore[union-attr]
+            body.add_related(
                 each.data, maintype=main, subtype=sub or "octet-stream", filename=_file_name(each.name),
                 cid=f"<{_content_id(each, sheet)}>", disposition="inline",
             )  # fmt: skip

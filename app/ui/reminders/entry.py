@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.blueprint.context import Context
 from app.core.override import override
@@ -16,7 +16,7 @@ from app.services.alert_lines import told_when
 from app.ui import theme
 from app.ui.icons import paint_icon
 from app.ui.widgets.avatar import initials_of, paint_avatar
-from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
+from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton, SteppingButton
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.naming import named
 
@@ -34,19 +34,13 @@ ACTS = {
 }
 
 
-class EntryHead(QAbstractButton):
+class EntryHead(SteppingButton):
     """Face, title, and when it is; a click unfolds what can be done."""
 
-    stepped = Signal(int)
-
     def __init__(self, entry: AlertLine, object_name: str) -> None:
-        super().__init__()
+        super().__init__(entry.title)
         self._entry, self._told = entry, ""
         named(self, object_name, entry.title)
-        self.setText(entry.title)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def tell(self, text: str) -> None:
         """When it is, and where or with whom."""
@@ -67,15 +61,6 @@ class EntryHead(QAbstractButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(INDENT + 120, self.sizeHint().height())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

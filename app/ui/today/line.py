@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QWidget
 
 from app.core.override import override
 from app.core.texts import N_, NC_, _
 from app.ui import theme
 from app.ui.icons import Role, paint_icon
-from app.ui.widgets.buttons import IconButton, QuietButton
+from app.ui.widgets.buttons import IconButton, QuietButton, SteppingButton
 from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named
 
@@ -41,22 +40,15 @@ ACTS = {
 }
 
 
-class LineText(QAbstractButton):
+class LineText(SteppingButton):
     """Time, icon, title and note: a click goes to the record."""
 
-    stepped = Signal(int)
-    """An arrow key: to the line below or above."""
-
     def __init__(self, line: DayLine, object_name: str) -> None:
-        super().__init__()
+        super().__init__(line.title)
         self.line = line
         spoken = ", ".join(filter(None, [line.title, line.note, line.at]))
         named(self, object_name, _("{when}, overdue").format(when=spoken) if line.is_late else spoken)
-        self.setText(line.title)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @override
     def sizeHint(self) -> QSize:
@@ -76,15 +68,6 @@ class LineText(QAbstractButton):
         widest = max(self.fontMetrics().horizontalAdvance(text) for text in (self.line.title, self.line.note))
         whole = "\n".join(filter(None, [self.line.title, self.line.note]))
         self.setToolTip(plain_tooltip(whole).replace("\n", "<br>") if widest > room else "")
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
-        else:
-            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from app.core.override import override
 from app.ui import theme
@@ -22,6 +22,29 @@ def is_enter(event: QKeyEvent) -> bool:
     plain = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier
     is_key = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
     return is_key and event.modifiers() in plain and not event.isAutoRepeat()
+
+
+class SteppingButton(QAbstractButton):
+    """A painted row that is a button: Enter presses it, arrow keys go to the row above or below."""
+
+    stepped = Signal(int)
+    """An arrow key: 1 down, -1 up."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.stepped.emit(1 if event.key() == Qt.Key.Key_Down else -1)
+        else:
+            super().keyPressEvent(event)
 
 
 class _TextButton(QPushButton):

@@ -6,44 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.errors import PasswordDeleteError
 
 from app.services.library import Identity, Library
 from app.services.mail.account import Account
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.sender import Rules
+from tests.keyrings import ring
 from tests.services.mail.servers import PASSWORD, USER, Post, port_of, start
 
-
-class MemoryRing(KeyringBackend):
-    """A keyring for one test."""
-
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[MemoryRing]:
-    former, made = keyring.get_keyring(), MemoryRing()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(former)
+__all__ = ["ring"]
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ import pytest
 from app.__main__ import main
 from app.services.secrets import Secrets
 from app.services.sync.accounts import SERVICE
+from tests.keyrings import MemoryRing
 from tests.services.sync.conftest import Twin
-from tests.services.test_secrets import MemoryRing
 
 Run = Callable[..., tuple[int, str, str]]
 

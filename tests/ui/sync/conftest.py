@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import keyring
 import pytest
 
 from app.services.library import Library
 from app.services.secrets import Secrets
 from app.services.sync.accounts import SERVICE
+from tests.keyrings import ring
 from tests.services.sync.conftest import Radicale, Twin, make_twin, radicale, radicale_process
-from tests.services.test_secrets import MemoryRing
 
-__all__ = ["radicale", "radicale_process"]
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[MemoryRing]:
-    """A keyring in memory."""
-    former, made = keyring.get_keyring(), MemoryRing()
-    keyring.set_keyring(made)
-    yield made
-    keyring.set_keyring(former)
+__all__ = ["radicale", "radicale_process", "ring"]
 
 
 @pytest.fixture
