@@ -150,7 +150,8 @@ class CheckDialog(StudyDialog):
             self.table.setFocus()
 
     def _sum_up(self, found: Looked) -> None:
-        n, kind = len(found.errors), "danger"
+        kind: Kind = "danger"
+        n = len(found.errors)
         if n:
             text = ngettext(
                 "{n} mistake: no document can be made. Mend it in Word and take the template in again.",
@@ -167,7 +168,7 @@ class CheckDialog(StudyDialog):
         if not n:
             n, kind = len(found.findings), "info"
             text = _("Documents can be made. What is noted here needs nothing to be done.")
-        self._say(text.format(n=n), kind)  # type: ignore[arg-type]
+        self._say(text.format(n=n), kind)
         self._go.setEnabled(not found.errors)
 
     def _say(self, text: str, kind: Kind) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
@@ -130,7 +130,7 @@ class Places(QTreeWidget):
             self.moved.emit(uid, place)
             event.acceptProposedAction()
 
-    def _target(self, point: object) -> Place | None:
-        item = self.itemAt(point)  # type: ignore[call-overload]
+    def _target(self, point: QPoint) -> Place | None:
+        item = self.itemAt(point)
         place = item.data(0, _PLACE) if item is not None else None
         return place if isinstance(place, Place) and place.section is not None else None
