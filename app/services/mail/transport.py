@@ -69,10 +69,10 @@ class Connection:
             await client.connect()
             await self._log_in(client, secret)
         except aiosmtplib.SMTPAuthenticationError as error:
-            client.close()
+            _let_go(client)
             raise self._refused_log_in(error) from error
         except (aiosmtplib.SMTPException, OSError, ssl.SSLError, UnicodeError) as error:
-            client.close()
+            _let_go(client)
             raise self._unreachable(error) from error
         self._client = client
 
@@ -140,13 +140,16 @@ class Connection:
     async def drop(self) -> None:
         """Let go of the connection without a word."""
         if self._client is not None:
-            self._client.close()
+            _let_go(self._client)
             self._client = None
 
     async def close(self) -> None:
         """Say goodbye."""
-        if self._client is not None and self._client.is_connected:
-            await self._asked(self._client.quit())
+        client = self._client
+        if client is not None and client.is_connected:
+            transport = client.transport
+            await self._asked(client.quit())
+            _abort(transport)
         await self.drop()
 
     # -- sentences -----------------------------------------------------------------------------------------
@@ -213,6 +216,18 @@ class Connection:
         return SendError(
             TRY_LATER, told.format(host=host, port=port, reason=reason.rstrip(".")), is_connection=True
         )
+
+
+def _let_go(client: aiosmtplib.SMTP) -> None:
+    transport = client.transport
+    client.close()
+    _abort(transport)
+
+
+def _abort(transport: asyncio.BaseTransport | None) -> None:
+    """End a connection that is closed already: the end of TLS would wait for the server, past the loop."""
+    if isinstance(transport, asyncio.WriteTransport):
+        transport.abort()
 
 
 def _one_line(text: str) -> str:

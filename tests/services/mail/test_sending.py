@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 import threading
 import time
+import warnings
 from itertools import pairwise
 
 import pytest
@@ -344,3 +346,13 @@ def test_a_library_on_a_server_sends_its_letters_and_notes_them(server_library, 
     assert {mark.state for mark in library.mail.marks.all()} == {"opted_out", "refused"}
     assert len(events_of(library, uids[0])) == 1
     assert library.mail.recipients.look(LETTER, uids[:1]).recipients[0].state == "earlier"
+
+
+def test_a_refused_log_in_leaves_no_connection_open(library, account):
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", ResourceWarning)
+        for _time in range(5):
+            with pytest.raises(UserError, match="refuses user name or password"):
+                library.mail.try_out(account, "wrong")
+        gc.collect()
+    assert [str(each.message) for each in told if each.category is ResourceWarning] == []
