@@ -51,6 +51,7 @@ def preflight_in_words(looked: Preflight) -> tuple[dict[str, Any], str]:
         {
             "uid": each.uid, "title": each.title, "address": each.address, "state": each.state,
             "text": each.text, "others": list(each.others), "empty": list(each.empty),
+            "document_empty": list(each.document_empty),
             "subject": each.letter.subject if each.letter else "",
         }
         for each in looked.recipients
@@ -66,7 +67,7 @@ def preflight_in_words(looked: Preflight) -> tuple[dict[str, Any], str]:
             lines += _some([f"  {each.title} {each.address} {each.text}".rstrip() for each in found])
     if looked.with_empty:
         lines.append(_("Fields are empty ({n}):").format(n=len(looked.with_empty)))
-        lines += _some([f"  {each.title}: {', '.join(each.empty)}" for each in looked.with_empty])
+        lines += _some([f"  {each.title}: {each.empty_in_words()}" for each in looked.with_empty])
     if looked.with_several:
         lines.append(_("With several addresses ({n}):").format(n=len(looked.with_several)))
         lines += _some(

@@ -27,7 +27,7 @@ KINDS = {
     "template": N_("change of templates: {what}"),
     "document": N_("making of documents: {what}"),
     "mail": N_("change of mail settings: {what}"),
-    "letters": N_("sending of letters: {what}"),
+    "letters": N_("entry of sent letters in the cards: {what}"),
     "demo": N_("demo data: {what}"),
     "sync": N_("synchronisation of {what}"),
     "sync_account": N_("change of an address book: {what}"),

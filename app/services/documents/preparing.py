@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
+from app.core.folding import fold
 from app.core.texts import _
 from app.services.documents.asking import first_frame, told_of
 from app.services.documents.problems import PLACES
 from app.services.documents.samples import samples
 from app.services.documents.templates import Taken, modern
 from app.services.documents.vocabulary import Word, words_for
+from app.services.rows import ListQuery
 
 if TYPE_CHECKING:
     from app.services.library import Library
 
 SHORTEST, SHORTEST_NUMBER = 3, 5
 """Letters of a value that is looked for: shorter ones would be found in every other word."""
+MOST_SELECTED, MOST_PAIRS, MOST_NAMESAKES = 200, 40, 5
+"""Selected records, pairs of words and records of one pair that are looked at for the addressee."""
 _UNFIT = ("uid", "created_by", "changed_by")
 _PHONE = re.compile(r"\+[\d\s().\-/]{7,}")
+_WORD = re.compile(r"\w+")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -75,6 +81,41 @@ def suggested(library: Library, paragraphs: Sequence[Paragraph], section: str, u
         if _is_telling(value) and each.path[-1] not in _UNFIT:
             known.setdefault(value, each)
     return sorted(_found(paragraphs, known))
+
+
+def addressee(
+    library: Library, paragraphs: Sequence[Paragraph], section: str, selected: Sequence[str]
+) -> str:
+    """Whom the document was written for: uid of the record whose name stands in it, empty if nobody's does.
+
+    Those who are selected come first; one of them who is only told of otherwise (a phone, a firm) last.
+    """
+    there = {word for each in paragraphs for word in _WORD.findall(fold(each.text))}
+    near = library.get_many(list(selected[:MOST_SELECTED]))
+    for uid in selected[:MOST_SELECTED]:
+        if uid in near and _is_named(near[uid].title, there):
+            return uid
+    for pair in _name_pairs(paragraphs):
+        ids = library.lists.ids(ListQuery(section, pair))
+        found = library.get_many(library.lists.uids_of(ids[:MOST_NAMESAKES]))
+        named = [uid for uid, each in found.items() if _is_named(each.title, there)]
+        if len(named) == 1:
+            return named[0]
+    first = next(iter(near), "")
+    return first if first and suggested(library, paragraphs, section, first) else ""
+
+
+def _is_named(title: str, there: Collection[str]) -> bool:
+    """Do all words of a name stand in the text, in any order?"""
+    wanted = _WORD.findall(fold(title))
+    return bool(wanted) and all(each in there for each in wanted)
+
+
+def _name_pairs(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """Two words with capitals beside each other: names of people and firms look so; each pair once."""
+    pairs = (pair for each in paragraphs for pair in pairwise(_WORD.findall(each.text)))
+    named = (f"{one} {other}" for one, other in pairs if one[0].isupper() and other[0].isupper())
+    return list(dict.fromkeys(named))[:MOST_PAIRS]
 
 
 def _is_telling(value: str) -> bool:

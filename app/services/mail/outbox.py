@@ -123,6 +123,8 @@ class Outbox:
             raise UserError(_("Nobody is left who would get the letter."))
         if self._library.is_read_only:
             raise UserError(_("{path} is read-only; nothing was sent.").format(path=self._library.path))
+        if looked.mistakes:
+            raise UserError(looked.mistakes[0].in_words())
         check_size((*looked.letter.files, *looked.letter.pictures))
         documents = self._documents(looked.letter, going, progress or Progress())
         uid, at = new_uid(), time.stamp(self._library.clock())
@@ -164,15 +166,10 @@ class Outbox:
         """The document of each recipient, by uid, kept in the library."""
         if not letter.document:
             return {}
-        from app.services.documents.making import Order, make
+        from app.services.mail.enclosing import enclose
 
-        template = self._library.documents.templates.find(letter.document)
         with TemporaryDirectory(prefix="cartoteca-") as home:
-            order = Order(
-                template, tuple(each.uid for each in going), folder=Path(home), as_pdf=letter.is_pdf,
-                is_noted=False,
-            )  # fmt: skip
-            made = make(self._library, order, progress)
+            made = enclose(self._library, letter, [each.uid for each in going], Path(home), progress)
             files: dict[str, list[dict[str, Any]]] = {}
             for each in made.documents:
                 if each.path is not None:

@@ -53,6 +53,8 @@ class Recipient:
     others: tuple[str, ...] = ()
     """More addresses that the record has."""
     letter: Composed | None = None
+    document_empty: tuple[str, ...] = ()
+    """Labels of the fields that are empty in the document made for it."""
 
     @property
     def goes(self) -> bool:
@@ -61,8 +63,22 @@ class Recipient:
 
     @property
     def empty(self) -> tuple[str, ...]:
-        """Labels of the fields that are empty for it."""
+        """Labels of the fields that are empty in its letter."""
         return self.letter.empty if self.letter else ()
+
+    @property
+    def has_empty(self) -> bool:
+        """Is a field empty in its letter or its document?"""
+        return bool(self.empty or self.document_empty)
+
+    def empty_in_words(self) -> str:
+        """Which fields are empty, and where."""
+        said = []
+        if self.empty:
+            said.append(_("empty: {fields}").format(fields=", ".join(self.empty)))
+        if self.document_empty:
+            said.append(_("empty in the document: {fields}").format(fields=", ".join(self.document_empty)))
+        return "; ".join(said)
 
 
 @dataclass(frozen=True)
@@ -84,8 +100,13 @@ class Preflight:
 
     @property
     def with_empty(self) -> list[Recipient]:
-        """Who gets a letter in which a field is empty."""
-        return [each for each in self.going if each.empty]
+        """Who gets a letter or a document in which a field is empty."""
+        return [each for each in self.going if each.has_empty]
+
+    @property
+    def mistakes(self) -> tuple[TemplateFinding, ...]:
+        """Findings with which nothing may go out: a field that does not exist is a hole in every letter."""
+        return tuple(each for each in self.findings if each.level == "error" or each.kind == "unknown")
 
     @property
     def with_several(self) -> list[Recipient]:
@@ -127,7 +148,34 @@ class Recipients:
         people = self._judged(letter, records, dict(chosen or {}), frozenset(anyway))
         letters = {each.uid: each for each in compose(self._library, letter, look, records, progress)}
         told = tuple(_with_letter(each, letters.get(each.uid)) for each in people)
-        return Preflight(letter, told, look.findings)
+        if not letter.document:
+            return Preflight(letter, told, look.findings)
+        told, findings = self._with_documents(letter, told, progress)
+        return Preflight(letter, told, (*look.findings, *findings))
+
+    def _with_documents(
+        self, letter: LetterTemplate, people: tuple[Recipient, ...], progress: Progress
+    ) -> tuple[tuple[Recipient, ...], tuple[TemplateFinding, ...]]:
+        """What the document made for each would lack; who cannot have one gets no letter."""
+        from app.services.mail.enclosing import enclose
+
+        going = [each.uid for each in people if each.goes]
+        if not going:
+            return people, ()
+        made = enclose(self._library, letter, going, progress=progress, is_trial=True)
+        empty = {each.uids[0]: each.empty for each in made.documents}
+        problems = dict(made.problems)
+        told = tuple(
+            each if not each.goes
+            else replace(each, document_empty=empty[each.uid]) if each.uid in empty
+            else replace(each, state=BROKEN, text=problems.get(each.title, ""))
+            for each in people
+        )  # fmt: skip
+        findings = made.looked.findings if made.looked is not None else ()
+        name = self._library.documents.templates.find(letter.document).name
+        return told, tuple(
+            replace(each, place=f"{name}, {each.place}") for each in findings if each.level != "note"
+        )
 
     def _refuse_sections(self, records: Sequence[Record]) -> None:
         if not records:

@@ -53,14 +53,10 @@ def _document(library: Library, letter: LetterTemplate, uid: str) -> list[Part]:
     """The document that the recipient would get, as a trial: no number is taken."""
     if not letter.document:
         return []
-    from app.services.documents.making import Order, make
+    from app.services.mail.enclosing import enclose
 
-    template = library.documents.templates.find(letter.document)
     with TemporaryDirectory(prefix="cartoteca-") as home:
-        order = Order(
-            template, (uid,), folder=Path(home), as_pdf=letter.is_pdf, is_noted=False, is_trial=True
-        )
-        made = make(library, order)
+        made = enclose(library, letter, [uid], Path(home), is_trial=True)
         if made.problems:
             raise UserError(made.problems[0][1])
         path = made.documents[0].path

@@ -21,6 +21,7 @@ from app.ui import theme
 from app.ui.mail.letter_view import LetterView
 from app.ui.mail.outbox_dialog import show_outbox
 from app.ui.mail.runner import runner_of
+from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
@@ -31,6 +32,8 @@ from app.ui.widgets.progress import ProgressStrip
 from app.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.core.progress import Progress
     from app.services.mail.account import Account
     from app.services.mail.recipients import Preflight, Recipient
@@ -45,14 +48,17 @@ LAST_ACCOUNT = "mail.account"
 class PreflightDialog(QDialog):
     """Left the recipients, right the letter of the one that is chosen; nothing goes before the button."""
 
-    def __init__(self, desk: Desk, looked: Preflight, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, looked: Preflight, parent: QWidget | None = None, *,
+        open_url: OpenUrl = open_in_system,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         title = _("Before sending: {name}").format(name=looked.letter.name)
         named(self, "preflight_dialog", title)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1080, 640)
-        self._desk, self._looked = desk, looked
+        self._desk, self._looked, self._open_url = desk, looked, open_url
         self._chosen: dict[str, str] = {}
         self._pictures: dict[str, bytes] = {}
         self._progress: Progress | None = None
@@ -63,6 +69,7 @@ class PreflightDialog(QDialog):
         self._model = QStandardItemModel(self.table)
         self.view = LetterView("preflight_letter")
         self.address = named(QComboBox(), "preflight_address", _("Address"))
+        self.document = LinkButton(_("Look at the document"), "preflight_document")
         self.note = WrappedLabel("", "warning")
         self.refused = named(QCheckBox(), "preflight_refused", _("Also to refused addresses"))
         self.earlier = named(QCheckBox(), "preflight_earlier", _("Also to who has had this letter"))
@@ -92,6 +99,7 @@ class PreflightDialog(QDialog):
         line.setSpacing(8)
         line.addWidget(form_label(_("Goes to")))
         line.addWidget(self.address, 1)
+        line.addWidget(self.document)
         right = QVBoxLayout()
         right.setSpacing(8)
         right.addLayout(line)
@@ -127,6 +135,7 @@ class PreflightDialog(QDialog):
         self.filter.chosen.connect(lambda _key: self._fill())
         self.table.selectionModel().currentChanged.connect(self._on_current)
         self.address.activated.connect(self._on_address)
+        self.document.clicked.connect(self.look_at_document)
         for box in (self.refused, self.earlier):
             box.toggled.connect(lambda _is_on: self._look_again())
         self.account.activated.connect(lambda _n: self._remember_account())
@@ -193,7 +202,11 @@ class PreflightDialog(QDialog):
         ):
             box.setText(words)
             box.setVisible(box.isChecked() or bool(looked.in_state(state)))
-        if looked.findings:
+        if looked.mistakes:
+            told = [each.in_words() for each in looked.mistakes[:4]]
+            told.append(_("Nothing can go out until that is mended: Back leads to the letter."))
+            self.banner.say("\n".join(told), "danger")
+        elif looked.findings:
             self.banner.say("\n".join(each.in_words() for each in looked.findings[:4]), "warning")
         self._fill()
         self._enable()
@@ -214,13 +227,13 @@ class PreflightDialog(QDialog):
         self._model.setHorizontalHeaderLabels([_("Recipient"), _("State"), _("Address")])
         for each in self._shown():
             said = _(STATES[each.state])
-            if each.goes and each.empty:
-                said = _("empty: {fields}").format(fields=", ".join(each.empty))
+            if each.goes and each.has_empty:
+                said = each.empty_in_words()
             row = [QStandardItem(text) for text in (each.title, said, each.address)]
             row[NAME].setData(each, ROW)
             for item in row:
                 item.setToolTip(plain_tooltip(item.text()))
-            role = "danger" if not each.goes else "warning" if each.empty else "muted"
+            role = "danger" if not each.goes else "warning" if each.has_empty else "muted"
             row[STATE].setForeground(theme.colour(role))
             self._model.appendRow(row)
         head = self.table.horizontalHeader()
@@ -253,6 +266,7 @@ class PreflightDialog(QDialog):
 
         person = self._current
         self.address.clear()
+        self.document.setVisible(person is not None and person.goes and bool(self._looked.letter.document))
         self.test.setEnabled(person is not None and self.account.count() > 0)
         if person is None:
             self.view.clear()
@@ -271,6 +285,23 @@ class PreflightDialog(QDialog):
                 [_("a document for {name}").format(name=person.title)] if self._looked.letter.document else []
             )
             self.view.show_letter(letter.subject, letter.html, letter.plain, files, self._pictures)
+
+    def look_at_document(self) -> None:
+        """Open the document of the one that is chosen as it would be; nothing of it is kept."""
+        library, person, letter = self._desk.library, self._current, self._looked.letter
+        if library is None or person is None:
+            return
+        from app.ui.templates.make_jobs import preview
+
+        def job(_progress: Progress) -> Path:
+            template = library.documents.templates.find(letter.document)
+            return preview(library, template, (person.uid,), f"{template.name} {person.title}")
+
+        self.strip.start(_("Making the document"), can_cancel=False)
+        self._desk.work.study(
+            job, lambda path: open_own_file(path, self._open_url), self.strip.advance, self.strip.finish,
+            owner=self,
+        )  # fmt: skip
 
     def _read_pictures(self) -> None:
         library, pictures = self._desk.library, self._looked.letter.pictures
@@ -326,7 +357,8 @@ class PreflightDialog(QDialog):
         has_account = self.account.currentData() is not None
         self.send.setText(ngettext("Send {n} letter", "Send {n} letters", n).format(n=n))
         self.send.setAccessibleName(self.send.text())
-        self.send.setEnabled(n > 0 and has_account and self._progress is None)
+        is_free = n > 0 and has_account and self._progress is None
+        self.send.setEnabled(is_free and not self._looked.mistakes)
         self.test.setEnabled(has_account and self._current is not None)
 
     # -- sending -------------------------------------------------------------------------------------------

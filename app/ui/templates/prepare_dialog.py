@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.core.override import override
 from app.core.texts import _, ngettext
 from app.ui.editors.finder import RecordFinder
+from app.ui.messages import Answer
 from app.ui.panel.small import WrappedLabel
 from app.ui.templates.document_text import DocumentText
 from app.ui.templates.picker import FieldPicker
@@ -23,6 +25,7 @@ from app.ui.widgets.progress import ProgressStrip
 if TYPE_CHECKING:
     from app.services.documents.preparing import Mark, Paragraph
     from app.services.documents.templates import Taken
+    from app.services.library import Record
     from app.ui.desk import Desk
 
 PICKER_WIDTH = 380
@@ -64,7 +67,7 @@ class PrepareDialog(QDialog):
         self._note = WrappedLabel("", "muted")
         self._note.setObjectName("prepare_note")
         self._lay_out(title)
-        desk.library_changed.connect(self.close)
+        desk.library_changed.connect(super().reject)  # of another file nothing can be kept here
         self.record.setFocus()
         self._read()
 
@@ -123,20 +126,32 @@ class PrepareDialog(QDialog):
         self._on_section()
 
     def _on_section(self) -> None:
-        desk, section = self._desk, str(self.section.currentData())
+        section = str(self.section.currentData())
         self.record.look_in((section,))
         self._uid = ""
         self.record.clear()
         self.picker.show_for(section, "")
-        if desk.selected and desk.section == section:
-            library, uid = desk.library, desk.selected[0]
-            if library is not None:
-                desk.work.ask("prepare.record", lambda: library.get(uid), self._on_selected, owner=self)
+        self._find_addressee(section)
         self._tell()
 
-    def _on_selected(self, record: object) -> None:
-        if record is not None:
-            self._on_record(getattr(record, "uid", ""), getattr(record, "title", ""))
+    def _find_addressee(self, section: str) -> None:
+        """Whose letter it is mostly stands in it."""
+        from app.services.documents.preparing import addressee
+
+        desk, library, paragraphs = self._desk, self._desk.library, self.text.paragraphs
+        if library is None or not paragraphs:
+            return
+        selected = tuple(desk.selected) if desk.section == section else ()
+
+        def job() -> Record | None:
+            uid = addressee(library, paragraphs, section, selected)
+            return library.get(uid) if uid else None
+
+        desk.work.ask("prepare.record", job, self._on_addressee, lane="beside", owner=self)
+
+    def _on_addressee(self, record: Record | None) -> None:
+        if record is not None and not self._uid:
+            self._on_record(record.uid, record.title)
 
     def _on_record(self, uid: str, title: str) -> None:
         self._uid = uid
@@ -165,6 +180,7 @@ class PrepareDialog(QDialog):
         n = len(self.text.marks)
         if n:
             told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
+            told += " " + _("What is not marked stays the same in every letter, other names too.")
         elif not self._uid:
             told = _("Say for whom this document was written: what it says of him is then marked by itself.")
         else:
@@ -173,6 +189,18 @@ class PrepareDialog(QDialog):
         self._note.setText(f"{told} {more}")
         self._find.setEnabled(bool(self._uid))
         self._remove.setEnabled(bool(n))
+
+    # -- leaving -------------------------------------------------------------------------------------------
+
+    @override
+    def reject(self) -> None:
+        """Marks are asked for before they are lost; Esc and the cross come here, too."""
+        if self.text.marks and self.ok.isEnabled():
+            answers = (Answer("drop", _("Do not keep")), Answer("stay", _("Go on"), is_main=True))
+            text = _("The placeholders that you put into this document are not kept yet.")
+            if self._desk.messages.choose(self.windowTitle(), text, answers) != "drop":
+                return
+        super().reject()
 
     # -- keeping -------------------------------------------------------------------------------------------
 

@@ -125,3 +125,19 @@ def test_a_document_with_a_broken_part_is_refused_by_one_sentence(
             target.writestr(name, broken if name == "word/document.xml" else source.read(name))
     with pytest.raises(UserError, match=r"broken\.docx"):
         preparing.read_document(path)
+
+
+def test_whom_a_letter_was_written_for_stands_in_it(library: Library, ana: str, tmp_path: Path) -> None:
+    ion = library.save("contacts", {"given_name": "Ion", "surname": "Rusu"}).uid
+
+    def addressee(text: str, *selected: str) -> str:
+        document = Document()
+        document.add_paragraph(text)
+        document.save(str(tmp_path / "letter.docx"))
+        paragraphs = preparing.read_document(tmp_path / "letter.docx")
+        return preparing.addressee(library, paragraphs, "contacts", selected)
+
+    assert addressee("Dear Ana Țuca, we thank you.", ion) == ana
+    assert addressee("Către: Țuca Ana", ion, ana) == ana
+    assert addressee("Dear Sir, call +373 69 123-456.", ana) == ana
+    assert addressee("Dear Sir, we thank you.", ion) == ""

@@ -7,6 +7,7 @@ import gc
 import threading
 import time
 import warnings
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -55,7 +56,7 @@ def test_every_sent_letter_is_an_event_in_the_card_of_its_recipient(library, peo
     assert event.values["state"] == "done"
     assert event.values["subject"] == "Știri pentru Ion"
     assert "ion@client.example" in event.values["result_text"]
-    assert library.undoable().describe() == "sending of letters: News"
+    assert library.undoable().describe() == "entry of sent letters in the cards: News"
 
 
 def test_what_is_empty_has_its_stand_in(library, server, people, send):
@@ -356,3 +357,52 @@ def test_a_refused_log_in_leaves_no_connection_open(library, account):
                 library.mail.try_out(account, "wrong")
         gc.collect()
     assert [str(each.message) for each in told if each.category is ResourceWarning] == []
+
+
+@pytest.fixture
+def offer(library, tmp_path) -> Callable[[str], str]:
+    """Adds a Word template with that text; its uid."""
+    from docx import Document
+
+    def make(text: str) -> str:
+        document = Document()
+        document.add_paragraph(text)
+        document.save(str(tmp_path / "Offer.docx"))
+        return library.documents.templates.add(tmp_path / "Offer.docx").uid
+
+    return make
+
+
+def with_offer(template: str, text: str = "See the offer.") -> LetterTemplate:
+    return LetterTemplate("With offer", subject="Offer", plain=text, document=template)
+
+
+def test_the_look_before_sending_looks_into_the_document_of_each(library, people, offer):
+    template = offer("{{ contact.given_name }}, {{ contact.city }}")
+    (uid,) = people(("Ion", "Pop", "ion@client.example"))
+    looked = library.mail.recipients.look(with_offer(template), [uid])
+    (person,) = looked.with_empty
+    assert person.goes
+    assert not person.empty
+    assert person.document_empty == ("City",)
+    assert person.empty_in_words() == "empty in the document: City"
+    assert not events_of(library, uid)
+
+
+def test_a_letter_with_a_field_that_does_not_exist_goes_to_nobody(library, account, people, offer):
+    uids = people(("Ion", "Pop", "ion@client.example"))
+    for letter in (
+        with_offer(offer("{{ contact.given_nam }}")),
+        LetterTemplate("x", subject="Hi", plain="Dear {{ given_nam }}"),
+    ):
+        looked = library.mail.recipients.look(letter, uids)
+        assert "given_nam" in looked.mistakes[0].in_words()
+        with pytest.raises(UserError, match="given_nam"):
+            library.mail.outbox.put(looked, account)
+    assert library.mail.outbox.all() == []
+
+
+def test_a_template_that_makes_one_document_of_all_is_refused_for_letters(library, people, offer):
+    template = offer("{% for each in records %}{{ each.title }}{% endfor %}")
+    with pytest.raises(UserError, match="one document of all"):
+        library.mail.recipients.look(with_offer(template), people(("Ion", "Pop", "ion@client.example")))

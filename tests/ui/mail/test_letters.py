@@ -297,3 +297,38 @@ def test_what_a_letter_lacks_is_said_in_its_own_window(qtbot, desk, people):
     WindowNotifier(main, main).show_message("error", "The letter has no text; write one.", None)
     assert [each.isVisible() for each in dialog.findChildren(Toast)] == [True]
     assert main.findChildren(Toast) == []
+
+
+def test_the_document_of_each_is_looked_into_and_can_be_seen(qtbot, desk, people, account, tmp_path):
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("For {{ contact.given_name }} of {{ contact.city }}")
+    document.save(str(tmp_path / "Offer.docx"))
+    library, opened = desk.library, []
+
+    def open_url(url) -> bool:
+        opened.append(url)
+        return True
+
+    template = library.documents.templates.add(tmp_path / "Offer.docx").uid
+    letter = LetterTemplate("Offer", subject="Hi", plain="See it", document=template)
+    dialog = PreflightDialog(desk, library.mail.recipients.look(letter, people[:2]), open_url=open_url)
+    dialog.show()
+    assert dialog._model.item(0, 1).text().startswith("empty in the document: City")
+    dialog.table.selectRow(1)
+    press(dialog, "preflight_document")
+    qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
+    (paragraph,) = Document(opened[0].toLocalFile()).paragraphs
+    assert paragraph.text == "For Ana of "
+
+
+def test_a_field_that_does_not_exist_holds_the_letter_and_says_so(qtbot, desk, people, account):
+    letter = LetterTemplate("Hi", subject="Hi", plain="Dear {{ given_nam }}")
+    dialog = PreflightDialog(desk, desk.library.mail.recipients.look(letter, people))
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.account.count() > 0)
+    assert not dialog.send.isEnabled()
+    said = " ".join(each.text() for each in dialog.banner.findChildren(QLabel))
+    assert "given_nam" in said
+    assert "Nothing can go out" in said

@@ -23,7 +23,9 @@ LETTER = ("Vector SRL", "Dear Ana Țuca, Director", "Call me: +373 69 123-456", 
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write) -> Iterator[PrepareDialog]:
+def dialog(
+    qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write, heard: Heard
+) -> Iterator[PrepareDialog]:
     desk.select("contacts", people[:1])
     made = PrepareDialog(desk, write(*LETTER, name="letter.docx", footer="for Ana Țuca only"))
     made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
@@ -31,6 +33,7 @@ def dialog(qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write) -> I
     made.show()
     desk.work.wait(WAIT_MS)
     yield made
+    heard.answer = "drop"
     made.close()
     desk.work.wait(WAIT_MS)
 
@@ -105,4 +108,28 @@ def test_a_file_that_is_no_word_document_is_refused_by_a_sentence(
     desk.work.wait(WAIT_MS)
     assert heard.last.startswith("notes.docx is not a Word document.")
     assert not made.ok.isEnabled()
+    made.close()
+
+
+def test_marks_are_asked_for_before_they_are_lost(dialog: PrepareDialog, heard: Heard) -> None:
+    heard.answer = "stay"
+    dialog.reject()
+    assert dialog.isVisible()
+    heard.answer = "drop"
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
+def test_the_letter_is_of_whom_it_names_and_not_of_whom_is_selected(
+    qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write, heard: Heard
+) -> None:
+    desk.select("contacts", people[1:])
+    made = PrepareDialog(desk, write(*LETTER, name="letter.docx"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    qtbot.waitUntil(lambda: "{{ Salutation }}" in made.text.toPlainText(), timeout=WAIT_MS)
+    assert "Ana" in made.record.text()
+    heard.answer = "drop"
     made.close()
