@@ -65,6 +65,8 @@ class Word:
     text: str
     is_list: bool = False
     path: tuple[str, ...] = ()
+    known_as: str = ""
+    """What else it is called, in every language: for who looks for it."""
 
 
 @dataclass(frozen=True)
@@ -202,6 +204,9 @@ def words_for(library: Library, section: str) -> list[Words]:
 
 def _words_of(section: Section, root: str, root_key: str, known: dict[str, Any]) -> Words:
     names, made = known["types"][section.key]["names"], []
+    known_as: dict[str, str] = {}
+    for name, (key, _label) in names.items():
+        known_as[key] = f"{known_as.get(key, '')} {name}"
     labels = {"full_name": _("Full name"), "short_name": _("Surname and initials")}
     fields = [each for each in section.all_fields if not isinstance(each.kind, LEFT_OUT)]
     labels |= {each.key: _(each.label) for each in fields if each.key not in HIDDEN and not each.is_hidden}
@@ -211,14 +216,10 @@ def _words_of(section: Section, root: str, root_key: str, known: dict[str, Any])
         is_right = names.get(plain(label), ("",))[0] == key
         kind = known["types"][section.key]["fields"][key]
         said = f"{spoken(root)}.{spoken(label) if is_right else key}"
-        made.append(Word(label, _placeholder(said, kind), kind.startswith("["), (root_key, key)))
-    return Words(root, tuple(made))
-
-
-def _placeholder(said: str, kind: str) -> str:
-    if kind.startswith("[") and kind != f"[{TEXT}]":
-        return f"{{% for x in {said} %}}{{{{ x }}}} {{% endfor %}}"
-    return f"{{{{ {said} }}}}"
+        is_list, others = kind.startswith("["), known_as.get(key, "")
+        made.append(Word(label, f"{{{{ {said} }}}}", is_list, (root_key, key), others))
+    # The one phone, the one firm are meant more often than all of them, which are written with commas.
+    return Words(root, tuple(sorted(made, key=lambda each: each.is_list)))
 
 
 def spoken(label: str) -> str:
@@ -226,9 +227,12 @@ def spoken(label: str) -> str:
     return re.sub(r"\W+", "_", label).strip("_")
 
 
+_KNOWN_AS = {"today": "date data дата"}
+
+
 def _general() -> Iterator[Word]:
     for key in ("today", "number", "salutation"):
         label = ROOT_LABELS[key]
-        yield Word(_(label), f"{{{{ {spoken(_(label))} }}}}", path=(key,))
+        yield Word(_(label), f"{{{{ {spoken(_(label))} }}}}", path=(key,), known_as=_KNOWN_AS.get(key, ""))
     label = ROOT_LABELS["user"]
     yield Word(_(label), "{{ user.name }}", path=("user", "name"))

@@ -205,6 +205,10 @@ class Connection:
                 told = _("{host}:{port} does not answer with TLS; choose the other encryption or port.")
                 return SendError(STOP, told.format(host=host, port=port))
             cause = cause.__cause__ or cause.__context__
+        is_plain = self._account.security == "none" and isinstance(error, aiosmtplib.SMTPException)
+        if is_plain and re.search(r"\b(STARTTLS|AUTH)\b", str(error).upper()):
+            told = _("{host}:{port} takes no password without encryption; choose STARTTLS or TLS.")
+            return SendError(STOP, told.format(host=host, port=port))
         if "STARTTLS" in str(error).upper() and not isinstance(error, aiosmtplib.SMTPConnectError):
             told = _("{host}:{port} offers no encryption (STARTTLS); nothing was sent.")
             return SendError(STOP, told.format(host=host, port=port))

@@ -75,7 +75,7 @@ class FieldTree(QTreeWidget):
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
             for word in group.words:
                 value = values.get(word.path, "")
-                said = fold(f"{group.title} {word.label} {word.text} {value}")
+                said = fold(f"{group.title} {word.label} {word.text} {word.known_as} {value}")
                 if all(each in said for each in wanted):
                     item = self._item(word.label, value)
                     item.setData(0, _TEXT, word.text)

@@ -208,6 +208,11 @@ def test_a_server_without_encryption_gets_no_password(library, tmp_path):
         controller.stop()
 
 
+def test_a_server_that_wants_encryption_before_the_password_is_told_so(library, account):
+    with pytest.raises(UserError, match="takes no password without encryption; choose STARTTLS or TLS"):
+        library.mail.try_out(dataclasses.replace(account, security="none"), PASSWORD)
+
+
 def test_a_server_that_is_not_there_is_tried_again_and_then_told(library, people, account):
     gone = library.mail.accounts.find(library.mail.accounts.save(dataclasses.replace(account, port=9)))
     uid = library.mail.outbox.put(

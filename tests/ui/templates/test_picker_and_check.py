@@ -61,6 +61,12 @@ def test_a_field_is_found_by_its_value_and_copied_with_enter(picker: PickerDialo
     assert picker._note.text() == "Copied: {{ Contact.Job_title }}"
 
 
+@pytest.mark.parametrize("typed", ["date", "дата", "data"])
+def test_the_date_is_found_in_every_language(picker: PickerDialog, typed: str) -> None:
+    type_text(picker.picker.search, typed)
+    assert "Today" in fields(picker)["Document"]
+
+
 def test_a_field_is_dragged_as_the_text_to_write(picker: PickerDialog) -> None:
     type_text(picker.picker.search, "given name")
     tree = picker.picker.fields
