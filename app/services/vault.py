@@ -80,7 +80,11 @@ class Vault:
             if opened is not None:
                 self._salt, self._key = salt, key
                 return opened
-        raise UserError(_("The master password is wrong; the stored passwords stay closed. Try again."))
+        told = _(
+            "The master password is wrong; the stored passwords stay closed. Try again; if it is forgotten,"
+            " move {path} away and type the passwords anew."
+        )
+        raise UserError(told.format(path=self.path))
 
     def _asked(self, *, is_new: bool, was_wrong: bool = False) -> str:
         if self._ask is None:

@@ -72,9 +72,17 @@ class MasterPasswordDialog(QDialog):
         self.setWindowModality(Qt.WindowModality.ApplicationModal)  # whatever asked waits below it
         self.setMinimumWidth(420)
         told = (
-            _("This computer has no keyring. Passwords are stored encrypted; think of a master password.")
+            _(
+                "The system keeps no passwords here, so those of mailboxes and servers are kept encrypted."
+                " Think of one password that opens them: it is asked once after each start, before the first"
+                " of them is needed. If it is forgotten, they have to be typed anew; your records are not"
+                " touched."
+            )
             if question.is_new
-            else _("It opens the passwords that are stored encrypted on this computer.")
+            else _(
+                "The one you once chose here, not that of a mailbox: it opens the passwords of mailboxes and"
+                " servers that are kept encrypted on this computer."
+            )
         )
         self.password = _line("master_password", title)
         self.again = _line("master_password_again", _("Once more"))

@@ -40,7 +40,7 @@ class MailPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._wanted = ""
+        self._wanted, self._shown = "", -1
         self.accounts = named(QComboBox(), "mail_accounts", _("Mail account"))
         self.add = QuietButton(_("New account"), "mail_account_new", "plus")
         self.remove = IconButton("trash-2", _("Delete this account"), "mail_account_remove")
@@ -72,10 +72,9 @@ class MailPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(label(_("Accounts"), "heading"))
-        told = _(
-            "Letters go out from these mailboxes. Passwords lie in the keyring of this computer, never in the"
-            " file."
-        )
+        told = _("Letters go out from these mailboxes. Passwords stay on this computer, never in the file.")
+        if not self._desk.secrets.is_system:
+            told += " " + _("They are sealed there by a master password, as the system keeps no passwords.")
         column.addWidget(WrappedLabel(told, "muted"))
         column.addLayout(head)
         column.addWidget(self.form)
@@ -88,7 +87,7 @@ class MailPage(QWidget):
         column.addStretch(1)
 
     def _connect(self) -> None:
-        self.accounts.activated.connect(lambda _n: self._show_current())
+        self.accounts.activated.connect(lambda _n: self._on_chosen())
         self.add.clicked.connect(self.new_account)
         self.remove.clicked.connect(self.remove_account)
         self.form.saved.connect(self._on_saved)
@@ -126,7 +125,15 @@ class MailPage(QWidget):
             self.marks.addItem(item)
         self._enable()
 
+    def _on_chosen(self) -> None:
+        """Another account was chosen; one that is not saved is asked about first."""
+        if self.accounts.currentIndex() != self._shown and not self.may_leave():
+            self.accounts.setCurrentIndex(self._shown)
+            return
+        self._show_current()
+
     def _show_current(self) -> None:
+        self._shown = self.accounts.currentIndex()
         account = self.accounts.currentData()
         self.form.show_account(account if account is not None else Account("", ""))
         self._enable()
@@ -143,12 +150,14 @@ class MailPage(QWidget):
 
     def new_account(self) -> None:
         """An empty form."""
+        if not self.may_leave():
+            return
         self.accounts.setCurrentIndex(-1)
         self._show_current()
         self.form.lines["address"].setFocus()
 
     def may_leave(self) -> bool:
-        """May the settings be closed? Not before the user has said what becomes of an unsaved account."""
+        """May the form be left? Not before the user has said what becomes of an unsaved account."""
         if not self.form.is_changed:
             return True
         answers = (

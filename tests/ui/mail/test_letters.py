@@ -332,3 +332,19 @@ def test_a_field_that_does_not_exist_holds_the_letter_and_says_so(qtbot, desk, p
     said = " ".join(each.text() for each in dialog.banner.findChildren(QLabel))
     assert "given_nam" in said
     assert "Nothing can go out" in said
+
+
+def test_an_account_that_is_not_saved_is_asked_about_before_another_one_is_shown(qtbot, desk, account, heard):
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: page.accounts.count() == 1)
+    page.form.lines["sender"].setText("Half typed")
+    heard.answer = "stay"
+    press(page, "mail_account_new")
+    assert page.form.lines["sender"].text() == "Half typed"
+    assert page.accounts.currentIndex() == 0
+    heard.answer = "drop"
+    press(page, "mail_account_new")
+    assert page.form.lines["sender"].text() == ""
+    assert heard.questions == ["The account is not saved yet."] * 2
