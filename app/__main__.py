@@ -24,6 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.tour import run as tour
 
             return tour(words[1:])
+        if words[0] == "--selftest" and len(words) <= 2:
+            from app.selftest import run as selftest
+
+            return selftest(words[1:])
         is_file = _is_file(words[0])
         if len(words) > 1 or not is_file:
             from app.command_line import refuse

@@ -51,6 +51,21 @@ def connect_file(path: Path, mode: str, cache_kib: int, is_immutable: bool = Fal
     return raw
 
 
+def encrypts(path: Path) -> str:
+    """The version of the engine's encryption, empty if a file made there with a key can be read without."""
+    raw = sqlcipher3.connect(str(path), isolation_level=None)
+    try:
+        raw.execute("PRAGMA key = 'self-test'")
+        raw.execute("CREATE TABLE kept (text)")
+        raw.execute("INSERT INTO kept VALUES ('plain words')")
+        found = raw.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        raw.close()
+    data = path.read_bytes()
+    is_sealed = not data.startswith(b"SQLite format 3") and b"plain words" not in data
+    return str(found[0]) if found and is_sealed else ""
+
+
 def read_stamp(path: Path) -> int:
     """The schema version of a file, read without touching it; UserError if it is none of ours."""
     try:

@@ -1,0 +1,45 @@
+"""Opens the window over a file and looks at what it shows: for the self-test of an installed program."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from app.blueprint.registry import discover
+from app.core.errors import UserError
+from app.core.settings import Settings, State
+from app.core.texts import _
+from app.ui import app as ui
+from app.ui.tray.icon import SystemTray
+
+
+def open_and_count(path: Path, patience_s: float) -> tuple[dict[str, int], bool]:
+    """How many rows each section shows, and is there a tray? UserError if the window does not answer."""
+    settings = Settings()
+    application = ui.make_application(["cartoteca"], settings)
+    desk = ui.make_desk(discover(), settings, State())
+    window = ui.make_window(application, desk)
+    end = time.monotonic() + patience_s
+
+    def turn() -> None:
+        application.processEvents()
+        if time.monotonic() > end:
+            raise UserError(_("The window did not answer in time."))
+
+    try:
+        window.show()
+        desk.open_file(path)
+        while desk.library is None:
+            turn()
+        counts, shown = desk.library.lists.counts(), {}
+        for section in desk.registry.sections:
+            window.go_to(section.key, "")
+            while desk.section != section.key or window.page.model.rowCount() != counts[section.key]:
+                turn()
+            shown[section.key] = window.page.model.rowCount()
+        return shown, SystemTray.is_available()
+    finally:
+        desk.use(None)
+        desk.work.wait()
+        window.close()
+        desk.shutdown()
