@@ -5,6 +5,7 @@
     python3 run.py test [ARGS...]    ruff, mypy, import-linter and the tests (ARGS go to pytest)
     python3 run.py bench [ARGS...]   the benchmarks
     python3 run.py corpus PATH       every list below PATH through the import, compared with its catalogue
+    python3 run.py package           the program in dist/, for a system without Python
     python3 run.py lock [--upgrade]  writes requirements/*.txt anew (needs uv)
 
 Standard library only; run_setup.py makes the environment.
@@ -30,7 +31,9 @@ if str(ROOT) not in sys.path:  # a safe-path Python leaves the script's own fold
 
 from run_setup import LOCKS, VENV_PYTHON, SetupError, child_environment, packages_in, say, set_up
 
-COMMANDS = ("test", "bench", "corpus", "tour", "lock")
+COMMANDS = ("test", "bench", "corpus", "package", "tour", "lock")
+MAKERS = ("test", "bench", "corpus", "package")
+"""Commands that need what requirements/test.txt adds."""
 
 
 def parse(arguments: list[str]) -> tuple[str, list[str]]:
@@ -119,14 +122,14 @@ def main(arguments: list[str]) -> int:
     if command == "app" and not rest and not display:
         say("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the tour runs instead")
         command = "tour"
-    set_up(with_tests=command in ("test", "bench", "corpus"), with_window=command == "app" and display)
+    set_up(with_tests=command in MAKERS, with_window=command == "app" and display)
     if command == "test":
         return check_everything(rest)
     if command == "app":
         return become("app", rest)
     # Off the screen even where there is one: pictures and measurements are then the same everywhere.
     offscreen = {"QT_QPA_PLATFORM": "offscreen"} if sys.platform == "linux" else {}
-    if command in ("bench", "corpus"):
+    if command in ("bench", "corpus", "package"):
         return become(command, rest, **offscreen)
     return become("app", ["tour", *rest], **offscreen)
 

@@ -106,6 +106,12 @@ def test_the_corpus_gets_its_folder(started):
     assert started[0][:2] == ("corpus", ["lists"])
 
 
+def test_a_package_is_made_without_a_screen(started, monkeypatch):
+    monkeypatch.setattr(run, "has_display", lambda environment: False)
+    run.main(["package"])
+    assert started[0][:2] == ("package", [])
+
+
 def test_a_wayland_screen_may_also_be_served_through_x():
     environment = {"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}
     assert run_setup.qt_platforms(environment, with_window=True) == ["wayland", "xcb"]

@@ -1,0 +1,1 @@
+"""What makes of the checkout a program that needs no Python."""

@@ -1,0 +1,103 @@
+"""Makes dist/: ``python -m package``. One folder with the program, tried by its own self-test, and packed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+from importlib.metadata import Distribution, distributions
+from pathlib import Path
+
+from app import __version__
+
+ROOT = Path(__file__).resolve().parent.parent
+DIST = ROOT / "dist"
+FOLDER = DIST / "cartoteca"
+MB = 1_000_000
+LICENCE_NAMES = ("licen", "copying", "notice", "authors")
+
+
+def main() -> int:
+    """Build, try, pack; the exit status."""
+    build()
+    n = gather_licences(FOLDER / "licenses")
+    print(f"licences of {n} libraries are in the folder")
+    if try_out() != 0:
+        print("the packaged program fails its self-test; nothing was packed")
+        return 1
+    print(f"{FOLDER.relative_to(ROOT)}: {size_of(FOLDER) / MB:.0f} MB")
+    if sys.platform == "linux":
+        packed = pack()
+        print(f"{packed.relative_to(ROOT)}: {packed.stat().st_size / MB:.0f} MB")
+    return 0
+
+
+def build() -> None:
+    """Run PyInstaller over the recipe."""
+    command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
+    command += ["--distpath", str(DIST), "--workpath", str(ROOT / "build")]
+    subprocess.run([*command, str(ROOT / "package" / "cartoteca.spec")], cwd=ROOT, check=True)
+
+
+def gather_licences(target: Path) -> int:
+    """The licence texts of every library that requirements/run.txt names; how many libraries those are."""
+    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
+    named = {line.partition("==")[0].strip().lower() for line in lock.splitlines() if "==" in line}
+    found = [each for each in distributions() if _plain(each.name) in {_plain(name) for name in named}]
+    for each in found:
+        _keep_licence(each, target / f"{each.name}-{each.version}")
+    return len(found)
+
+
+def _plain(name: str) -> str:
+    return name.partition("[")[0].lower().replace("_", "-").replace(".", "-")
+
+
+def _keep_licence(library: Distribution, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    told = library.metadata
+    said = next((told[name] for name in ("License-Expression", "License") if name in told), "")
+    home = next(iter(told.get_all("Home-page") or told.get_all("Project-URL") or []), "")
+    (folder / "about.txt").write_text(f"{library.name} {library.version}\n{said}\n{home}\n", encoding="utf-8")
+    for file in library.files or []:
+        if file.name.lower().startswith(LICENCE_NAMES) and (source := Path(str(file.locate()))).is_file():
+            shutil.copyfile(source, folder / file.name)
+
+
+def try_out() -> int:
+    """The self-test of the packaged program, without a screen; its exit status."""
+    program = FOLDER / ("cartoteca.exe" if sys.platform == "win32" else "cartoteca")
+    report = DIST / "selftest.txt"
+    environment = os.environ | ({"QT_QPA_PLATFORM": "offscreen"} if sys.platform == "linux" else {})
+    code = subprocess.run([program, "--selftest", report], env=environment, check=False).returncode
+    if sys.platform == "win32" and report.exists():  # a windowed program has nothing to write to there
+        print(report.read_text(encoding="utf-8"))
+    return code
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of all files below."""
+    return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
+
+
+def pack() -> Path:
+    """The folder as one file, with the version and the kind of machine in its name.
+
+    ``share`` in it is what a desktop needs to know: entry of the menu, icon, type of the program's files.
+    """
+    share = FOLDER / "share"
+    share.mkdir(exist_ok=True)
+    linux = ROOT / "package" / "linux"
+    for each in (*linux.iterdir(), ROOT / "resources" / "icons" / "cartoteca.svg"):
+        shutil.copyfile(each, share / each.name)
+    target = DIST / f"cartoteca-{__version__}-linux-{platform.machine()}.tar.gz"
+    with tarfile.open(target, "w:gz") as packed:
+        packed.add(FOLDER, f"cartoteca-{__version__}")
+    return target
+
+
+if __name__ == "__main__":
+    sys.exit(main())
