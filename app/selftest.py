@@ -56,11 +56,12 @@ class _Selftest:
         failed = 0
         for name, step in self._steps():
             try:
-                self._say(f"{_('ok')}: {name}: {step()}")
+                self._say(_("ok: {name}: {result}").format(name=name, result=step()))
             # Whatever goes wrong in a step, the others are still tried: that is what the test is for.
             except Exception as error:  # noqa: BLE001
                 failed += 1
-                self._say(f"{_('FAILED')}: {name}: {type(error).__name__}: {error}")
+                told = _("FAILED: {name}: {problem}")
+                self._say(told.format(name=name, problem=f"{type(error).__name__}: {error}"))
                 if not isinstance(error, UserError):
                     self._say(traceback.format_exc())
         self._close()
