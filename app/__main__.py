@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.core.paths import HIDDEN, SUFFIX
+from app.core.paths import HIDDEN, QUIT, SUFFIX
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -28,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.selftest import run as selftest
 
             return selftest(words[1:])
+        if words == [QUIT]:
+            from app.main import quit_running
+
+            return quit_running()
         is_file = _is_file(words[0])
         if len(words) > 1 or not is_file:
             from app.command_line import refuse

@@ -13,6 +13,9 @@ from app.core.paths import HIDDEN
 from app.core.settings import Settings, State
 from app.core.texts import _, use_language
 
+QUIT_S = 20
+"""Seconds that a running program may take to end."""
+
 WINDOW_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
     "libxcb-icccm.so.4": "libxcb-icccm4",
@@ -70,6 +73,18 @@ def run(words: Sequence[str]) -> int:
         on_asked=lambda asked: desk.open_file(Path(asked)),
         is_hidden=is_hidden,
     )
+
+
+def quit_running() -> int:
+    """Ask the running program to end and wait for it; the exit status, 0 also where none runs."""
+    from app.ui.single_instance import SingleInstance
+
+    if SingleInstance().ask_to_quit(QUIT_S):
+        return 0
+    use_language(Settings().language)
+    sentence = _("Cartoteca did not end within {n} seconds. Close it yourself and try again.")
+    print(f"cartoteca: {sentence.format(n=QUIT_S)}", file=sys.stderr)
+    return 1
 
 
 def last_file(state: State, settings: Settings) -> Path | None:

@@ -15,8 +15,23 @@ SUFFIX = ".cartoteca"
 HIDDEN = "--hidden"
 """The word by which the program starts into the tray, as at the beginning of a session."""
 
+QUIT = "--quit"
+"""The word that asks the running program to end, as an installer does before it replaces it."""
+
 ENV_HOME = "CARTOTECA_HOME"
 """Environment variable: keep settings and state in this folder (portable use, tests)."""
+
+
+PORTABLE_MARK = "portable.txt"
+"""Beside the packaged program it means: what the program keeps lies beside it, too."""
+
+
+def portable_folder() -> Path | None:
+    """Where a program that is carried about keeps settings, state and, unless told otherwise, its files."""
+    if not getattr(sys, "frozen", False):
+        return None
+    beside = Path(sys.executable).parent
+    return beside / "data" if (beside / PORTABLE_MARK).exists() else None
 
 
 def resource(*parts: str) -> Path:
@@ -41,6 +56,10 @@ def state_folder() -> Path:
 
 def documents_folder() -> Path:
     """Where a user expects new files."""
+    if portable := portable_folder():
+        with suppress(OSError):
+            portable.mkdir(parents=True, exist_ok=True)
+        return portable
     import platformdirs
 
     found = platformdirs.user_documents_path()
@@ -48,7 +67,7 @@ def documents_folder() -> Path:
 
 
 def _folder(kind: str, portable_name: str) -> Path:
-    home = os.environ.get(ENV_HOME)
+    home = os.environ.get(ENV_HOME) or portable_folder()
     if home:
         folder = Path(home) / portable_name
     else:

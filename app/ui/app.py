@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import __version__
 from app.blueprint.registry import Registry
-from app.core.paths import APP_NAME, HIDDEN
+from app.core.paths import APP_NAME, HIDDEN, QUIT
 from app.core.settings import Settings, State
 from app.core.texts import language, use_language
 from app.ui import log, theme
@@ -190,8 +190,10 @@ class Renewal(QObject):
         window.activateWindow()
 
     def answer(self, path: str, on_asked: Callable[[str], None] | None) -> None:
-        """A second start: come forward, and open the file that it brought."""
-        if path == HIDDEN:
+        """A second start: come forward and open the file that it brought, or end if it asks for that."""
+        if path == QUIT:
+            self.close_down()
+        if path in (HIDDEN, QUIT):
             return
         self.come_forward()
         if path and on_asked is not None:
@@ -200,6 +202,13 @@ class Renewal(QObject):
     def leave(self) -> None:
         """The session ends: nothing may hold it up by staying in the tray."""
         self.window.is_leaving = True
+
+    def close_down(self) -> None:
+        """End without a question: cards keep what is typed as drafts, what is being written is finished."""
+        self.leave()
+        self.window.release()
+        self._desk.close_file()
+        self._app.exit(0)  # also out of a question that is open; quit() would ask the windows
 
     def quit(self) -> None:
         """End the program, if nothing is left that the user has to decide."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from app.core.errors import UserError
 from app.core.override import override
+from app.core.paths import portable_folder
 from app.core.settings import REMINDERS, SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
@@ -118,8 +120,9 @@ class SettingsDialog(QDialog):
         row.addLayout(right, 1)
 
     def _fill(self) -> None:
+        self._look_at_autostart()
         for name in dict.fromkeys(setting.page for setting in SETTINGS):
-            settings = [setting for setting in SETTINGS if setting.page == name]
+            settings = [setting for setting in SETTINGS if setting.page == name and _is_offered(setting)]
             self._add(name, PAGE_ICONS.get(name, "settings"), self._settings_page(name, settings))
         if self._desk.library is not None:
             self._add(SECTIONS_PAGE, "layout-list", _titled(_(SECTIONS_PAGE), SectionsPage(self._desk)))
@@ -198,6 +201,15 @@ class SettingsDialog(QDialog):
         elif key == "language":
             self._start_anew()
 
+    def _look_at_autostart(self) -> None:
+        """The installer, or the system's own list of such programs, may have changed it meanwhile."""
+        from app.ui.autostart import is_autostart
+
+        is_on = is_autostart()
+        if self._desk.settings.get("autostart") != is_on:
+            with suppress(OSError):
+                self._desk.settings.set("autostart", is_on)
+
     def _set_autostart(self) -> None:
         from app.ui.autostart import set_autostart
 
@@ -211,6 +223,11 @@ class SettingsDialog(QDialog):
         self.accept()
         self._desk.language_changed.emit()
         show_settings(self._desk, "language", place)
+
+
+def _is_offered(setting: Setting) -> bool:
+    """A program that is carried about is not there when the system starts."""
+    return setting.key != "autostart" or portable_folder() is None
 
 
 def _titled(title: str, content: QWidget) -> QWidget:

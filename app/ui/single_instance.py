@@ -1,4 +1,4 @@
-"""One running program per user: a second start hands over its file and goes."""
+"""One running program per user: a second start hands over its file, or the wish that it ends, and goes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from app.core.paths import state_folder
+from app.core.paths import QUIT, state_folder
 
 if TYPE_CHECKING:  # the network library is loaded after the first painting, or when another program runs
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -65,6 +65,17 @@ class SingleInstance(QObject):
         is_heard = socket.bytesAvailable() > 0 or socket.waitForReadyRead(ANSWER_MS)
         socket.disconnectFromServer()
         return is_heard
+
+    def ask_to_quit(self, within_s: float) -> bool:
+        """Ask the running program to end, and wait; True as soon as none runs."""
+        end, is_heard = time.monotonic() + within_s, False
+        while not self._lock.tryLock(0):
+            if time.monotonic() > end:
+                return False
+            is_heard = is_heard or self.hand_over(QUIT)
+            time.sleep(0.1)
+        self._lock.unlock()
+        return True
 
     def _name(self) -> str:
         """One for each user and folder of the state."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -13,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.core import texts
 from app.core.settings import SETTINGS
 from app.services.library import Library
-from app.ui import theme
+from app.ui import autostart, theme
 from app.ui.desk import Desk
 from app.ui.merge_value_dialog import MergeValueDialog
 from app.ui.palette_results import other_results
@@ -46,6 +48,31 @@ def test_every_setting_has_an_editor_with_a_name(dialog: SettingsDialog) -> None
         editor = dialog._rows[setting.key].editor
         assert editor.objectName() == f"setting_{setting.key}"
         assert editor.accessibleName()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the autostart folder is Linux's")
+def test_the_start_with_the_system_is_shown_as_the_installer_left_it(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    autostart.set_autostart(True)
+    dialog = SettingsDialog(desk)
+    qtbot.addWidget(dialog)
+    assert dialog._rows["autostart"].editor.isChecked()
+    dialog._rows["autostart"].editor.click()
+    assert not autostart.is_autostart()
+
+
+def test_a_program_that_is_carried_about_does_not_offer_to_start_with_the_system(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "portable.txt").touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "cartoteca"))
+    dialog = SettingsDialog(desk)
+    qtbot.addWidget(dialog)
+    assert "autostart" not in dialog._rows
+    assert "tray" in dialog._rows
 
 
 def test_tab_goes_from_the_pages_straight_to_what_can_be_set(dialog: SettingsDialog) -> None:
