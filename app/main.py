@@ -50,6 +50,7 @@ def run(words: Sequence[str]) -> int:
     is_hidden = HIDDEN in words
     named = [word for word in words if word != HIDDEN]
     path = Path(named[0]).absolute() if named else None
+    _leave_folder()
     instance = ui.take_place(path, is_hidden)
     if instance is None:
         return 0
@@ -73,6 +74,13 @@ def run(words: Sequence[str]) -> int:
         on_asked=lambda asked: desk.open_file(Path(asked)),
         is_hidden=is_hidden,
     )
+
+
+def _leave_folder() -> None:
+    """Windows starts a program in the folder of the file that is opened: libraries that somebody put there would
+    be found, and the drive could not be taken out."""
+    if getattr(sys, "frozen", False):
+        os.chdir(Path(sys.executable).parent)
 
 
 def quit_running() -> int:
