@@ -77,8 +77,8 @@ def run(words: Sequence[str]) -> int:
 
 
 def _leave_folder() -> None:
-    """Windows starts a program in the folder of the file that is opened: libraries that somebody put there would
-    be found, and the drive could not be taken out."""
+    """Be elsewhere than with the file that is opened, where Windows starts a program: libraries that somebody
+    put there would be found, and the drive could not be taken out."""
     if getattr(sys, "frozen", False):
         os.chdir(Path(sys.executable).parent)
 

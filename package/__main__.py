@@ -12,6 +12,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from app import __version__
+from package import windows
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
@@ -29,14 +30,20 @@ def main() -> int:
         print("the packaged program fails its self-test; nothing was packed")
         return 1
     print(f"{FOLDER.relative_to(ROOT)}: {size_of(FOLDER) / MB:.0f} MB")
+    made: list[Path] = []
     if sys.platform == "linux":
-        packed = pack()
+        made = [pack()]
+    elif sys.platform == "win32":
+        made = windows.pack(FOLDER, DIST)
+    for packed in made:
         print(f"{packed.relative_to(ROOT)}: {packed.stat().st_size / MB:.0f} MB")
     return 0
 
 
 def build() -> None:
-    """Run PyInstaller over the recipe."""
+    """Run PyInstaller over the recipe, with what Windows shows of a program beside it."""
+    if sys.platform == "win32":
+        windows.prepare(ROOT / "build")
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     command += ["--distpath", str(DIST), "--workpath", str(ROOT / "build")]
     subprocess.run([*command, str(ROOT / "package" / "cartoteca.spec")], cwd=ROOT, check=True)
