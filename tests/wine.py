@@ -40,6 +40,7 @@ class Wine:
         self.prefix = folder / "prefix"
         home = folder / "home"
         home.mkdir(parents=True)
+        self._said = folder / "said.txt"
         self._known = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "LC_ALL")}
         self._known |= {
             "WINEPREFIX": str(self.prefix), "HOME": str(home), "WINEDEBUG": "-all", "LC_ALL": "C.UTF-8",
@@ -47,6 +48,8 @@ class Wine:
         }  # fmt: skip
         self.run("wineboot", "-i", within_s=120)
         self.be("win10")
+        # As long as one program runs, the next ones need not start Windows anew.
+        self._always = self.start("cmd", stdin=subprocess.PIPE)
         self.c = self.prefix / "drive_c"
         user = next(each for each in (self.c / "users").iterdir() if each.name != "Public")
         self.temp, self.local = user / "Temp", user / "AppData" / "Local"
@@ -58,19 +61,29 @@ class Wine:
         self.run("winecfg", "-v", version)
 
     def run(self, *words: str | Path, within_s: float = 60) -> subprocess.CompletedProcess[str]:
-        """Run a Windows program to its end."""
-        return subprocess.run(
-            ["wine", *words], env=self._known, capture_output=True, text=True, check=False, timeout=within_s
-        )
+        """Run a Windows program to its end. What it says goes to a file: parts of Windows that it has started
+        stay, and would hold a pipe open."""
+        with self._said.open("w") as said:
+            code = subprocess.run(
+                ["wine", *words], env=self._known, stdin=subprocess.DEVNULL, stdout=said,
+                stderr=subprocess.DEVNULL, check=False, timeout=within_s,
+            ).returncode  # fmt: skip
+        return subprocess.CompletedProcess(words, code, self.said())
 
-    def start(self, *words: str | Path) -> subprocess.Popen[bytes]:
+    def said(self) -> str:
+        """What the last program has said until now, with those that it has started."""
+        return self._said.read_text(encoding="utf-8", errors="replace")
+
+    def start(self, *words: str | Path, stdin: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
         """Begin to run a Windows program."""
         return subprocess.Popen(
-            ["wine", *words], env=self._known, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+            ["wine", *words], env=self._known, stdin=stdin, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
 
     def end(self) -> None:
         """End whatever runs, and remove the Windows: it is large."""
+        self._always.communicate()
         subprocess.run(["wineserver", "-k"], env=self._known, check=False, timeout=60)
         subprocess.run(["wineserver", "-w"], env=self._known, check=False, timeout=60)
         shutil.rmtree(self.prefix, ignore_errors=True)
