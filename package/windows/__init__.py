@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from pathlib import Path
 
 from app import __version__
 from app.core.paths import PORTABLE_MARK
-from package.windows.icons import write_icons
+from package.windows.icons import write_art, write_icons
 from package.windows.version import numbers, version_resource
 
 HERE = Path(__file__).resolve().parent
@@ -56,9 +57,11 @@ def find_makensis() -> Path | None:
 
 def installer(makensis: Path, folder: Path, target: Path, **words: str) -> Path:
     """Compile the installer of the folder; ``words`` are handed to the script."""
-    told = {"TREE": str(folder), "VERSION": __version__, "OUT": str(target)} | words
-    told.setdefault("VERSION4", ".".join(map(str, numbers(told["VERSION"]))))
-    command = [str(makensis), "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
-    command += [f"-D{name}={value}" for name, value in told.items()]
-    subprocess.run([*command, str(HERE / "cartoteca.nsi")], check=True)
+    with tempfile.TemporaryDirectory() as art:
+        write_art(Path(art))
+        told = {"TREE": str(folder), "VERSION": __version__, "OUT": str(target), "ART": art} | words
+        told.setdefault("VERSION4", ".".join(map(str, numbers(told["VERSION"]))))
+        command = [str(makensis), "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
+        command += [f"-D{name}={value}" for name, value in told.items()]
+        subprocess.run([*command, str(HERE / "cartoteca.nsi")], check=True)
     return target

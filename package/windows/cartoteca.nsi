@@ -61,9 +61,11 @@ Var Everyone ; 1: for all users
 Var List ; the file with what is installed, while it is written
 
 !define MUI_ABORTWARNING
-!if /FileExists "${TREE}/icons/cartoteca.ico"
-  !define MUI_ICON "${TREE}/icons/cartoteca.ico"
-  !define MUI_UNICON "${TREE}/icons/cartoteca.ico"
+!ifdef ART ; a folder with our icon and picture
+  !define MUI_ICON "${ART}/cartoteca.ico"
+  !define MUI_UNICON "${ART}/cartoteca.ico"
+  !define MUI_WELCOMEFINISHPAGE_BITMAP "${ART}/side.bmp"
+  !define MUI_UNWELCOMEFINISHPAGE_BITMAP "${ART}/side.bmp"
 !endif
 Page custom WhoPage WhoPageLeft
 !define MUI_PAGE_CUSTOMFUNCTION_PRE SkipWhereInstalled
@@ -87,6 +89,7 @@ Page custom WhoPage WhoPageLeft
 
 Section "-program"
   Call Stage
+  File /r "${TREE}/*"
   Call CloseProgram
   Call Replace
   WriteUninstaller "$INSTDIR\uninstall.exe"

@@ -6,7 +6,7 @@ import struct
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPainter
+from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -18,6 +18,9 @@ SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
 """Of the title bar, lists and tiles at the scales of 100 to 400 %."""
 PNG_FROM = 256
 """Smaller ones are plain bitmaps: not everything that reads icons knows compressed ones of these sizes."""
+
+SIDE, SIDE_COLOUR = (164, 314), "#E3F2F0"
+"""Size of that picture on a plain screen; it is made for sharper ones."""
 
 _DIRECTORY, _ENTRY = struct.Struct("<HHH"), struct.Struct("<BBBBHHII")
 _BITMAP = struct.Struct("<IiiHHIIiiII")
@@ -41,6 +44,19 @@ def icon_file(drawing: bytes) -> bytes:
         entries.append(_ENTRY.pack(side, side, 0, 0, 1, 32, len(picture), place))
         place += len(picture)
     return _DIRECTORY.pack(0, 1, len(SIZES)) + b"".join(entries) + b"".join(pictures)
+
+
+def write_art(folder: Path) -> None:
+    """What the installer itself shows: the icon, and a picture at the side of its last page."""
+    write_icons(folder)
+    side = QImage(2 * SIDE[0], 2 * SIDE[1], QImage.Format.Format_RGB888)
+    side.fill(QColor(SIDE_COLOUR))
+    painter = QPainter(side)
+    renderer = QSvgRenderer(str(DRAWINGS["cartoteca"]))
+    width = side.width() * 3 // 4
+    renderer.render(painter, QRectF((side.width() - width) / 2, width / 4, width, width))
+    painter.end()
+    side.save(str(folder / "side.bmp"))
 
 
 def _picture(renderer: QSvgRenderer, size: int) -> QImage:

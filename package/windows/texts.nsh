@@ -23,9 +23,9 @@
   "În meniul Start, Cartoteca apare oricum." \
   "В меню «Пуск» Cartoteca будет в любом случае."
 !insertmacro Text AUTOSTART "Start with Windows" "Pornește odată cu Windows" "Запускать вместе с Windows"
-!insertmacro Text AUTOSTART_TOLD "Cartoteca starts into the tray and reminds you. Settings, Reminders changes it later." \
-  "Cartoteca pornește în zona de notificare și vă amintește. Se schimbă mai târziu în Setări, Mementouri." \
-  "Cartoteca запускается в область уведомлений и напоминает. Позже это меняется в настройках, на странице «Напоминания»."
+!insertmacro Text AUTOSTART_TOLD "It starts into the tray and reminds you. Can be changed in the settings." \
+  "Pornește în zona de notificare și vă amintește. Se schimbă în setări." \
+  "Запускается в область уведомлений и напоминает. Меняется в настройках."
 !insertmacro Text RUNNING "Cartoteca is running. It will be closed now; what you are typing is kept." \
   "Cartoteca rulează. Acum va fi închisă; ceea ce scrieți se păstrează." \
   "Cartoteca запущена. Сейчас она будет закрыта; то, что вы вводите, сохранится."

@@ -3,6 +3,7 @@
 
 !define STAGE "cartoteca-new~" ; nothing else has this name, so the folder may be removed as a whole
 
+; Makes the folder that is unpacked into. That itself is done by the section, which knows by it how much it needs.
 Function Stage
   Call DropStage
   ClearErrors
@@ -12,8 +13,6 @@ Function Stage
     SetOutPath "$TEMP"
     !insertmacro Fail 5 "$(NO_FOLDER)"
   ${EndIf}
-  File /r "${TREE}/*"
-  SetOutPath "$TEMP"
 FunctionEnd
 
 Function DropStage
@@ -41,6 +40,7 @@ FunctionEnd
 
 ; The running program is asked to end, which keeps what is being typed. It is never ended by force.
 Function ${un}CloseProgram
+  SetOutPath "$TEMP"
   Call ${un}IsFree
   ${If} $0 = 1
     Return
@@ -50,7 +50,6 @@ Function ${un}CloseProgram
   SetErrorLevel 1
   Abort
 ask:
-  SetOutPath "$TEMP"
   Exec '"$INSTDIR\${EXE}" --quit'
   IntOp $2 ${PATIENCE} * 4
 wait:
