@@ -58,6 +58,7 @@ VIAddVersionKey CompanyName "${PUBLISHER}"
 VIAddVersionKey LegalCopyright "${PUBLISHER}, MIT"
 
 Var Everyone ; 1: for all users
+Var Settings ; where those of the user stay when the program is removed
 Var List ; the file with what is installed, while it is written
 
 !define MUI_ABORTWARNING
@@ -183,7 +184,6 @@ Section "Uninstall"
   Delete "$SMPROGRAMS\${PRODUCT}.lnk"
   Delete "$DESKTOP\${PRODUCT}.lnk"
   Call un.ForgetSystem
-  SetShellVarContext current
   !insertmacro Say "$(UN_KEPT)"
 SectionEnd
 

@@ -128,6 +128,7 @@ FunctionEnd
 Function un.FindWho
   StrCpy $Everyone 0
   SetShellVarContext current
+  StrCpy $Settings "$LOCALAPPDATA\${PRODUCT}"
   ReadRegStr $0 HKLM "${UNINSTALL_KEY}" "InstallLocation"
   ${If} $0 != $INSTDIR
     Return

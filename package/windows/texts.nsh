@@ -44,9 +44,9 @@
 !insertmacro Text TOO_OLD "Cartoteca needs Windows 10 or newer, 64-bit." \
   "Cartoteca are nevoie de Windows 10 sau mai nou, pe 64 de biți." \
   "Для Cartoteca нужна 64-разрядная Windows 10 или новее."
-!insertmacro Text UN_KEPT "Your files stay where you saved them. Settings stay in $LOCALAPPDATA\Cartoteca; delete that folder if you no longer need them." \
-  "Fișierele dumneavoastră rămân unde le-ați salvat. Setările rămân în $LOCALAPPDATA\Cartoteca; ștergeți acest dosar dacă nu mai aveți nevoie de ele." \
-  "Ваши файлы остаются там, где вы их сохранили. Настройки остаются в $LOCALAPPDATA\Cartoteca; удалите эту папку, если они больше не нужны."
+!insertmacro Text UN_KEPT "Your files stay where you saved them. Settings stay in $Settings; delete that folder if you no longer need them." \
+  "Fișierele dumneavoastră rămân unde le-ați salvat. Setările rămân în $Settings; ștergeți acest dosar dacă nu mai aveți nevoie de ele." \
+  "Ваши файлы остаются там, где вы их сохранили. Настройки остаются в $Settings; удалите эту папку, если они больше не нужны."
 !insertmacro Text UN_NOTHING "The list of what was installed is missing in $INSTDIR. Run the installer once more, then uninstall." \
   "În $INSTDIR lipsește lista celor instalate. Porniți încă o dată instalarea, apoi dezinstalați." \
   "В $INSTDIR нет списка установленного. Запустите установку ещё раз, затем удалите."
