@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from app.core.paths import APP_NAME, HIDDEN
-from app.ui import autostart
 from tests.wine import Wine, lacking, make_installer, wait_for, works_in
 
 pytestmark = [
@@ -20,6 +19,7 @@ pytestmark = [
 ]
 
 CLASSES = r"HKCU\Software\Classes"
+RUN = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\Cartoteca"
 OLD = ("LICENSE", "_internal/lib.dll", "_internal/gone/old.dll")
 NEW = ("LICENSE", "_internal/lib.dll", "_internal/nouă я.dll")
@@ -114,7 +114,7 @@ def test_the_program_is_put_where_windows_looks_for_it(computer: Computer) -> No
     assert opens == f'"{program}" "%1"'
     icon = wine.registry(f"{CLASSES}\\Cartoteca.File\\DefaultIcon")["(Default)"]
     assert icon == f"{where}\\icons\\document.ico"
-    assert APP_NAME not in wine.registry(autostart.RUN_KEY)
+    assert APP_NAME not in wine.registry(RUN)
     assert wine.starts() == []
 
 
@@ -122,16 +122,16 @@ def test_the_start_with_windows_is_that_of_the_program_s_own_setting(computer: C
     wine = computer.wine
     computer.install("1.0", "/AUTOSTART=1", "/DESKTOP=0")
     words = f'"{wine.path(computer.folder)}\\cartoteca.exe" {HIDDEN}'
-    assert wine.registry(autostart.RUN_KEY)[APP_NAME] == words
+    assert wine.registry(RUN)[APP_NAME] == words
     assert not wine.desktop.exists()
     computer.install("2.0")  # an upgrade keeps what was chosen
-    assert wine.registry(autostart.RUN_KEY)[APP_NAME] == words
+    assert wine.registry(RUN)[APP_NAME] == words
     assert not wine.desktop.exists()
     computer.install("2.0", "/AUTOSTART=0")
-    assert APP_NAME not in wine.registry(autostart.RUN_KEY)
+    assert APP_NAME not in wine.registry(RUN)
     computer.install("2.0", "/AUTOSTART=1")
     computer.uninstall()
-    assert APP_NAME not in wine.registry(autostart.RUN_KEY)
+    assert APP_NAME not in wine.registry(RUN)
 
 
 def test_for_all_users_and_a_file_is_opened_by_a_double_click(computer: Computer) -> None:

@@ -121,4 +121,4 @@ def make_installer(folder: Path, version: str, files: tuple[str, ...]) -> Path:
     program = [makensis, "-V1", f"-DOUT={tree / 'cartoteca.exe'}", f"-DVERSION={version}"]
     subprocess.run([*program, HERE / "standin.nsi"], check=True)
     target = folder / f"cartoteca-{version}.exe"
-    return windows.installer(makensis, tree, target, VERSION=version, PATIENCE=str(PATIENCE_S))
+    return windows.installer(makensis, tree, target, ["-WX"], VERSION=version, PATIENCE=str(PATIENCE_S))

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from app import __version__
@@ -55,13 +56,13 @@ def find_makensis() -> Path | None:
     return Path(found) if found else None
 
 
-def installer(makensis: Path, folder: Path, target: Path, **words: str) -> Path:
-    """Compile the installer of the folder; ``words`` are handed to the script."""
+def installer(makensis: Path, folder: Path, target: Path, options: Sequence[str] = (), **words: str) -> Path:
+    """Compile the installer of the folder with options of makensis; ``words`` are handed to the script."""
     with tempfile.TemporaryDirectory() as art:
         write_art(Path(art))
         told = {"TREE": str(folder), "VERSION": __version__, "OUT": str(target), "ART": art} | words
         told.setdefault("VERSION4", ".".join(map(str, numbers(told["VERSION"]))))
-        command = [str(makensis), "-V2", "-WX", "-INPUTCHARSET", "UTF8"]
+        command = [str(makensis), "-V2", *options, "-INPUTCHARSET", "UTF8"]
         command += [f"-D{name}={value}" for name, value in told.items()]
         subprocess.run([*command, str(HERE / "cartoteca.nsi")], check=True)
     return target
