@@ -16,6 +16,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not _means_window(words):
         if words[0] == "--child" and len(words) == 2:
             return _helper(words[1])
+        if words == [QUIT]:
+            from app.main import quit_running
+
+            return quit_running()
         from app.command_line import is_command, run
 
         if is_command(words):
@@ -28,10 +32,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from app.selftest import run as selftest
 
             return selftest(words[1:])
-        if words == [QUIT]:
-            from app.main import quit_running
-
-            return quit_running()
         is_file = _is_file(words[0])
         if len(words) > 1 or not is_file:
             from app.command_line import refuse

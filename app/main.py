@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.blueprint.registry import discover
-from app.core.paths import HIDDEN
+from app.core.paths import HIDDEN, portable_folder
 from app.core.settings import Settings, State
 from app.core.texts import _, use_language
 
@@ -100,7 +100,10 @@ def last_file(state: State, settings: Settings) -> Path | None:
     last = state.get("last_file")
     if not settings.get("reopen_last") or not isinstance(last, str):
         return None
-    return Path(last) if Path(last).exists() else None
+    found, beside = Path(last), portable_folder()
+    if beside is not None and not found.exists():
+        found = beside / found.name  # the drive has another letter on this computer
+    return found if found.exists() else None
 
 
 def has_display() -> bool:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app import main
 from app.core.paths import documents_folder, portable_folder, settings_folder, state_folder
+from app.core.settings import Settings, State
 
 
 @pytest.fixture
@@ -54,3 +56,15 @@ def test_a_named_home_goes_before_the_folder_beside(
     (stick / "portable.txt").touch()
     monkeypatch.setenv("CARTOTECA_HOME", str(tmp_path / "named"))
     assert settings_folder() == tmp_path / "named" / "settings"
+
+
+def test_the_last_file_is_found_where_the_drive_has_another_letter(stick: Path, tmp_path: Path) -> None:
+    (stick / "portable.txt").touch()
+    before, now = tmp_path / "E" / "data" / "clients.cartoteca", documents_folder() / "clients.cartoteca"
+    State().set("last_file", str(before))
+    assert main.last_file(State(), Settings()) is None
+    now.touch()
+    assert main.last_file(State(), Settings()) == now
+    before.parent.mkdir(parents=True)
+    before.touch()
+    assert main.last_file(State(), Settings()) == before
