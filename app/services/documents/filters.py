@@ -229,7 +229,7 @@ OTHER_NAMES = {
     "date": ("data", "dată", "дата"),
     "date_in_words": ("data_în_litere", "data_in_litere", "дата_прописью"),
     "case": ("caz", "падеж"),
-    "salutation": ("adresare", "salut", "обращение"),
+    "salutation": ("adresare", "salut", "обращение", "приветствие"),
     "short_name": ("nume_scurt", "фамилия_и_о"),
     "phone": ("telefon", "телефон"),
     "picture": ("imagine", "картинка", "изображение"),

@@ -92,6 +92,8 @@ class Made:
 
     documents: list[MadeDocument] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
+    problem_of: dict[str, str] = field(default_factory=dict)
+    """The sentence by the uid of the record of which no document can be made."""
     looked: Looked | None = None
     operation: Operation | None = None
 
@@ -231,6 +233,7 @@ class _Maker:
             if piece.problem is not None:
                 told = sentence(piece.problem, self._file_name, piece.title)
                 self._made.problems.append((piece.title, told))
+                self._made.problem_of |= {each.uid: told for each in piece.records}
         done = [each for each in pieces if each.problem is None]
         self._words = words
         return done, joined if done else None

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
 from app.core.folding import fold
-from app.core.texts import _
+from app.core.texts import LANGUAGES, _, language
 from app.services.documents.asking import first_frame, told_of
 from app.services.documents.problems import PLACES
 from app.services.documents.samples import samples
 from app.services.documents.templates import Taken, modern
-from app.services.documents.vocabulary import Word, words_for
+from app.services.documents.vocabulary import Word, Words, words_for
 from app.services.rows import ListQuery
 
 if TYPE_CHECKING:
-    from app.services.library import Library
+    from app.services.library import Library, Record
 
 SHORTEST, SHORTEST_NUMBER = 3, 5
 """Letters of a value that is looked for: shorter ones would be found in every other word."""
@@ -68,13 +68,42 @@ def read_document(path: Path) -> list[Paragraph]:
     return [Paragraph(*each) for each in found]
 
 
-def suggested(library: Library, paragraphs: Sequence[Paragraph], section: str, uid: str) -> list[Mark]:
-    """Placeholders for everything of a record that the document says, the longest first."""
+@dataclass(frozen=True)
+class Suggested:
+    """What of a record a document says, and in which language; "" is that of the window."""
+
+    marks: tuple[Mark, ...]
+    language: str = ""
+
+
+def suggested(library: Library, paragraphs: Sequence[Paragraph], section: str, uid: str) -> Suggested:
+    """Placeholders for everything of a record that the document says, the longest first.
+
+    A document may be in another language than the window: dates and salutations are looked for in each,
+    and the one in which the document says most is the template's, so that it writes them so again.
+    """
     record = library.get(uid)
     if record is None:
         raise UserError(_("There is no record {uid}.").format(uid=uid))
     words = words_for(library, section)
-    values = samples(library, words, record)
+    best = Suggested(tuple(_marks_in(library, paragraphs, words, record, "")))
+    for code in LANGUAGES:
+        if code != language():
+            marks = tuple(_marks_in(library, paragraphs, words, record, code))
+            if _letters(marks) > _letters(best.marks):
+                best = Suggested(marks, code)
+    return best
+
+
+def _letters(marks: Iterable[Mark]) -> int:
+    """How many letters of the document are a record's."""
+    return sum(each.end - each.start for each in marks)
+
+
+def _marks_in(
+    library: Library, paragraphs: Sequence[Paragraph], words: Sequence[Words], record: Record, code: str
+) -> list[Mark]:
+    values = samples(library, words, record, code)
     known: dict[str, Word] = {}
     for each in (word for one in words for word in one.words if not word.is_list):
         value = " ".join(values.get(each.path, "").split())
@@ -102,7 +131,7 @@ def addressee(
         if len(named) == 1:
             return named[0]
     first = next(iter(near), "")
-    return first if first and suggested(library, paragraphs, section, first) else ""
+    return first if first and suggested(library, paragraphs, section, first).marks else ""
 
 
 def _is_named(title: str, there: Collection[str]) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
-from jinja2 import ChainableUndefined, Undefined, nodes, pass_environment
+from jinja2 import ChainableUndefined, Undefined, nodes, pass_environment, pass_eval_context
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_join
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -41,6 +43,7 @@ class TemplateEnvironment(ImmutableSandboxedEnvironment):
         for name in _DROPPED_FILTERS:
             del self.filters[name]
         self.filters["safe"] = str
+        self.filters["join"] = joined
         self.filters |= FILTERS
         self.filters |= {other: self.filters[name] for name, each in OTHER_NAMES.items() for other in each}
         self.surroundings = Surroundings()
@@ -93,6 +96,13 @@ def forbidden_tag(tree: nodes.Template) -> tuple[str, int] | None:
 def printed(environment: Any, value: Any) -> Any:
     """What a placeholder prints."""
     return drawn(environment, value) if isinstance(value, Picture) else shown(value)
+
+
+@pass_eval_context
+def joined(context: EvalContext, value: Any, between: str = "", attribute: str | int | None = None) -> str:
+    """Jinja's ``join`` of what each of them prints: phones and addresses are rows, not texts."""
+    told = value if attribute is not None or isinstance(value, str) else [shown(each) for each in value]
+    return str(do_join(context, told, between, attribute))
 
 
 def shown(value: Any) -> Any:

@@ -39,6 +39,7 @@ _OTHER_ROOTS = {
     "my_firm": "firm", "us": "firm", "noi": "firm", "firma": "firm", "firma_noastra": "firm", "мы": "firm",
     "azi": "today", "astazi": "today", "data_de_azi": "today", "дата": "today", "utilizator": "user",
     "пользователь": "user", "numar": "number", "nr": "number", "номер": "number", "adresare": "salutation",
+    "обращение": "salutation",
     "client": "record", "клиент": "record", "fisa": "record", "records": "records", "lista": "records",
     "список": "records",
 }  # fmt: skip
@@ -67,6 +68,8 @@ class Word:
     path: tuple[str, ...] = ()
     known_as: str = ""
     """What else it is called, in every language: for who looks for it."""
+    note: str = ""
+    """What its value depends on, where that is not to be seen."""
 
 
 @dataclass(frozen=True)
@@ -227,12 +230,16 @@ def spoken(label: str) -> str:
     return re.sub(r"\W+", "_", label).strip("_")
 
 
+_NOTES = {
+    "salutation": N_("By sex and name; who has no sex filled in is greeted in words that fit everybody."),
+}
 _KNOWN_AS = {"today": "date data дата"}
 
 
 def _general() -> Iterator[Word]:
     for key in ("today", "number", "salutation"):
         label = ROOT_LABELS[key]
-        yield Word(_(label), f"{{{{ {spoken(_(label))} }}}}", path=(key,), known_as=_KNOWN_AS.get(key, ""))
+        said, note = f"{{{{ {spoken(_(label))} }}}}", _(_NOTES[key]) if key in _NOTES else ""
+        yield Word(_(label), said, path=(key,), known_as=_KNOWN_AS.get(key, ""), note=note)
     label = ROOT_LABELS["user"]
     yield Word(_(label), "{{ user.name }}", path=("user", "name"))

@@ -164,11 +164,10 @@ class Recipients:
             return people, ()
         made = enclose(self._library, letter, going, progress=progress, is_trial=True)
         empty = {each.uids[0]: each.empty for each in made.documents}
-        problems = dict(made.problems)
         told = tuple(
             each if not each.goes
             else replace(each, document_empty=empty[each.uid]) if each.uid in empty
-            else replace(each, state=BROKEN, text=problems.get(each.title, ""))
+            else replace(each, state=BROKEN, text=made.problem_of.get(each.uid, ""))
             for each in people
         )  # fmt: skip
         findings = made.looked.findings if made.looked is not None else ()

@@ -40,7 +40,7 @@ class MailPage(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._wanted, self._shown = "", -1
+        self._wanted, self._removed, self._shown = "", "none", -1
         self.accounts = named(QComboBox(), "mail_accounts", _("Mail account"))
         self.add = QuietButton(_("New account"), "mail_account_new", "plus")
         self.remove = IconButton("trash-2", _("Delete this account"), "mail_account_remove")
@@ -111,9 +111,13 @@ class MailPage(QWidget):
             self.accounts.addItem(
                 each.name if each.name == each.address else f"{each.name} <{each.address}>", each
             )
-        place = next((n for n, each in enumerate(accounts) if each.uid == self._wanted), 0)
-        self.accounts.setCurrentIndex(place if accounts else -1)
-        self._show_current()
+        typed = self.form.account().uid if self._is_typing else None
+        place = next((n for n, each in enumerate(accounts) if each.uid == (typed or self._wanted)), 0)
+        self.accounts.setCurrentIndex(place if accounts and typed != "" else -1)
+        if typed is None:
+            self._show_current()
+        else:
+            self._shown = self.accounts.currentIndex()
         from app.services.mail.marks import WORDS
 
         self.marks.clear()
@@ -124,6 +128,11 @@ class MailPage(QWidget):
             item.setData(Qt.ItemDataRole.UserRole, mark.address)
             self.marks.addItem(item)
         self._enable()
+
+    @property
+    def _is_typing(self) -> bool:
+        """Does an account stand half typed? It stays while an address below is kept or cleared."""
+        return self.form.is_changed and self.form.account().uid != self._removed
 
     def _on_chosen(self) -> None:
         """Another account was chosen; one that is not saved is asked about first."""
@@ -177,6 +186,7 @@ class MailPage(QWidget):
         """Delete the account; Ctrl+Z brings it back."""
         library, account = self._desk.library, self.accounts.currentData()
         if library is not None and account is not None:
+            self._removed = account.uid
             self._do(_("Deleting the account"), lambda: library.mail.accounts.remove(account.uid))
 
     # -- addresses -----------------------------------------------------------------------------------------

@@ -116,7 +116,6 @@ class TemplateForm(ByWidth):
         self._is_filling = False
 
     def _fill_boxes(self, shelf: Shelf) -> None:
-        from app.services.documents.counters import DEFAULT
         from app.services.documents.making import DEFAULT_PATTERN
 
         self.section.clear()
@@ -127,7 +126,8 @@ class TemplateForm(ByWidth):
         for code in ("", *LANGUAGES):
             self.language.addItem(language_name(code), code)
         for box, texts, hint in (
-            (self.folder, shelf.folders(), _("none")), (self.counter, shelf.counters, DEFAULT),
+            (self.folder, shelf.folders(), _("none")),
+            (self.counter, shelf.counters, _("one for all documents")),
         ):  # fmt: skip
             box.clear()
             box.addItems(list(texts))

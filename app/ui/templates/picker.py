@@ -25,6 +25,7 @@ from app.core.texts import _
 from app.ui import theme
 from app.ui.dialog_owner import open_dialog
 from app.ui.editors.finder import RecordFinder
+from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import PrimaryButton, QuietButton, is_enter
 from app.ui.widgets.labels import ElidedLabel, form_label, plain_tooltip
 from app.ui.widgets.naming import named
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from app.ui.desk import Desk
 
 _TEXT = Qt.ItemDataRole.UserRole
+_NOTE = _TEXT + 1
 Samples = Mapping[tuple[str, ...], str]
 VALUE_LENGTH = 120
 
@@ -79,6 +81,7 @@ class FieldTree(QTreeWidget):
                 if all(each in said for each in wanted):
                     item = self._item(word.label, value)
                     item.setData(0, _TEXT, word.text)
+                    item.setData(0, _NOTE, word.note)
                     top.addChild(item)
             if top.childCount():
                 self.addTopLevelItem(top)
@@ -104,6 +107,12 @@ class FieldTree(QTreeWidget):
         """What is to be written in the template for the chosen field."""
         item = self.currentItem()
         return str(item.data(0, _TEXT) or "") if item is not None else ""
+
+    @property
+    def note(self) -> str:
+        """What the value of the chosen field depends on."""
+        item = self.currentItem()
+        return str(item.data(0, _NOTE) or "") if item is not None else ""
 
     @override
     def mimeData(self, items: Sequence[QTreeWidgetItem]) -> QMimeData:
@@ -134,6 +143,9 @@ class FieldPicker(QWidget):
         for each in (self.fields, self.search):
             each.installEventFilter(self)
         self._text = named(ElidedLabel("", "secondary"), "picker_text")
+        self._note = WrappedLabel("", "muted")
+        self._note.setObjectName("picker_field_note")
+        self._note.hide()
         self.button = button
         self.button.clicked.connect(self.choose)
         foot = QHBoxLayout()
@@ -145,6 +157,7 @@ class FieldPicker(QWidget):
         column.setSpacing(8)
         column.addWidget(self.search)
         column.addWidget(self.fields, 1)
+        column.addWidget(self._note)
         column.addLayout(foot)
 
     def show_for(self, section: str, uid: str) -> None:
@@ -177,6 +190,8 @@ class FieldPicker(QWidget):
 
     def _show_text(self) -> None:
         self._text.setText(self.text)
+        self._note.setText(self.fields.note)
+        self._note.setVisible(bool(self.fields.note))
         self.button.setEnabled(bool(self.text))
 
     @override

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.override import override
-from app.core.texts import _, ngettext
+from app.core.texts import LANGUAGES, _, ngettext
 from app.ui.editors.finder import RecordFinder
 from app.ui.messages import Answer
 from app.ui.panel.small import WrappedLabel
@@ -23,7 +23,7 @@ from app.ui.widgets.naming import named
 from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
-    from app.services.documents.preparing import Mark, Paragraph
+    from app.services.documents.preparing import Paragraph, Suggested
     from app.services.documents.templates import Taken
     from app.services.library import Record
     from app.ui.desk import Desk
@@ -47,7 +47,7 @@ class PrepareDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1120, 640)
         self._desk, self._path, self._folder = desk, path, folder
-        self._uid = ""
+        self._uid = self._language = ""
         self.toast_place = QWidget()
         self.section = named(QComboBox(), "prepare_section", _("For"))
         for each in desk.registry.sections:
@@ -173,14 +173,18 @@ class PrepareDialog(QDialog):
             lane="beside", owner=self,
         )  # fmt: skip
 
-    def _on_found(self, marks: Sequence[Mark]) -> None:
-        self.text.add_marks(marks)
+    def _on_found(self, found: Suggested) -> None:
+        self._language = found.language
+        self.text.add_marks(found.marks)
 
     def _tell(self) -> None:
         n = len(self.text.marks)
         if n:
             told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
             told += " " + _("What is not marked stays the same in every letter, other names too.")
+            if self._language:
+                spoken = _("Dates and salutations will be written in this language: {language}.")
+                told += " " + spoken.format(language=LANGUAGES[self._language])
         elif not self._uid:
             told = _("Say for whom this document was written: what it says of him is then marked by itself.")
         else:
@@ -212,7 +216,9 @@ class PrepareDialog(QDialog):
         if library is None:
             return
         path, name, section = self._path, self.name.text().strip(), str(self.section.currentData())
-        values = {"name": name, "section": section, "folder": self._folder}
+        values = {
+            "name": name, "section": section, "folder": self._folder, "language": self._language,
+        }  # fmt: skip
         self.ok.setEnabled(False)
 
         def refused(problem: Exception) -> None:

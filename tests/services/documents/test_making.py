@@ -417,3 +417,11 @@ def test_the_same_document_comes_out_alone_and_in_a_batch(
     made = library.documents.make(Order(template, people, folder))
     alone = library.documents.make(Order(template, people[1:2], target=folder / "alone.docx"))
     assert canonical(made.documents[1].path) == canonical(alone.documents[0].path)  # type: ignore[arg-type]
+
+
+def test_many_values_are_joined_as_they_are_read(library: Library, folder: Path, make: Make) -> None:
+    phones = [{"value": "+37369123456"}, {"value": "+37322123456"}]
+    uid = library.save("contacts", {"given_name": "Ana", "phones": phones}).uid
+    template = of_file(make("{{ contact.phones | join(' / ') }}"))
+    made = library.documents.make(Order(template, (uid,), folder))
+    assert texts(made.documents[0].path) == ["+37369123456 / +37322123456"]

@@ -32,7 +32,7 @@ def ana(library: Library) -> str:
 
 def marked(library: Library, path: Path, uid: str, target: Path) -> Path:
     paragraphs = preparing.read_document(path)
-    preparing.write(path, paragraphs, preparing.suggested(library, paragraphs, "contacts", uid), target)
+    preparing.write(path, paragraphs, preparing.suggested(library, paragraphs, "contacts", uid).marks, target)
     return target
 
 
@@ -64,7 +64,7 @@ def test_the_template_says_the_same_again_for_the_same_record(
     lines = ("Ana Țuca & friends <b>", "ANA ȚUCA, +373 69 123 456", "Anatol stays, so does Tucana")
     path = make(*lines)
     paragraphs = preparing.read_document(path)
-    marks = preparing.suggested(library, paragraphs, "contacts", ana)
+    marks = preparing.suggested(library, paragraphs, "contacts", ana).marks
     assert len(marks) == 3
     taken = preparing.take(library, path, paragraphs, marks, name="Again")
     target = tmp_path / "again.docx"
@@ -74,7 +74,7 @@ def test_the_template_says_the_same_again_for_the_same_record(
 
 def test_placeholders_that_are_there_already_are_left_alone(library: Library, ana: str, make: Make) -> None:
     paragraphs = preparing.read_document(make("{{ contact.full_name or 'Ana Țuca' }} Ana Țuca"))
-    (mark,) = preparing.suggested(library, paragraphs, "contacts", ana)
+    (mark,) = preparing.suggested(library, paragraphs, "contacts", ana).marks
     assert paragraphs[mark.paragraph].text[mark.start : mark.end] == "Ana Țuca"
     assert mark.start > 30
 
@@ -141,3 +141,26 @@ def test_whom_a_letter_was_written_for_stands_in_it(library: Library, ana: str, 
     assert addressee("Către: Țuca Ana", ion, ana) == ana
     assert addressee("Dear Sir, call +373 69 123-456.", ana) == ana
     assert addressee("Dear Sir, we thank you.", ion) == ""
+
+
+def test_a_letter_in_another_language_than_the_window_keeps_its_language(
+    library: Library, make: Make, tmp_path: Path
+) -> None:
+    save = library.save
+    ana = save("contacts", ANA | {"sex": "female"}).uid
+    ion = save("contacts", {"surname": "Rusu", "given_name": "Ion", "sex": "male"}).uid
+    path = make("Stimată doamnă Țuca,")
+    paragraphs = preparing.read_document(path)
+    found = preparing.suggested(library, paragraphs, "contacts", ana)
+    assert found.language == "ro"
+    taken = preparing.take(library, path, paragraphs, found.marks, language=found.language)
+    target = tmp_path / "other.docx"
+    library.documents.make(Order(library.documents.templates.find(taken.uid), (ion,), target=target))
+    assert texts(target) == ["Stimate domnule Rusu,"]
+
+
+def test_a_letter_that_says_no_more_in_another_language_is_in_that_of_the_window(
+    library: Library, ana: str, make: Make
+) -> None:
+    paragraphs = preparing.read_document(make("Ana Țuca"))
+    assert preparing.suggested(library, paragraphs, "contacts", ana).language == ""

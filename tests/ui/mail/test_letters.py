@@ -348,3 +348,16 @@ def test_an_account_that_is_not_saved_is_asked_about_before_another_one_is_shown
     press(page, "mail_account_new")
     assert page.form.lines["sender"].text() == ""
     assert heard.questions == ["The account is not saved yet."] * 2
+
+
+def test_an_account_half_typed_stays_when_an_address_is_kept_below(qtbot, desk, account):
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    qtbot.waitUntil(lambda: page.accounts.count() == 1)
+    press(page, "mail_account_new")
+    page.form.lines["name"].setText("Shop")
+    page.address.setText("never@example.org")
+    press(page, "mail_opt_out_add")
+    qtbot.waitUntil(lambda: page.marks.count() == 1)
+    assert page.form.lines["name"].text() == "Shop"
+    assert page.accounts.currentIndex() == -1
