@@ -59,6 +59,7 @@ def check_everything(pytest_arguments: list[str]) -> int:
     checks = {
         "ruff": [python, "-m", "ruff", "check", "."],
         "mypy": [python, "-m", "mypy"],
+        "mypy for Windows": [python, "-m", "mypy", "--platform", "win32", "app/core/windows"],
         "import-linter": [str(VENV_PYTHON.with_name("lint-imports" + VENV_PYTHON.suffix))],
         "the tests": [python, "-m", "pytest", "-n", "2", *pytest_arguments],
     }

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from app.blueprint.registry import discover
+from app.core import windows
 from app.core.paths import HIDDEN, portable_folder
 from app.core.settings import Settings, State
 from app.core.texts import _, use_language
@@ -51,6 +52,9 @@ def run(words: Sequence[str]) -> int:
     named = [word for word in words if word != HIDDEN]
     path = Path(named[0]).absolute() if named else None
     _leave_folder()
+    here = windows.system()
+    if here is not None:
+        windows.begin(here)
     instance = ui.take_place(path, is_hidden)
     if instance is None:
         return 0

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
+
+from app.core import windows
 
 REMOTE_KINDS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "9p", "afs", "fuse.rclone", "davfs"}
 
@@ -13,8 +14,9 @@ MOUNTS = Path("/proc/mounts")
 
 def is_remote(path: Path, mounts: Path = MOUNTS) -> bool:
     """Does the file lie on a network drive?"""
-    if sys.platform == "win32":
-        return _is_remote_windows(path)
+    here = windows.system()
+    if here is not None:
+        return windows.is_remote(here, str(path.resolve()))
     return _mount_kind(path, mounts) in REMOTE_KINDS
 
 
@@ -33,14 +35,3 @@ def _mount_kind(path: Path, mounts: Path) -> str:
             if place.startswith(point.rstrip("/") + "/") and len(point) >= len(best):
                 best, kind = point, parts[2]
     return kind
-
-
-def _is_remote_windows(path: Path) -> bool:
-    import ctypes
-
-    drive = path.resolve().drive
-    if drive.startswith("\\\\"):
-        return True
-    remote = 4
-    kind: int = getattr(ctypes, "windll").kernel32.GetDriveTypeW(drive + "\\")  # noqa: B009
-    return kind == remote

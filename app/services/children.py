@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -19,7 +19,7 @@ from queue import Empty, Full, Queue
 from threading import Event, Thread
 from typing import IO, Any
 
-from app.services.job_object import bound_memory
+from app.core import windows
 
 LENGTH_BYTES = 4
 _TICK_S = 0.1
@@ -78,22 +78,22 @@ def raw_frames(
     """
     with tempfile.TemporaryFile() as complaint:
         child = _start(name, complaint)
-        bound_memory(child, limits.memory_mb)
         stop = Event()
         queue: Queue[bytes | None] = Queue(_FRAMES_AHEAD)
         pump = Thread(target=_pump, args=(child.stdout, queue, stop), name=f"frames of {name}", daemon=True)
-        try:
-            _hand_in(child, {**job, "limits": asdict(limits)})
-            pump.start()
-            yield from _taken(queue, limits, on_wait)
-            status = child.wait(limits.patience)
-        finally:
-            stop.set()
-            child.kill()
-            child.wait()
-            if pump.ident is not None:
-                pump.join()
-            _close(child)
+        with _bounded(child, limits.memory_mb):
+            try:
+                _hand_in(child, {**job, "limits": asdict(limits)})
+                pump.start()
+                yield from _taken(queue, limits, on_wait)
+                status = child.wait(limits.patience)
+            finally:
+                stop.set()
+                child.kill()
+                child.wait()
+                if pump.ident is not None:
+                    pump.join()
+                _close(child)
         if status:
             complaint.seek(0)
             raise _failure(status, complaint.read())
@@ -137,6 +137,12 @@ def _start(name: str, complaint: IO[bytes]) -> subprocess.Popen[bytes]:
         cwd=project,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+
+
+def _bounded(child: subprocess.Popen[bytes], memory_mb: int) -> AbstractContextManager[None]:
+    """On Windows its memory is bounded from outside; elsewhere a helper bounds itself."""
+    here = windows.system()
+    return here.memory_bound(child.pid, memory_mb) if here is not None else nullcontext()
 
 
 def _hand_in(child: subprocess.Popen[bytes], job: dict[str, Any]) -> None:

@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from app.core import windows
+
 FALLBACK = "UTC"
 
 
@@ -16,6 +18,7 @@ def local_zone() -> str:
         os.environ.get("TZ", "").lstrip(":"),
         _from_link(Path("/etc/localtime")),
         _from_file(Path("/etc/timezone")),
+        _from_windows(),
     ):
         if name and _is_zone(name):
             return name
@@ -36,6 +39,11 @@ def _from_file(path: Path) -> str:
         return ""
 
 
+def _from_windows() -> str:
+    here = windows.system()
+    return windows.local_zone(here) if here is not None else ""
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
@@ -45,7 +53,7 @@ def _is_zone(name: str) -> bool:
 
 
 def _by_offset() -> str:
-    """Where the system names no zone (Windows): the likeliest of ours with the offset of today."""
+    """Where the system names no zone: the likeliest of ours with the offset of today."""
     offset = datetime.now().astimezone().utcoffset()
     for name in ("Europe/Bucharest", "Europe/Chisinau", "Europe/Moscow", "Europe/Berlin", "Europe/London"):
         if datetime.now(ZoneInfo(name)).utcoffset() == offset:

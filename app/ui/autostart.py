@@ -1,21 +1,17 @@
-"""Starting with the session: a file in the autostart folder on Linux, the Run key of the user on Windows."""
+"""Starting with the session: a file in the autostart folder on Linux, a value of the registry on Windows."""
 
 from __future__ import annotations
 
 import os
 import shlex
-import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QSettings
-
+from app.core import windows
 from app.core.atomic import write_atomically
 from app.core.errors import UserError
 from app.core.paths import APP_NAME, HIDDEN
 from app.core.texts import _
-
-RUN_KEY = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Run"
 
 
 def command() -> list[str]:
@@ -27,16 +23,18 @@ def command() -> list[str]:
 
 def set_autostart(is_on: bool) -> None:
     """Start with the session from now on, or no longer; UserError where the system does not let us."""
-    if sys.platform == "win32":
-        _set_run_key(is_on)
+    here = windows.system()
+    if here is not None:
+        _start_with_windows(here, is_on)
     elif sys.platform.startswith("linux"):
         _set_desktop_file(is_on)
 
 
 def is_autostart() -> bool:
     """Does it start with the session?"""
-    if sys.platform == "win32":
-        return _run_key().contains(APP_NAME)
+    here = windows.system()
+    if here is not None:
+        return windows.starts_with_session(here)
     return desktop_file().exists()
 
 
@@ -76,17 +74,8 @@ def _quoted(word: str) -> str:
     return '"' + escaped.replace("%", "%%") + '"'
 
 
-def _run_key() -> QSettings:
-    return QSettings(RUN_KEY, QSettings.Format.NativeFormat)
-
-
-def _set_run_key(is_on: bool) -> None:
-    """The registry through Qt, which needs no module of one system."""
-    key = _run_key()
-    if is_on:
-        key.setValue(APP_NAME, subprocess.list2cmdline(command()))
-    else:
-        key.remove(APP_NAME)
-    key.sync()
-    if key.status() != QSettings.Status.NoError:
-        raise UserError(_("The system does not let the program be started with it."))
+def _start_with_windows(here: windows.Windows, is_on: bool) -> None:
+    try:
+        windows.start_with_session(here, command() if is_on else ())
+    except OSError as problem:
+        raise UserError(_("The system does not let the program be started with it.")) from problem

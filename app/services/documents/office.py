@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
+from app.core import windows
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.texts import _
@@ -86,7 +87,8 @@ def find_office() -> Office | None:
     found = _soffice()
     if found is not None:
         return LibreOffice(found)
-    return Word() if sys.platform == "win32" and _has_word() else None
+    here = windows.system()
+    return Word() if here is not None and windows.has_word(here) else None
 
 
 def office_or_refuse(what: str) -> Office:
@@ -185,18 +187,6 @@ class Word:
                 str(program), str(listed), *told,
             ]  # fmt: skip
             _run(words, START_SECONDS + SECONDS_EACH * len(files), progress, self.name)
-
-
-def _has_word() -> bool:
-    if sys.platform != "win32":
-        return False
-    import winreg
-
-    try:
-        winreg.CloseKey(winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, "Word.Application"))
-    except OSError:
-        return False
-    return True
 
 
 def _turned(file: Path, ending: str, folder: Path, name: str) -> Path:
