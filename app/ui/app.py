@@ -19,6 +19,7 @@ from app.ui.desk import Desk
 from app.ui.garbage import Garbage
 from app.ui.icons import application_icon
 from app.ui.messages import Messages, Notifier, Unheard
+from app.ui.session_end import SessionEnd
 from app.ui.single_instance import SingleInstance
 from app.ui.window import Window
 
@@ -101,7 +102,8 @@ def run(
     instance.asked.connect(lambda path: renewal.answer(path, on_asked))
     follow_theme(app, desk.settings)
     window.left.connect(app.quit)
-    app.commitDataRequest.connect(lambda _manager: renewal.leave())
+    ending = SessionEnd(app)
+    ending.came.connect(renewal.end_session)
     begun: list[bool] = []
     collected: list[Garbage] = []
 
@@ -129,6 +131,7 @@ def run(
         renewal.end()
         instance.end()
         desk.shutdown()
+        ending.forget()
         restore()
         log.stop_log()
 
@@ -199,13 +202,14 @@ class Renewal(QObject):
         if path and on_asked is not None:
             on_asked(path)
 
-    def leave(self) -> None:
-        """The session ends: nothing may hold it up by staying in the tray."""
-        self.window.is_leaving = True
+    def end_session(self) -> None:
+        """End at once: what takes long, as an import, is broken off, and comes to be wholly or not at all."""
+        self._desk.work.cancel()
+        self.close_down()
 
     def close_down(self) -> None:
         """End without a question: cards keep what is typed as drafts, what is being written is finished."""
-        self.leave()
+        self.window.is_leaving = True
         self.window.release()
         self._desk.close_file()
         self._app.exit(0)  # also out of a question that is open; quit() would ask the windows

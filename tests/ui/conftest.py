@@ -21,6 +21,7 @@ from app.services.library import Change, Library
 from app.ui.desk import Desk
 from app.ui.messages import Action, Answer, Level, Messages
 from app.ui.window import Window
+from tests.ui.programs import Programs
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -172,3 +173,12 @@ def press(
     """Press and release a key."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers))
+
+
+@pytest.fixture
+def programs(tmp_path: Path) -> Iterator[Programs]:
+    made = Programs(tmp_path / "home")
+    yield made
+    for each in made.started:
+        each.kill()
+        each.communicate()

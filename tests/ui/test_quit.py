@@ -2,50 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app.services.library import Library
+from tests.ui.programs import TYPING, Programs
 
-# Our program with a card into which something is typed; told by a line when it stands there.
-TYPING = """
-import sys
-from PySide6.QtCore import QTimer
-from app import main
-from app.ui import app as ui
-
-run = ui.run
-
-def run_and_type(app, desk, window, *others, **doings):
-    def begin():
-        if desk.library is None:
-            return QTimer.singleShot(50, begin)
-        desk.open_card("contacts")
-        write()
-
-    def write():
-        from app.ui.card import CardOpener
-
-        card = CardOpener.of(desk).cards[0]
-        if not card.is_filled:
-            return QTimer.singleShot(50, write)
-        card.editors["surname"].input.insert("Șerban")
-        if "asked" in sys.argv:
-            QTimer.singleShot(0, card.close)  # asks whether to save
-        QTimer.singleShot(100, lambda: print("typed", flush=True))
-
-    QTimer.singleShot(0, begin)
-    return run(app, desk, window, *others, **doings)
-
-ui.run = run_and_type
-sys.exit(main.run(sys.argv[1:2]))
-"""
 # Holds the place of the program and never hears.
 DEAF = """
 import time
@@ -55,39 +19,6 @@ assert instance.lock()
 print("typed", flush=True)
 time.sleep(60)
 """
-
-
-class Programs:
-    """Starts ours over one home."""
-
-    def __init__(self, home: Path) -> None:
-        self.known = {**os.environ, "CARTOTECA_HOME": str(home), "LANGUAGE": "en"}
-        self.known["QT_QPA_PLATFORM"] = "offscreen"
-        self.started: list[subprocess.Popen[str]] = []
-
-    def start(self, program: str, *words: str) -> subprocess.Popen[str]:
-        made = subprocess.Popen(
-            [sys.executable, "-c", program, *words], env=self.known, stdout=subprocess.PIPE, text=True
-        )
-        self.started.append(made)
-        assert made.stdout is not None
-        assert made.stdout.readline() == "typed\n"
-        return made
-
-    def ask_to_quit(self) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "app", "--quit"], env=self.known, capture_output=True, text=True,
-            check=False, timeout=60,
-        )  # fmt: skip
-
-
-@pytest.fixture
-def programs(tmp_path: Path) -> Iterator[Programs]:
-    made = Programs(tmp_path / "home")
-    yield made
-    for each in made.started:
-        each.kill()
-        each.communicate()
 
 
 @pytest.mark.timeout(60)
