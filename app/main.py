@@ -8,7 +8,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.blueprint.registry import discover
 from app.core import windows
 from app.core.paths import HIDDEN, portable_folder
 from app.core.settings import Settings, State
@@ -45,9 +44,6 @@ def run(words: Sequence[str]) -> int:
         ).format(package=lacking)
         print(f"cartoteca: {sentence}", file=sys.stderr)
         return 1
-    gc.disable()  # until the window is painted: of all that a start makes hardly anything is garbage
-    from app.ui import app as ui
-
     is_hidden = HIDDEN in words
     named = [word for word in words if word != HIDDEN]
     path = Path(named[0]).absolute() if named else None
@@ -55,9 +51,15 @@ def run(words: Sequence[str]) -> int:
     here = windows.system()
     if here is not None:
         windows.begin(here)
-    instance = ui.take_place(path, is_hidden)
+    from app.ui.single_instance import take_place  # the rest is not loaded where another program runs
+
+    instance = take_place(path, is_hidden)
     if instance is None:
         return 0
+    gc.disable()  # until the window is painted: of all that a start makes hardly anything is garbage
+    from app.blueprint.registry import discover
+    from app.ui import app as ui
+
     application = ui.make_application(sys.argv[:1], settings)
     desk = ui.make_desk(discover(), settings, State())
     window = ui.make_window(application, desk)

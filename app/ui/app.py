@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTranslator
@@ -228,12 +227,3 @@ def _translate(app: QApplication) -> QTranslator | None:
     from app.ui import translator
 
     return translator.install(app)
-
-
-def take_place(path: Path | None, is_hidden: bool = False) -> SingleInstance | None:
-    """Become the one running program; None if another one came forward with the file instead."""
-    instance = SingleInstance()
-    brought = HIDDEN if is_hidden else str(path.resolve()) if path is not None else ""
-    if instance.lock() or not instance.hand_over(brought):
-        return instance
-    return None

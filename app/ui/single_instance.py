@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 
-from app.core.paths import QUIT, state_folder
+from app.core.paths import HIDDEN, QUIT, state_folder
 
 if TYPE_CHECKING:  # the network library is loaded after the first painting, or when another program runs
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -107,3 +107,12 @@ class SingleInstance(QObject):
             socket.write(b"heard\n")
             socket.flush()
             self.asked.emit(path)
+
+
+def take_place(path: Path | None, is_hidden: bool = False) -> SingleInstance | None:
+    """Become the one running program; None if another one came forward with the file instead."""
+    instance = SingleInstance()
+    brought = HIDDEN if is_hidden else str(path.resolve()) if path is not None else ""
+    if instance.lock() or not instance.hand_over(brought):
+        return instance
+    return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 # Our program with a card into which something is typed; told by a line when it stands there.
@@ -71,13 +72,17 @@ class Programs:
         self.known["QT_QPA_PLATFORM"] = "offscreen"
         self.started: list[subprocess.Popen[str]] = []
 
-    def start(self, program: str, *words: str) -> subprocess.Popen[str]:
+    def start(
+        self, program: str, *words: str, says: str = "typed", before: Sequence[str] = (), **known: str
+    ) -> subprocess.Popen[str]:
+        """Start it, by way of the words ``before`` if there are any, and wait until it says that line."""
         made = subprocess.Popen(
-            [sys.executable, "-c", program, *words], env=self.known, stdout=subprocess.PIPE, text=True
-        )
+            [*before, sys.executable, "-c", program, *words], env={**self.known, **known},
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
         self.started.append(made)
         assert made.stdout is not None
-        assert made.stdout.readline() == "typed\n"
+        assert made.stdout.readline().strip() == says
         return made
 
     def ask_to_quit(self) -> subprocess.CompletedProcess[str]:
