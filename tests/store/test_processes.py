@@ -129,6 +129,7 @@ def test_many_threads_write_and_read_at_once(any_library: Library) -> None:
     assert any_library.care.check() == []
 
 
+@pytest.mark.postgres
 def test_two_programs_write_to_one_server_and_no_row_is_lost(server_library: Library, clock) -> None:
     from app.store.engine_server import ServerDatabase
 
