@@ -8,24 +8,23 @@ import shutil
 import subprocess
 import sys
 import tarfile
-from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from app import __version__
+from app.services import licences
 from package import windows
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 FOLDER = DIST / "cartoteca"
 MB = 1_000_000
-LICENCE_NAMES = ("licen", "copying", "notice", "authors")
 
 
 def main() -> int:
     """Build, try, pack; the exit status."""
     build()
-    n = gather_licences(FOLDER / "licenses")
-    print(f"licences of {n} libraries are in the folder")
+    n = gather_licences(FOLDER / licences.FOLDER)
+    print(f"licences of {n} parts are in the folder")
     if try_out() != 0:
         print("the packaged program fails its self-test; nothing was packed")
         return 1
@@ -50,28 +49,8 @@ def build() -> None:
 
 
 def gather_licences(target: Path) -> int:
-    """The licence texts of every library that requirements/run.txt names; how many libraries those are."""
-    lock = (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8")
-    named = {line.partition("==")[0].strip().lower() for line in lock.splitlines() if "==" in line}
-    found = [each for each in distributions() if _plain(each.name) in {_plain(name) for name in named}]
-    for each in found:
-        _keep_licence(each, target / f"{each.name}-{each.version}")
-    return len(found)
-
-
-def _plain(name: str) -> str:
-    return name.partition("[")[0].lower().replace("_", "-").replace(".", "-")
-
-
-def _keep_licence(library: Distribution, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    told = library.metadata
-    said = next((told[name] for name in ("License-Expression", "License") if name in told), "")
-    home = next(iter(told.get_all("Home-page") or told.get_all("Project-URL") or []), "")
-    (folder / "about.txt").write_text(f"{library.name} {library.version}\n{said}\n{home}\n", encoding="utf-8")
-    for file in library.files or []:
-        if file.name.lower().startswith(LICENCE_NAMES) and (source := Path(str(file.locate()))).is_file():
-            shutil.copyfile(source, folder / file.name)
+    """The licences of all that is in the package, where “About” finds them; how many parts those are."""
+    return licences.gather(target, (ROOT / "requirements" / "run.txt").read_text(encoding="utf-8"))
 
 
 def try_out() -> int:

@@ -66,6 +66,14 @@ def documents_folder() -> Path:
     return found if found.is_dir() else Path.home()
 
 
+def downloads_folder() -> Path:
+    """Where a user looks for a file that is to be sent on: downloads, else the desktop, else the home."""
+    import platformdirs
+
+    wanted = (platformdirs.user_downloads_path(), platformdirs.user_desktop_path())
+    return next((each for each in wanted if each.is_dir()), Path.home())
+
+
 def _folder(kind: str, portable_name: str) -> Path:
     home = os.environ.get(ENV_HOME) or portable_folder()
     if home:

@@ -51,6 +51,13 @@ def connect_file(path: Path, mode: str, cache_kib: int, is_immutable: bool = Fal
     return raw
 
 
+def engine_versions() -> tuple[str, str]:
+    """Versions of the engine and of its encryption; the latter is empty in an engine without."""
+    with closing(sqlcipher3.connect(":memory:")) as raw:
+        found = raw.execute("PRAGMA cipher_version").fetchone()
+    return sqlcipher3.sqlite_version, str(found[0]) if found else ""
+
+
 def encrypts(path: Path) -> str:
     """The version of the engine's encryption, empty if a file made there with a key can be read without."""
     raw = sqlcipher3.connect(str(path), isolation_level=None)

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app import __version__
 from app.core.clock import today
 from app.core.paths import APP_NAME, SUFFIX, documents_folder
 from app.core.texts import _, ngettext
@@ -16,7 +15,6 @@ from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.listing.menus import NEW_FIELD
 from app.ui.mail.commands import MailCommands
-from app.ui.messages import Answer
 from app.ui.papers import Papers
 
 if TYPE_CHECKING:
@@ -272,11 +270,16 @@ class Tools:
             open_merge(self.desk, (self.desk.selected[0], self.desk.selected[1]))
 
     def about(self) -> None:
-        """Name and version."""
-        text = _("{program} {version}\nClients, firms, tasks and notes in one file on your own computer.")
-        title = _("About {program}").format(program=APP_NAME)
-        answers = (Answer("close", _("Close"), is_main=True),)
-        self.desk.messages.choose(title, text.format(program=APP_NAME, version=__version__), answers)
+        """Versions and licences."""
+        from app.ui.about_dialog import show_about
+
+        show_about(self.desk)
+
+    def problem(self) -> None:
+        """A report of a problem, to be looked at and saved."""
+        from app.ui.problem_dialog import show_problem
+
+        show_problem(self.desk)
 
 
 def _files(tools: Tools) -> list[Command]:
@@ -356,7 +359,10 @@ def _cleaning(tools: Tools) -> list[Command]:
 
 def _help(tools: Tools) -> list[Command]:
     about = _("About {program}").format(program=APP_NAME)
-    return [Command("help.about", about, "", "info", tools.about, None, "Help")]
+    return [
+        Command("help.problem", _("Report a problem…"), "", "life-buoy", tools.problem, None, "Help", 1),
+        Command("help.about", about, "", "info", tools.about, None, "Help", 1),
+    ]
 
 
 def _presets(tools: Tools) -> list[Command]:

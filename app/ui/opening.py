@@ -79,6 +79,11 @@ def open_own_file(path: Path, open_url: OpenUrl = open_in_system) -> None:
         raise UserError(_("The system has no program that opens “{name}”.").format(name=path.name))
 
 
+def show_in_folder(path: Path, open_url: OpenUrl = open_in_system) -> None:
+    """Open the folder that a file lies in."""
+    open_url(QUrl.fromLocalFile(str(path.parent)))
+
+
 def refusal_to_run(name: str) -> str:
     """Why a file of this name is not opened."""
     text = _(

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import platform
-import sys
 import traceback
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication, QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app import __version__
 from app.core.texts import _
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.labels import label
@@ -73,7 +70,6 @@ def describe(error: BaseException) -> str:
 
 def surroundings() -> str:
     """Versions of what the program runs on."""
-    return (
-        f"Cartoteca {__version__}, Python {sys.version.split()[0]}, Qt {qVersion()}, "
-        f"{platform.system()} {platform.release()}"
-    )
+    from app.services.versions import as_text, versions  # there is no bug on most days
+
+    return as_text(versions(qVersion()))

@@ -167,12 +167,14 @@ def _select_all(window: Window, desk: Desk) -> QWidget:
 
 
 def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
+    from app.ui.about_dialog import show_about
     from app.ui.export_dialog import ExportDialog
     from app.ui.history_view import show_history
     from app.ui.import_wizard import show_import
     from app.ui.notifier import QuestionDialog
     from app.ui.palette import CommandPalette
     from app.ui.printing.dialog import PrintDialog
+    from app.ui.problem_dialog import show_problem
     from app.ui.report import ReportWindow
     from app.ui.settings_dialog import show_settings
     from app.ui.welcome import WelcomePage
@@ -191,6 +193,8 @@ def _dialogs(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWi
     yield from _templates(desk, window)
     yield "question", lambda: _shown(QuestionDialog("Question", "Really?", answers, window))
     yield "report", lambda: _shown(ReportWindow(window))
+    yield "about", lambda: show_about(desk)
+    yield "report a problem", lambda: show_problem(desk)
     yield "welcome", lambda: _shown(WelcomePage(desk))
     yield "import: start", lambda: show_import(desk, "contacts")
     for step in range(4):

@@ -77,6 +77,8 @@ def test_commands_that_need_a_file_are_off_without_one(tools: Desk) -> None:
         ("tools.trash", "history_dialog"),
         ("file.import", "import_wizard"),
         ("file.export", "export_dialog"),
+        ("help.about", "about_dialog"),
+        ("help.problem", "problem_dialog"),
     ],
 )
 def test_commands_open_their_dialogs(tools: Desk, command: str, window: str) -> None:
@@ -106,11 +108,6 @@ def test_a_clean_file_is_said_to_be_in_order(tools: Desk, heard: Heard) -> None:
     tools.commands.run("tools.check")
     tools.work.wait()
     assert "everything is in order" in heard.last
-
-
-def test_about_names_program_and_version(tools: Desk, heard: Heard) -> None:
-    tools.commands.run("help.about")
-    assert "Cartoteca" in heard.questions[-1]
 
 
 def test_the_selection_is_exported_in_its_order(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QVBoxLayout, QWidget
 
 from app.core.errors import UserError
 from app.core.texts import _, grouped, ngettext
 from app.ui.icons import icon
-from app.ui.opening import OpenUrl, open_own_file
+from app.ui.opening import OpenUrl, open_own_file, show_in_folder
 from app.ui.study_dialog import cells
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import QuietButton
@@ -108,7 +108,7 @@ class MadeList(QWidget):
     def show_folder(self) -> None:
         """Open the folder that it lies in."""
         if self.path is not None:
-            self._open_url(QUrl.fromLocalFile(str(self.path.parent)))
+            show_in_folder(self.path, self._open_url)
 
     def _try(self, act: object, path: Path) -> None:
         try:
