@@ -25,6 +25,7 @@ from app.services.care import Care
 from app.services.choices import Choices, seed_choices
 from app.services.data_check import DataCheck
 from app.services.days import Days
+from app.services.demo_data import DemoData
 from app.services.documents.shelf import Documents
 from app.services.drafts import Drafts
 from app.services.duplicates import Duplicates
@@ -136,6 +137,7 @@ class Library:
         self.cadence = Cadence(self, database)
         self.documents = Documents(self, database)
         self.care = Care(self, database)
+        self.demo = DemoData(self, database)
         self.reminders.settle()
 
     @classmethod

@@ -29,6 +29,7 @@ KINDS = {
     "mail": N_("change of mail settings: {what}"),
     "letters": N_("entry of sent letters in the cards: {what}"),
     "demo": N_("demo data: {what}"),
+    "demo_removal": N_("removal of demo data: {what}"),
     "sync": N_("synchronisation of {what}"),
     "sync_account": N_("change of an address book: {what}"),
     "undo": N_("undone: {what}"),

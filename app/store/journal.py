@@ -143,6 +143,11 @@ def imports(connection: Connection, section: str, limit: int) -> list[StoredOper
     return _operations(connection, *conditions, limit=limit)
 
 
+def in_force(connection: Connection, kinds: Collection[str]) -> list[StoredOperation]:
+    """Operations of these kinds that are in force, newest first."""
+    return _operations(connection, _op.c.kind.in_(kinds), _op.c.is_undone.is_(False))
+
+
 def touched_by(operation_id: int, entity: str, *, is_created: bool) -> Select[tuple[str]]:
     """Uids of the things of a kind that an operation created, or that it changed as well."""
     query = select(_change.c.uid).where(_change.c.operation_id == operation_id, _change.c.entity == entity)

@@ -54,9 +54,18 @@ class Reverter:
             given, self._read = self._read, []
             unit.apply(changes, given=given)
             done = _told(on_batch, done + len(batch))
+        self.take_away(unit, on_batch, done)
+
+    def take_away(
+        self, unit: Unit, on_batch: Callable[[int], None] | None = None, done: int = 0,
+        is_needed: Callable[[StoredChange], bool] = lambda _change: False,
+    ) -> None:  # fmt: skip
+        """What was created goes, but for what was edited since or is used; ``is_needed`` is asked besides."""
         staying = self._staying()
         for batch in self._batches((CREATE,)):
-            unit.apply(self._uncreate(each) for each in batch if each.uid not in staying)
+            unit.apply(
+                self._uncreate(each) for each in batch if each.uid not in staying and not is_needed(each)
+            )
             done = _told(on_batch, done + len(batch))
 
     def foresee(self, on_batch: Callable[[int], None] | None = None) -> Foreseen:

@@ -86,10 +86,12 @@ class Tools:
     def _begin(self, on_done: Callable[[], None] | None, preset: str) -> None:
         """Set the new file up, then go on with what was wanted."""
         library = self.desk.library
-        if library is not None and preset:
-            self.desk.work.do(_("Setting up the file"), lambda _progress: _set_up(library, preset))
-        if on_done is not None:
-            on_done()
+        then = on_done or (lambda: None)
+        if library is None or not preset:
+            then()
+            return
+        setting_up = _("Setting up the file")
+        self.desk.work.do(setting_up, lambda _progress: _set_up(library, preset), lambda _done: then())
 
     def open_file(self) -> None:
         """Ask which, and open it."""

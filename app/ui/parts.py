@@ -23,6 +23,7 @@ class Parts(QObject):
         from app.ui.calls.commands import CallCommands
         from app.ui.commands_tools import register_tools
         from app.ui.daily_backup import DailyBackup
+        from app.ui.first_steps import FirstSteps
         from app.ui.incoming import Incoming
         from app.ui.mail.hint import MailHint
         from app.ui.panel.commands import register_record_commands
@@ -36,6 +37,7 @@ class Parts(QObject):
         register_record_commands(self._desk, window)
         self._desk.commands.register(RemindMe(self._desk, window).command())
         CallCommands(self._desk, self._query, self._today_line).register()
+        self._first_steps = FirstSteps(self._desk, window, tools.new_file)
         self._close_cards = closing_cards(self._desk)
         self._desk.before_close.append(self._close_cards)
         self._former = former = self._desk.card_opener

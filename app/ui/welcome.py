@@ -61,7 +61,7 @@ class WelcomePage(QWidget):
         column.addLayout(self._head())
         column.addSpacing(16)
         for name, icon_name, title, text, command in self._ways():
-            button = WideButton(icon_name, title, text, f"welcome_{name}", is_main=name == "new")
+            button = WideButton(icon_name, title, text, f"welcome_{name}", is_main=name == "import")
             button.clicked.connect(partial(self._start, command))
             column.addWidget(button)
             if name == "new":
@@ -91,13 +91,14 @@ class WelcomePage(QWidget):
 
     def _ways(self) -> list[tuple[str, str, str, str, str]]:
         """Name, icon, title, explanation and command of each way to begin."""
-        demo = _("A file with invented people, to look around.")
-        bring = _("Bring your clients from Excel or a text file.")
+        bring = _("Bring your clients from Excel, a text file or address cards.")
+        new = _("Begin with an empty file and write down the first one.")
+        demo = _("A file with invented people; they go again in one step.")
         return [
-            ("new", "file-plus", _("New file"), _("Begin with an empty file."), "file.new"),
+            ("import", "file-spreadsheet", _("Import your list"), bring, "file.new_from_list"),
+            ("new", "user-plus", _("New client"), new, "file.new_client"),
+            ("demo", "sparkles", _("Look around with demo data"), demo, "file.demo"),
             ("open", "folder-open", _("Open a file"), _("One that was made before."), "file.open"),
-            ("demo", "sparkles", _("Try with demo data"), demo, "file.demo"),
-            ("import", "file-spreadsheet", _("Import a list"), bring, "file.new_from_list"),
         ]
 
     def _add_recent(self, column: QVBoxLayout) -> None:

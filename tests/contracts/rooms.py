@@ -88,6 +88,7 @@ def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable
     from app.services.alert_lines import alert_lines
     from app.services.reminders import Alert
     from app.ui.calls.call_list import CallListDialog
+    from app.ui.calls.plan_dialog import PlanCallsDialog
     from app.ui.reminders.popup import ReminderPopup
     from app.ui.reminders.snooze_dialog import SnoozeDialog
     from app.ui.tray.quick_add import QuickAddDialog
@@ -112,6 +113,7 @@ def _reminders(desk: Desk, uids: dict[str, str]) -> Iterator[tuple[str, Callable
     call = DayLine("events", "", "", "Ana", "", "phone", person=uids["contacts"])
     yield "log a call", lambda: _shown(ResultDialog(desk, call))
     people = [uids["contacts"], uids["organizations"]]
+    yield "plan calls", lambda: _shown(PlanCallsDialog(desk, "contacts"))
     yield "calls one after another", lambda: _shown(CallListDialog(desk, people, 2))
 
 

@@ -15,9 +15,10 @@ from app.core.settings import Settings, State
 from app.services.library import Library
 from app.ui.commands_tools import register_tools
 from app.ui.desk import Desk
+from app.ui.first_steps import FirstSteps
 from app.ui.import_wizard import ImportWizard
 from app.ui.messages import Messages
-from app.ui.welcome import WelcomePage
+from app.ui.welcome import WelcomePage, WideButton
 from tests.ui.conftest import Heard, shown
 from tests.ui.panel_fakes import ChosenFiles
 
@@ -28,10 +29,23 @@ def files(tmp_path: Path) -> ChosenFiles:
 
 
 @pytest.fixture
-def bare(library: Library, heard: Heard, tmp_path: Path, files: ChosenFiles) -> Iterator[Desk]:
+def bare(
+    library: Library,
+    heard: Heard,
+    tmp_path: Path,
+    files: ChosenFiles,
+    opened_cards: list[tuple[str, str | None, object]],
+) -> Iterator[Desk]:
     """A desk without a file, with the tools registered."""
-    made = Desk(library.registry, Settings(tmp_path / "s.toml"), State(tmp_path / "s.json"), Messages(heard))
-    register_tools(made, made.commands, files=files)
+    made = Desk(
+        library.registry,
+        Settings(tmp_path / "s.toml"),
+        State(tmp_path / "s.json"),
+        Messages(heard),
+        card_opener=lambda _desk, section, uid, _prefill, _group: opened_cards.append((section, uid, None)),
+    )
+    tools = register_tools(made, made.commands, files=files)
+    FirstSteps(made, made, tools.new_file)
     yield made
     made.close_file()
     made.shutdown()
@@ -52,13 +66,23 @@ def _click(qtbot: QtBot, page: WelcomePage, name: str) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-def test_new_file_makes_one_where_it_was_asked_for(
-    qtbot: QtBot, page: WelcomePage, bare: Desk, tmp_path: Path
+def test_a_new_client_gets_a_file_where_it_was_asked_for_and_a_card(
+    qtbot: QtBot,
+    page: WelcomePage,
+    bare: Desk,
+    tmp_path: Path,
+    opened_cards: list[tuple[str, str | None, object]],
 ) -> None:
     _click(qtbot, page, "welcome_new")
     bare.work.wait()
     assert bare.library is not None
     assert bare.library.path == tmp_path / "clients.cartoteca"
+    assert opened_cards == [("contacts", None, None)]
+
+
+def test_the_first_thing_offered_is_the_own_list(page: WelcomePage) -> None:
+    names = [each.objectName() for each in page.findChildren(WideButton)]
+    assert names == ["welcome_import", "welcome_new", "welcome_demo", "welcome_open"]
 
 
 def test_demo_data_fill_a_new_file(qtbot: QtBot, page: WelcomePage, bare: Desk) -> None:

@@ -70,6 +70,9 @@ class CallCommands:
                 "calls.list", _("Call one after another…"), "Ctrl+Shift+L", "phone-outgoing", self.call_all,
                 self.can_call_all, "Record", 1,
             ),
+            Command(
+                "calls.plan", _("Plan calls…"), "", "calendar-plus", self.plan, self.can_call_all, "Record", 1
+            ),
             *(
                 Command(
                     f"calls.filter_{n}", _(name), "", "list-filter", partial(self.show, name),
@@ -121,6 +124,14 @@ class CallCommands:
             return lists.uids_of(ids[:MOST]), len(ids)
 
         self._desk.work.ask("calls.list", job, lambda found: self._begin(*found), owner=self._desk)
+
+    def plan(self) -> None:
+        """Plan calls with those of the shown section who have no next step."""
+        from app.ui.calls.plan_dialog import plan_calls
+
+        query = self._query()
+        if query is not None:
+            plan_calls(self._desk, query.section)
 
     def _begin(self, uids: list[str], count: int) -> None:
         if not uids:

@@ -80,6 +80,17 @@ class Outcome(QObject):
         if report is not None and report.operation is not None:
             show_imported(self._desk, self._wizard.state.section, report.operation)
 
+    def plan_calls(self) -> None:
+        """Close the wizard and plan calls with those who came with the import."""
+        from app.ui.calls.plan_dialog import plan_calls
+
+        report = self._wizard.report
+        self._is_shown = True
+        self._wizard.accept()
+        if report is not None and report.operation is not None:
+            brought = Condition(IMPORT, "in_import", report.operation)
+            plan_calls(self._desk, self._wizard.state.section, brought)
+
     def _tell(self) -> None:
         """The wizard was closed: what it brought can be seen from the window as well."""
         report, state = self._wizard.report, self._wizard.state

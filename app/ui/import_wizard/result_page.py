@@ -25,16 +25,19 @@ _MOST_NAMES = 20
 
 
 class ResultPage(RunPage):
-    """Counts, three acts, and the rows that were refused."""
+    """Counts, what can be done now, and the rows that were refused."""
 
     undo_asked = Signal()
     show_asked = Signal()
     save_asked = Signal()
+    plan_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("import_result", _("Import"), is_done=True)
         self.go = QuietButton(_("Show imported"), "import_show", "list")
         self.go.clicked.connect(self.show_asked)
+        self.plan = QuietButton(_("Plan calls…"), "import_plan", "calendar-plus")
+        self.plan.clicked.connect(self.plan_asked)
         self.save = QuietButton(_("Save report…"), "import_save_report", "save")
         self.save.clicked.connect(self.save_asked)
         self.undo = QuietButton(_("Undo import"), "import_undo", "undo-2")
@@ -42,7 +45,7 @@ class ResultPage(RunPage):
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 4)
         row.setSpacing(8)
-        for button in (self.go, self.save, self.undo):
+        for button in (self.go, self.plan, self.save, self.undo):
             row.addWidget(button)
             button.hide()
         row.addStretch(1)
@@ -60,17 +63,19 @@ class ResultPage(RunPage):
     @override
     def start(self, heading: str) -> None:
         """The import has begun."""
-        for widget in (self.go, self.save, self.undo, self.table, self._kept):
+        for widget in (self.go, self.plan, self.save, self.undo, self.table, self._kept):
             widget.hide()
         super().start(heading)
 
     def show_result(
-        self, report: ImportReport, others: str, state: ImportState, rows: RowsAgain | None
-    ) -> None:
-        """What was imported; undo is offered when something was written."""
+        self, report: ImportReport, others: str, state: ImportState, rows: RowsAgain | None,
+        *, can_call: bool = False,
+    ) -> None:  # fmt: skip
+        """What was imported; undo is offered when something was written, calls where people came."""
         self.show_report(report, others)
         is_written = report.operation is not None
         self.go.setVisible(is_written)
+        self.plan.setVisible(is_written and can_call)
         self.undo.setVisible(is_written)
         self.save.setVisible(bool(report.refused or report.same_as or report.notes))
         places = {(each.row, each.column) for each in report.refused}
@@ -80,8 +85,8 @@ class ResultPage(RunPage):
 
     def show_undone(self, kept: Sequence[str]) -> None:
         """The import was taken back; ``kept`` names what was edited since and stayed."""
-        self.go.hide()
-        self.undo.hide()
+        for button in (self.go, self.plan, self.undo):
+            button.hide()
         self.heading.setText(_("The import was undone; everything is as before."))
         self.counts.empty()
         self._kept.setVisible(bool(kept))

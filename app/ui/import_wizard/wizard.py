@@ -150,6 +150,7 @@ class ImportWizard(QDialog):
         self.result_page.undo_asked.connect(self._outcome.undo)
         self.result_page.save_asked.connect(self._outcome.save)
         self.result_page.show_asked.connect(self._outcome.show)
+        self.result_page.plan_asked.connect(self._outcome.plan_calls)
         self._outcome.told.connect(self._banner.say)
         self._desk.work.stepped.connect(self._on_stepped)
 
@@ -314,7 +315,8 @@ class ImportWizard(QDialog):
         self._is_importing = False
         self.report = report
         rows = self.checked.rows if self.checked is not None else None
-        self.result_page.show_result(report, self._others(report), self.state, rows)
+        can_call = "call" in self._desk.registry.section(self.state.section).actions
+        self.result_page.show_result(report, self._others(report), self.state, rows, can_call=can_call)
         self._on_ready(True)
         self._focus_next()
 

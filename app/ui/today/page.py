@@ -26,6 +26,7 @@ from app.ui.desk import Desk
 from app.ui.opening import OpenUrl, open_in_system
 from app.ui.today.acts import DayActs
 from app.ui.today.line import INSET, LineText, TodayLine
+from app.ui.today.tips import DayTips
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
@@ -55,6 +56,7 @@ class TodayPage(QWidget):
         self._focus = ""
         self.title = named(label("", "title"), "today_title")
         self.summary = named(label("", "muted"), "today_summary")
+        self.tips = DayTips(desk, self)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(16)
         self._sides: list[QVBoxLayout] = []
@@ -80,6 +82,10 @@ class TodayPage(QWidget):
         column.addSpacing(2)
         column.addWidget(self.summary)
         column.addSpacing(14)
+        tip = QVBoxLayout()
+        tip.setContentsMargins(0, 0, 0, 10)
+        tip.addWidget(self.tips.banner)
+        column.addLayout(tip)
         for stretch in (6, 5):
             side = QVBoxLayout()
             side.setSpacing(10)
@@ -134,6 +140,7 @@ class TodayPage(QWidget):
             return
         focused = self.window().focusWidget()
         self._focus = focused.objectName() if self.isAncestorOf(focused) else ""
+        self.tips.look(self.page, page)
         self.page = page
         self._clear()
         day = date_format(page.day, "EEEE, d MMMM", language())
