@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from app.blueprint.plain_phones import dialled, plain_number
 from app.core.folding import digits, is_dash
 from app.core.texts import _
 
@@ -88,6 +89,10 @@ def _without_words(text: str) -> str:
 
 def search_forms(text: str, region: str) -> Iterable[str]:
     """As typed, its digits, and the digits with and without the country code."""
+    plain = plain_number(text, region)
+    inside = dialled(plain) if plain is not None else None
+    if plain is not None and inside is not None:
+        return list(dict.fromkeys((text, digits(text), plain.code + plain.national, inside)))
     import phonenumbers
 
     forms = dict.fromkeys([text, digits(text)])
@@ -102,6 +107,9 @@ def search_forms(text: str, region: str) -> Iterable[str]:
 @lru_cache(maxsize=16_384)
 def compare_key(text: str, region: str) -> str:
     """Equal for all spellings of one number: calling code and national number, else the digits."""
+    plain = plain_number(text, region)
+    if plain is not None:
+        return plain.code + plain.national
     import phonenumbers
 
     number = parsed(text, region)
