@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -153,11 +153,16 @@ class Rows(Kind):
     def normal_row(self, row: dict[str, Any]) -> dict[str, Any]:
         """Only known parts, only those that are not empty."""
         found: dict[str, Any] = {}
-        for part in self.parts:
-            value = row.get(part.key)
-            if value is not None and (value := part.kind.normal(value)) is not None:
-                found[part.key] = value
+        for key, normal in self._normals:
+            value = row.get(key)
+            if value is not None and (value := normal(value)) is not None:
+                found[key] = value
         return found
+
+    @cached_property
+    def _normals(self) -> tuple[tuple[str, Callable[[Any], Any]], ...]:
+        """The parts, and what brings each into its normal form."""
+        return tuple((part.key, part.kind.normal) for part in self.parts)
 
     @cached_property
     def is_verified(self) -> bool:  # type: ignore[override]
@@ -205,9 +210,15 @@ class Rows(Kind):
 
     def search(self, value: Any, context: Context) -> Iterable[str]:
         for row in value or ():
-            for part in self.parts:
-                if part.key != "type":
-                    yield from part.kind.search(row.get(part.key), context)
+            for key, search in self._searches:
+                part = row.get(key)
+                if part is not None:
+                    yield from search(part, context)
+
+    @cached_property
+    def _searches(self) -> tuple[tuple[str, Callable[[Any, Context], Iterable[str]]], ...]:
+        """The parts by which a row is found."""
+        return tuple((part.key, part.kind.search) for part in self.parts if part.key != "type")
 
     def warning(self, value: Any, context: Context) -> str | None:
         found = (part.kind.warning(row.get(part.key), context) for row in value or () for part in self.parts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -71,6 +71,11 @@ class Entity:
         return tuple(sorted(found, key=lambda field: field.key))
 
     @cached_property
+    def searches(self) -> tuple[tuple[str, Callable[[Any, Context], Iterable[str]]], ...]:
+        """The keys of these, and what says by which texts."""
+        return tuple((field.key, field.kind.search) for field in self.searched)
+
+    @cached_property
     def trees(self) -> tuple[Field, ...]:
         """References along which no record may stand above itself."""
         return tuple(each for each in self.stored if isinstance(each.kind, Reference) and each.kind.is_tree)
@@ -84,6 +89,11 @@ class Entity:
     def keyed(self) -> tuple[Field, ...]:
         """Stored fields with a key column beside their own, by which lists are sorted."""
         return tuple(field for field in self.stored if field.has_key_column)
+
+    @cached_property
+    def keys_of(self) -> tuple[tuple[str, str, Callable[[Any, Context], str | None]], ...]:
+        """Of each of these: its key, the key column, and what makes the key of a value."""
+        return tuple((field.key, field.sort_column, field.kind.sort_text) for field in self.keyed)
 
 
 COMMON = (

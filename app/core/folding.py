@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
@@ -34,10 +35,27 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=16_384)  # towns, positions and given names come again and again
 def _folded(text: str) -> str:
-    text = unicodedata.normalize("NFKD", text.translate(_FOLD_MAP))
-    text = text.replace("и\u0306", "й").replace("И\u0306", "Й")  # a letter of its own
-    text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
-    return " ".join(text.translate(_FOLD_MAP).split())
+    text = unicodedata.normalize("NFKD", _mapped(text))
+    if "\u0306" in text:
+        text = text.replace("и\u0306", "й").replace("И\u0306", "Й")  # a letter of its own
+    if _FURTHER.search(text) is None:
+        text = _MARKS.sub("", text).casefold()
+    else:
+        text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
+    return " ".join(_mapped(text).split())
+
+
+_FURTHER = re.compile("[^\x00-\u0482]")
+"""Beyond Latin, Greek and Cyrillic letters, in whose alphabets these are all the marks:"""
+_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]+")
+_IN_MAP = re.compile(
+    f"[{''.join(re.escape(chr(code)) for code in _FOLD_MAP if code < 0xD800 or code > 0xDFFF)}\ud800-\udfff]"
+)
+
+
+def _mapped(text: str) -> str:
+    """Most texts have none of these letters, and looking for one is quicker than replacing."""
+    return text if _IN_MAP.search(text) is None else text.translate(_FOLD_MAP)
 
 
 _LATIN = dict(
@@ -56,7 +74,7 @@ _BETWEEN = "\x01"
 def fold_all(texts: Sequence[str]) -> list[str]:
     """Every text folded, in one go where that is possible."""
     joined = _BETWEEN.join(texts)
-    if not joined.isascii() or joined.count(_BETWEEN) != len(texts) - 1:
+    if joined.count(_BETWEEN) != len(texts) - 1:
         return [fold(text) for text in texts]
     return [text.strip() for text in fold(joined).split(_BETWEEN)]
 
@@ -84,9 +102,22 @@ def storable(text: str) -> str:
 SORT_LENGTH = 200
 """Characters of a text that count for its place; an index takes no longer ones."""
 
+_QUOTE_SIGNS = '«»„”“"'
+
 # Romanian letters that come after their base letter (ă after a, ș after s); the cedilla forms are equal
 # to the comma forms. "{" follows "z" in code order and comes before every Cyrillic letter.
-_SORT_MAP = str.maketrans({"ă": "a{", "â": "a{{", "î": "i{", "ș": "s{", "ş": "s{", "ț": "t{", "ţ": "t{"})
+_SORT_MAP = str.maketrans(
+    {
+        "ă": "a{",
+        "â": "a{{",
+        "î": "i{",
+        "ș": "s{",
+        "ş": "s{",
+        "ț": "t{",
+        "ţ": "t{",
+        **dict.fromkeys(_QUOTE_SIGNS, " "),
+    }
+)
 
 
 def sort_key(text: str) -> str:
@@ -102,7 +133,7 @@ def sort_key(text: str) -> str:
 
 @lru_cache(maxsize=16_384)
 def _sort_key(text: str) -> str:
-    text = unicodedata.normalize("NFC", text).lower().translate(_SORT_MAP).translate(_QUOTES)
+    text = unicodedata.normalize("NFC", text).lower().translate(_SORT_MAP)
     return fold(text)[:SORT_LENGTH]
 
 
@@ -116,7 +147,7 @@ def compare_key(text: str) -> str:
     return fold(unicodedata.normalize("NFC", text).lower().translate(_QUOTES)).replace("{", "")
 
 
-_QUOTES = str.maketrans(dict.fromkeys('«»„”“"', " "))
+_QUOTES = str.maketrans(dict.fromkeys(_QUOTE_SIGNS, " "))
 
 
 def without_quotes(text: str) -> str:
@@ -124,10 +155,13 @@ def without_quotes(text: str) -> str:
     return text.translate(_QUOTES).strip()
 
 
+_NO_DIGITS = re.compile("[^0-9]+")
+
+
 def digits(text: str) -> str:
     """Only the decimal digits, in ASCII."""
     if text.isascii():
-        return "".join(filter(str.isdecimal, text))
+        return _NO_DIGITS.sub("", text)
     return "".join(
         str(unicodedata.digit(c)) for c in text if c.isdigit() and unicodedata.decimal(c, None) is not None
     )

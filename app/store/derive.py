@@ -36,8 +36,9 @@ def derived_row(section: Section, record: Stored, context: Context) -> dict[str,
         row[field.column_name] = value
         if field.has_key_column:
             row[field.sort_column] = field.kind.sort_text(value, context)
-    for field in section.keyed:
-        row[field.sort_column] = field.kind.sort_text(values.get(field.key), context)
+    for key, column, sort_text in section.keys_of:
+        value = values.get(key)
+        row[column] = None if value is None else sort_text(value, context)
     return row
 
 
@@ -50,10 +51,11 @@ def search_text(section: Section, record: Stored, context: Context) -> str:
 
 def _search_parts(section: Section, record: Stored, context: Context) -> Iterator[str]:
     yield record.title
-    for field in section.searched:
-        value = record.values.get(field.key)
+    values = record.values
+    for key, search in section.searches:
+        value = values.get(key)
         if value is not None:
-            yield from field.kind.search(value, context)
+            yield from search(value, context)
 
 
 def nearest_fields(registry: Registry, section: str) -> Iterator[tuple[Section, Field]]:

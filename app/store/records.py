@@ -66,6 +66,24 @@ class Shape:
         """Columns that hold nothing but text."""
         return frozenset(column.name for column in self.table.c if isinstance(column.type, String))
 
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        """Fields with a column, by key."""
+        return {each.key: each for each in self.columns}
+
+    @cached_property
+    def empty(self) -> dict[str, None]:
+        """The columns of a record that says nothing."""
+        return dict.fromkeys(each.column_name for each in self.columns)
+
+    @cached_property
+    def converted(self) -> frozenset[str]:
+        """Keys of fields whose columns hold something else than their values."""
+        found = (
+            each for each in self.columns if isinstance(each.kind, Reference) or each.kind.name == "choices"
+        )
+        return frozenset(each.key for each in found)
+
     @property
     def is_record(self) -> bool:
         """Does it have title, stamps and search text?"""
@@ -175,8 +193,12 @@ def _targets(
 def main_row(form: Shape, record: Stored, id_of: IdOf) -> dict[str, Any]:
     """The row of the entity's own table, without derived columns."""
     row: dict[str, Any] = {"id": record.id, "uid": record.uid, "version": record.version, **record.stamps}
-    for each in form.columns:
-        row[each.column_name] = to_column(each, record.values.get(each.key), id_of)
+    row |= form.empty
+    columns = form.by_key
+    for key, value in record.values.items():
+        each = columns.get(key)
+        if each is not None:
+            row[each.column_name] = to_column(each, value, id_of) if key in form.converted else value
     return row
 
 
@@ -198,6 +220,24 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, A
     values_of = itemgetter(*names)
     full = (defaults | row for row in rows) if defaults else rows
     connection.exec_driver_sql(statement, [values_of(row) for row in full])
+
+
+def insert_tuples(
+    connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """The same for rows that are tuples with these columns, the others left to their defaults."""
+    if len(rows) < FEW or not connection.dialect.positional:
+        insert_rows(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
+        return
+    statement, order, defaults = _insertion(table, names, connection.dialect)
+    places = [
+        names.index(name) if name in names else len(names) + list(defaults).index(name) for name in order
+    ]
+    rest = tuple(defaults.values())
+    if rest or places != list(range(len(places))):
+        ordered = itemgetter(*places)
+        rows = [ordered(row + rest) for row in rows]
+    connection.exec_driver_sql(statement, list(rows))
 
 
 @lru_cache(maxsize=256)
@@ -246,20 +286,21 @@ def write_differing(
 def write_children(
     connection: Connection,
     each: RowSet,
-    records: Iterable[Stored],
+    records: Sequence[Stored],
     id_of: IdOf,
     context: Context,
     is_new: bool,
 ) -> None:
     """The rows of one list field, for new records or in place of what was there."""
-    rows: list[dict[str, Any]] = []
-    ids: list[int] = []
+    rows: list[tuple[Any, ...]] = []
+    key = each.field.key
     for record in records:
-        ids.append(record.id)
-        rows.extend(each.to_rows(record.id, record.values.get(each.field.key), id_of, context))
+        value = record.values.get(key)
+        if value:
+            rows.extend(each.to_rows(record.id, value, id_of, context))
     if not is_new:
-        delete_children(connection, each, ids)
-    insert_rows(connection, each.table, rows)
+        delete_children(connection, each, [record.id for record in records])
+    insert_tuples(connection, each.table, each.columns, rows)
 
 
 def delete_children(connection: Connection, each: RowSet, ids: Sequence[int]) -> None:
