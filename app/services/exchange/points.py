@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from app.blueprint.kinds import Email, Phone
@@ -23,27 +23,31 @@ _PHONE_GAPS = (
 """Signs between numbers, and how many digits each part must have at least."""
 
 
-def split(kind: ContactPoints, cell: Any) -> Iterator[tuple[Any, str]]:
+_MAY_BE_MORE = re.compile(r"[;,/\n\r\[<]|:::|\s\S")
+"""What parts values or labels one, and blanks within the text, between which a word for "or" may stand."""
+
+
+def split(kind: ContactPoints, cell: Any) -> Iterable[tuple[Any, str]]:
     """The single values of a cell, each with its label ("secretary" in ``021 312 3456 [secretary]``)."""
     if not isinstance(cell, str):
-        yield cell, ""
-        return
+        return [(cell, "")]
     value = kind.value
+    if _MAY_BE_MORE.search(cell) is None and (plain := cell.strip()):
+        return [(plain, "")]
     if isinstance(value, Phone):
         pieces = _phones(cell)
     elif isinstance(value, Email):
         pieces = _emails(cell)
     else:
         pieces = [piece for piece in _GAPS.split(cell) if piece.strip()]
-    for piece in pieces:
-        yield _labelled(piece)
+    return map(_labelled, pieces)
 
 
 def _labelled(piece: str) -> tuple[str, str]:
-    found = _LABEL.fullmatch(piece.strip())
+    found = _LABEL.fullmatch(piece.strip()) if "[" in piece else None
     if found:
         return found[1], found[2].strip()
-    named = _NAMED.fullmatch(piece)
+    named = _NAMED.fullmatch(piece) if "<" in piece else None
     return (named[2].strip(), named[1].strip()) if named else (piece.strip(), "")
 
 

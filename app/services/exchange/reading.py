@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from app.blueprint.codes import split_fiscal_code
@@ -36,7 +37,7 @@ from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
 from app.services.exchange.targets import DATE_PARTS, FULL_NAME, TYPE, Target
 from app.services.exchange.ways import read_so
 
-LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 50_000
+LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 5_000
 """Texts of cells that are read once: towns, positions and groups come again and again."""
 
 _OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
@@ -93,6 +94,31 @@ class NewChoice(str):
 Parts = dict[tuple[str, str, int], Values]
 """Rows under way, by field, type and ordinal."""
 
+_NOTHING: Values = {}
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column with what is known of it before the first row."""
+
+    index: int
+    match: ColumnMatch
+    target: Target
+    way: str | None
+    is_labelled: bool
+    keeps_blanks: bool
+    is_phone: bool
+    take: Take
+
+    @cached_property
+    def key(self) -> str:
+        """Key of the field that it fills."""
+        return self.target.field.key
+
+
+Take = Callable[["ReadRow", Parts, _Column, Any, str], None]
+"""Puts a cell where its column goes; the last is what stands beside the value."""
+
 
 class RowReader:
     """Reads rows of one list; remembers what it has looked up."""
@@ -105,12 +131,13 @@ class RowReader:
         constants: Sequence[tuple[Target, str]] = (),
     ) -> None:
         self._context, self._constants = context, constants
+        self._ways = ways
         self._columns = [
-            (i, each, each.target, each.ordinal)
+            self._column(i, each, each.target)
             for i, each in enumerate(matches)
             if each.target is not None and each.target.part != TYPE
         ]
-        self._columns.sort(key=lambda each: bool(each[1].label or each[1].label_column >= 0))  # notes first
+        self._columns.sort(key=lambda each: each.is_labelled)  # notes first
         self._type_columns = [
             (i, each.target, each.ordinal)
             for i, each in enumerate(matches)
@@ -121,11 +148,10 @@ class RowReader:
         self._by_key = {field.key: field.kind for field in dated}
         self._labels = {field.key: field.label for field in dated}
         self._width = len(matches)
-        self._ways = ways
         self._is_surname_first = any(
             each.is_surname_first for each in matches if each.target and each.target.key == FULL_NAME
         )
-        self._known: dict[tuple[int, str], Any] = {}
+        self._known: dict[Kind, dict[str, Any]] = {}
         self._choices: dict[tuple[str, str], Any] = {}
         self._figure_codes: set[str] = set()
 
@@ -135,19 +161,19 @@ class RowReader:
         self._figure_codes.clear()
         parts: Parts = {}
         self._read_types(cells)
-        for index, match, target, ordinal in self._columns:
-            cell, header = cells[index], match.header
-            if cell is None or (is_blank(cell) and not _keeps_blanks(target)):
-                row.emptied.append(target)
+        for column in self._columns:
+            cell = cells[column.index]
+            if cell is None or (is_blank(cell) and not column.keeps_blanks):
+                row.emptied.append(column.target)
                 continue
             try:
-                label = label_beside(match, cells)
+                label = label_beside(column.match, cells) if column.is_labelled else ""
                 if not label or not says_nothing(PartialDate(), cell):
-                    self._take(row, parts, target, ordinal, self._ordered(index, cell), label)
-                if isinstance(target.kind, Phone) and is_doubtful(cell, self._context.region):
-                    row.notes.append(Refusal(number, header, doubt(cell)))
+                    column.take(row, parts, column, self._ordered(column.way, cell), label)
+                if column.is_phone and is_doubtful(cell, self._context.region):
+                    row.notes.append(Refusal(number, column.match.header, doubt(cell)))
             except ValueError as problem:
-                row.problems.append(Refusal(number, header, str(problem)))
+                row.problems.append(Refusal(number, column.match.header, str(problem)))
         for target, text in self._constants:
             self._take_constant(row, parts, target, text)
         if len(cells) > self._width:
@@ -177,7 +203,8 @@ class RowReader:
             is_said = False  # groups and tags come together
         try:
             if not is_said:
-                self._take(row, parts, target, 1, text)
+                column = self._column(-1, ColumnMatch("", target), target)
+                column.take(row, parts, column, text, "")
         except ValueError as problem:
             row.problems.append(Refusal(row.number, target.heading(_), str(problem)))
 
@@ -191,58 +218,88 @@ class RowReader:
                 found = {TYPE: key} if key else {"label": text.removeprefix("*").strip()}
                 self._types[target.field.key, ordinal] = found
 
-    def _ordered(self, index: int, cell: Any) -> Any:
+    def _ordered(self, way: str | None, cell: Any) -> Any:
         """A date or a figure as its column is written, in the way that every reader here knows."""
+        if type(cell) is str:
+            return cell if way is None else read_so(way, cell)
         if isinstance(cell, Uncalculated):
             reason = _(
                 "The formula “{text}” has no result yet; open the file in Excel, save it and try again."
             )
             raise ValueError(reason.format(text=cell[:60]))
-        return read_so(self._ways.get(index), cell)
+        return cell
 
-    def _take(
-        self, row: ReadRow, parts: Parts, target: Target, ordinal: int, cell: Any, label: str = ""
-    ) -> None:
-        kind, key = target.field.kind, target.field.key
+    def _column(self, index: int, match: ColumnMatch, target: Target) -> _Column:
+        kind = target.field.kind
         if target.key == FULL_NAME:
-            _take_full_name(row, parts, cell_text(cell), self._is_surname_first)
+            take: Take = self._take_full_name
         elif target.section:
-            row.firm.update(self._single(target.field.key, target.kind, cell))
+            take = self._take_of_firm
         elif isinstance(kind, ContactPoints):
-            row.values.setdefault(key, []).extend(self._points(kind, target, ordinal, cell, label))
+            take = self._take_points
         elif target.part in DATE_PARTS and not kind.is_rows:
-            row.dates.setdefault(key, {})[target.part] = self.value(target.kind, cell)
+            take = self._take_date_part
         elif isinstance(kind, Rows):
-            value = (
-                Name(cell_text(cell).strip())
-                if isinstance(target.kind, Reference)
-                else self.value(target.kind, cell)
-            )
-            row_kind = target.type or self._types.get((key, ordinal), {}).get(TYPE, "")
-            put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
-            if target.part == "postcode" and isinstance(cell, (int, float)):
-                self._figure_codes.add(str(value))
+            take = self._take_part
         elif isinstance(kind, (References, Reference)):
-            _put_names(row.values, key, kind, cell_text(cell))
-        elif kind.is_rows:
-            named = "; ".join(split_names(cell_text(cell)))
-            row.values[key] = [*row.values.get(key, ()), *(self.value(kind, named) or ())]
-        elif label or key in row.values:
+            take = self._take_names
+        else:
+            take = self._take_list if kind.is_rows else self._take_value
+        is_labelled = bool(match.label or match.label_column >= 0)
+        return _Column(index, match, target, self._ways.get(index), is_labelled, _keeps_blanks(target),
+                       isinstance(target.kind, Phone), take)  # fmt: skip
+
+    def _take_full_name(self, row: ReadRow, parts: Parts, _column: _Column, cell: Any, _label: str) -> None:
+        _take_full_name(row, parts, cell_text(cell), self._is_surname_first)
+
+    def _take_of_firm(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
+        row.firm.update(self._single(column.key, column.target.kind, cell))
+
+    def _take_date_part(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
+        target = column.target
+        row.dates.setdefault(column.key, {})[target.part] = self.value(target.kind, cell)
+
+    def _take_part(self, _row: ReadRow, parts: Parts, column: _Column, cell: Any, _label: str) -> None:
+        target, key, ordinal = column.target, column.key, column.match.ordinal
+        is_name = isinstance(target.kind, Reference)
+        value = Name(cell_text(cell).strip()) if is_name else self.value(target.kind, cell)
+        row_kind = target.type or self._types.get((key, ordinal), _NOTHING).get(TYPE, "")
+        put_part(parts.setdefault((key, row_kind, ordinal), {}), target.part, value)
+        if target.part == "postcode" and isinstance(cell, (int, float)):
+            self._figure_codes.add(str(value))
+
+    def _take_names(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
+        _put_names(row.values, column.key, column.target.field.kind, cell_text(cell))
+
+    def _take_list(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
+        named = "; ".join(split_names(cell_text(cell)))
+        found = self.value(column.target.field.kind, named) or ()
+        row.values[column.key] = [*row.values.get(column.key, ()), *found]
+
+    def _take_value(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, label: str) -> None:
+        kind, key = column.target.field.kind, column.key
+        if label or key in row.values:
             put_more(row.values, key, kind, self.value(kind, cell), label)
         else:
             row.values.update(self._single(key, kind, cell))
 
-    def _points(
-        self, kind: ContactPoints, target: Target, ordinal: int, cell: Any, beside: str
-    ) -> Iterator[Values]:
+    def _take_points(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, beside: str) -> None:
+        target = column.target
+        known = _NOTHING if target.type else self._types.get((column.key, column.match.ordinal), _NOTHING)
+        found = row.values.setdefault(column.key, [])
+        kind = target.field.kind
+        assert isinstance(kind, ContactPoints)
         for place, (piece, own) in enumerate(points.split(kind, cell)):
-            label = own or beside
             value = self.value(target.kind, piece)
-            if value is not None:
-                said = {} if target.type else self._types.get((target.field.key, ordinal), {})
-                said = label_of_place(said, place)
-                found = {"type": target.type, "value": value, **said, **({"label": label} if label else {})}
-                yield {key: each for key, each in found.items() if each}
+            if value is None:
+                continue
+            point = {"type": target.type, "value": value} if target.type else {"value": value}
+            if known:
+                said = label_of_place(known, place)
+                point = {key: each for key, each in {"type": "", **point, **said}.items() if each}
+            if label := own or beside:
+                point["label"] = label
+            found.append(point)
 
     def _single(self, key: str, kind: Kind, cell: Any) -> Values:
         """The value of one field; a fiscal code with RO says in passing that its owner pays VAT."""
@@ -256,21 +313,24 @@ class RowReader:
         """What a cell means to a kind; ValueError with a sentence if nothing."""
         if not isinstance(cell, str) or len(cell) > LONGEST_REMEMBERED or kind.is_rows:
             return self._read_value(kind, cell)
-        place = (id(kind), cell)
-        if place not in self._known:
-            if len(self._known) >= MOST_REMEMBERED:
-                self._known.clear()
-            self._known[place] = self._read_value(kind, cell)
-        found = self._known[place]
+        known = self._known.setdefault(kind, {})
+        if cell in known:
+            found = known[cell]
+        else:
+            if len(known) >= MOST_REMEMBERED:
+                known.clear()
+            found = known[cell] = self._read_value(kind, cell)
         return list(found) if isinstance(found, list) else found
 
     def _read_value(self, kind: Kind, cell: Any) -> Any:
+        if type(kind) is Text and type(cell) is str and cell[:1] != "'":
+            return kind.normal(cell)
         if says_nothing(kind, cell):
             return None
         if isinstance(kind, Choice):
             return self._choice(kind, cell_text(cell))
         refuse_lost_digits(kind, cell)
-        if isinstance(cell, str) and _is_guarded(kind, cell):
+        if isinstance(cell, str) and cell[:1] == "'" and _is_guarded(kind, cell):
             cell = cell[1:]  # put there by an export that is safe for spreadsheets, or by the user's own hand
         if isinstance(cell, str) and isinstance(kind, (PartialDate, DateOrTime)):
             cell = cell.strip().removesuffix(" г.").removesuffix(" 00:00:00")
