@@ -245,16 +245,20 @@ class ContactPoints(Rows):
         self.has_signs, self.is_reach = value.has_signs, value.is_reach
 
     def signs(self, value: Any, context: Context) -> Iterable[str]:
-        return dict.fromkeys(key for row in value or () if (key := self.key_of(row, context)))
+        return dict.fromkeys([key for row in value or () if (key := self.key_of(row, context))])
 
     def show_row(self, row: dict[str, Any], context: Context) -> str:
         return str(row.get("value") or "")
 
     def key_of(self, row: dict[str, Any], context: Context) -> str:
-        value, kind = str(row.get("value") or ""), self.value
-        if isinstance(kind, Phone):
-            return next(iter(kind.signs(value, context)), "")
+        value = str(row.get("value") or "")
+        if self._is_phone:
+            return next(iter(self.value.signs(value, context)), "")
         return value.casefold()[:SORT_LENGTH]
+
+    @cached_property
+    def _is_phone(self) -> bool:
+        return isinstance(self.value, Phone)
 
 
 def is_phone(kind: Kind) -> bool:

@@ -7,7 +7,6 @@ without legal form; or one that already holds everything the row says. An equal 
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -104,7 +103,7 @@ class Matcher:
         self._title: dict[str, str] = {}
         self._firms: dict[str, set[str]] = {}
         self._code: dict[str, str] = {}
-        self._seen: dict[bytes, str] = {}
+        self._seen: dict[int, str] = {}
         self._new: set[str] = set()
         self._records: dict[str, Record] = {}
         self._load()
@@ -177,7 +176,7 @@ class Matcher:
         self._seen[_digest(row)] = uid
         self._new.add(uid)
         self._learn_title(uid, fold(self.title_of(row)))
-        if self._ids is not None:
+        if self._ids is not None and self._ids.key in row.values:
             for key in self._ids_of(row):
                 self._add(self._ids, key, uid)
         for each in self._points:
@@ -207,27 +206,37 @@ class Matcher:
             return known
         return [uid for uid in self._namesakes(self.title_of(row)) if uid in known]
 
-    def _keys_of(self, field: Field, row: ReadRow) -> list[str]:
-        if field.key not in row.memo:
-            row.memo[field.key] = list(field.kind.signs(row.values.get(field.key), self._context))
-        return list(row.memo[field.key])
+    def _keys_of(self, field: Field, row: ReadRow) -> Sequence[str]:
+        found: Sequence[str] | None = row.memo.get(field.key)
+        if found is None:
+            value = row.values.get(field.key)
+            found = row.memo[field.key] = tuple(field.kind.signs(value, self._context)) if value else ()
+        return found
 
     def _ids_of(self, row: ReadRow) -> list[str]:
         return [each["key"] for each in row.values.get(self._ids.key) or ()] if self._ids is not None else []
 
     def _by_id(self, row: ReadRow) -> list[str]:
         """What carries the same id is the same, however it is called by now; our own export carries uids."""
-        known = self._by_key[self._ids.key] if self._ids is not None else {}
+        if self._ids is None or self._ids.key not in row.values:
+            return []
+        known = self._by_key[self._ids.key]
         found = [uid for key in self._ids_of(row) for uid in known.get(key, ())]
         return found or [key for key in self._ids_of(row) if key in self._title]
 
     def _by_points(self, row: ReadRow) -> list[str]:
-        name = self._name_of(row)
-        return [
+        shared = [
             uid
             for field in self._points
             for key in self._keys_of(field, row)
             for uid in self._sharing(row, field, key)
+        ]
+        if not shared:
+            return []
+        name = self._name_of(row)
+        return [
+            uid
+            for uid in shared
             if is_similar(name, self._title.get(uid, "")) and self._may_be_firm(row, uid)
         ]
 
@@ -238,11 +247,13 @@ class Matcher:
     def _by_codes(self, row: ReadRow) -> list[str]:
         """Records with the same code. Of people the name has to fit as well: two countries give out the same
         digits, and a list may hold one code for a whole family."""
-        name = self._name_of(row)
         found: list[str] = []
         for each in self._codes:
             value = row.values.get(each.key)
             found += self._by_key[each.key].get(self._plain(each, value), ()) if value else ()
+        if not found:
+            return []
+        name = self._name_of(row)
         return [uid for uid in found if self._is_firm or is_similar(name, self._title.get(uid, ""))]
 
     def _firms_of(self, row: ReadRow) -> set[str]:
@@ -316,8 +327,18 @@ class Matcher:
         return frozenset([fold(kind.show(value, self._context))])
 
 
-def _digest(row: ReadRow) -> bytes:
-    if "digest" not in row.memo:
-        text = repr((sorted(row.values.items()), sorted(row.firm.items())))
-        row.memo["digest"] = hashlib.blake2b(text.encode(), digest_size=12).digest()
-    return bytes(row.memo["digest"])
+def _digest(row: ReadRow) -> int:
+    """Equal for rows that say the same."""
+    found: int | None = row.memo.get("digest")
+    if found is None:
+        said = (frozenset(map(_hashable, each.items())) for each in (row.values, row.firm))
+        found = row.memo["digest"] = hash(tuple(said))
+    return found
+
+
+def _hashable(item: tuple[str, Any]) -> tuple[Any, ...]:
+    """The field with its value as texts: the hashes of -1 and -2 are one."""
+    key, value = item
+    if type(value) is not list:
+        return (key, str(value))
+    return (key, *[(*each, *map(str, each.values())) if type(each) is dict else str(each) for each in value])
