@@ -48,6 +48,16 @@ class Entity:
         return tuple(field for field in self.all_fields if field.is_stored)
 
     @cached_property
+    def writable(self) -> dict[str, Field]:
+        """These by their keys, the deleted ones too."""
+        return {key: field for key, field in self.by_key.items() if field.is_stored}
+
+    @cached_property
+    def defaults(self) -> dict[str, Any]:
+        """What new records have in their fields, where nothing else is said."""
+        return {field.key: field.default for field in self.stored if field.default is not None}
+
+    @cached_property
     def kept(self) -> tuple[Field, ...]:
         """Fields whose values the store keeps: the stored ones and those that were deleted."""
         return (*self.stored, *(field for field in self.gone if field.is_stored))

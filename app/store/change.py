@@ -90,17 +90,19 @@ def normal_values(
     as it is.
     """
     found: Values = {}
+    fields = entity.writable
     for key, value in values.items():
-        each = entity.by_key.get(key)
-        if each is None or not each.is_stored:
+        each = fields.get(key)
+        if each is None:
             raise KeyError(f"{entity.key} has no stored field {key!r}")
+        kind = each.kind
         try:
-            normal = each.kind.normal(value)
+            normal = kind.normal(value)
         except (ValueError, TypeError):
             if is_verified:
                 raise
             continue  # the field is of another kind by now than it was when the journal kept the value
-        if is_verified and normal is not None and each.kind.is_verified:
+        if is_verified and normal is not None and kind.is_verified:
             _verify(each, normal)
         if normal is not None or keep_empty:
             found[key] = normal

@@ -194,9 +194,8 @@ class Unit:
         record = Stored(record_id, change.uid, entity, values)
         if isinstance(entity, Section):
             record.stamps = change.stamps or self._stamps()
-            for each in entity.stored:
-                if change.stamps is None and each.default is not None:
-                    values.setdefault(each.key, each.default)
+            if change.stamps is None and entity.defaults:
+                values |= {key: each for key, each in entity.defaults.items() if key not in values}
         if is_new:
             values |= self._finish(record, {}, values)
         return record

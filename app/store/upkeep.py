@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection
@@ -79,10 +80,19 @@ class Upkeep:
 
     def name(self, records: Sequence[Stored]) -> None:
         """Titles first, twice: new records may show each other's titles, whatever their order."""
+        asked: list[str] = []
+
+        def title_of(uid: str) -> str:
+            asked.append(uid)
+            return self._titles.get(uid, "")
+
+        context = replace(self.context, title_of=title_of)
         for _turn in range(2):
             for record in records:
                 if isinstance(record.entity, Section):
-                    self._titles[record.uid] = record.entity.title_of(record.values, self.context).strip()
+                    self._titles[record.uid] = record.entity.title_of(record.values, context).strip()
+            if not asked:
+                return
 
     def derive(
         self, entity: Entity, records: Sequence[Stored], changed: Mapping[int, Values] | None = None
