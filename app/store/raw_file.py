@@ -22,6 +22,10 @@ APPLICATION_ID = 0x43415254
 
 BUSY_MS = 10_000
 
+sqlcipher3.register_adapter(type(None), {}.get)
+# The driver asks every None what it would rather be, and finds that it has nothing to say by two errors: that
+# took four fifths of the time of writing a record, most of whose columns are empty. An answer is quicker.
+
 FEW_KIB = 256
 """Page cache for a glance into a file."""
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import repeat
 from operator import itemgetter
 from typing import Any
 
@@ -207,37 +208,34 @@ FEW = 20
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows to a table; all have the same columns, and those that are left out get their defaults.
-
-    Many go to a driver that counts its parameters as tuples: SQLAlchemy would make a dict of each.
-    """
-    if not rows:
-        return
+    """Add rows to a table; all have the same columns, and those that are left out get their defaults."""
     if len(rows) < FEW or not connection.dialect.positional:
-        connection.execute(insert(table), list(rows))
+        if rows:
+            connection.execute(insert(table), list(rows))
         return
-    statement, names, defaults = _insertion(table, tuple(rows[0]), connection.dialect)
-    values_of = itemgetter(*names)
-    full = (defaults | row for row in rows) if defaults else rows
-    connection.exec_driver_sql(statement, [values_of(row) for row in full])
+    values_of = itemgetter(*rows[0])
+    insert_tuples(connection, table, tuple(rows[0]), [values_of(row) for row in rows])
 
 
 def insert_tuples(
     connection: Connection, table: Table, names: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """The same for rows that are tuples with these columns, the others left to their defaults."""
+    """The same for rows that are tuples with these columns.
+
+    Many go to a driver that counts its parameters as they are: SQLAlchemy would make a dict of each. Columns
+    in which none of them has anything are not written.
+    """
     if len(rows) < FEW or not connection.dialect.positional:
         insert_rows(connection, table, [dict(zip(names, row, strict=True)) for row in rows])
         return
-    statement, order, defaults = _insertion(table, names, connection.dialect)
-    places = [
-        names.index(name) if name in names else len(names) + list(defaults).index(name) for name in order
-    ]
-    rest = tuple(defaults.values())
-    if rest or places != list(range(len(places))):
-        ordered = itemgetter(*places)
-        rows = [ordered(row + rest) for row in rows]
-    connection.exec_driver_sql(statement, list(rows))
+    columns = dict(zip(names, zip(*rows, strict=True), strict=True))
+    filled = tuple(
+        name for name, cells in columns.items()
+        if table.c[name].default is not None or cells.count(None) < len(cells)
+    )  # fmt: skip
+    statement, order, defaults = _insertion(table, filled, connection.dialect)
+    cells_of = [columns[name] if name in columns else repeat(defaults[name], len(rows)) for name in order]
+    connection.exec_driver_sql(statement, list(zip(*cells_of, strict=True)))
 
 
 @lru_cache(maxsize=256)
