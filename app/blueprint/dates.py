@@ -69,9 +69,11 @@ def read_date(text: str, today: date, latest: date | None = None, region: str = 
     A year of two digits lies near today, and never after ``latest`` if that is given. The region decides
     whether the day or the month comes first where both are possible.
     """
-    text = unicodedata.normalize("NFC", text.strip())
+    text = text.strip()
+    if not text.isascii():
+        text = re.sub(r"\s*(?:г\.?|года)$", "", unicodedata.normalize("NFC", text))
     try:
-        return _read(re.sub(r"\s*(?:г\.?|года)$", "", text), today, latest, region)
+        return _read(text, today, latest, region)
     except ValueError:
         raise _unreadable(text) from None
 

@@ -29,6 +29,10 @@ ANY_SECTION = "*"
 """A reference that may point to a record of any section."""
 
 
+_BESIDE = frozenset(("type", "label"))
+"""Parts that say something of a row, but nothing by themselves."""
+
+
 @dataclass(frozen=True)
 class Part:
     """One value of a row: key (also its column), label and kind."""
@@ -177,7 +181,7 @@ class Rows(Kind):
 
     def has_content(self, row: dict[str, Any]) -> bool:
         """A row with nothing but its type is empty."""
-        return any(key not in ("type", "label") for key in row)
+        return not _BESIDE.issuperset(row)
 
     def parse(self, text: str, context: Context) -> Any:
         part = self.part(self.main)
@@ -196,7 +200,7 @@ class Rows(Kind):
 
     def show_row(self, row: dict[str, Any], context: Context) -> str:
         """One row in words, without its type."""
-        shown = (p.kind.show(row.get(p.key), context) for p in self.parts if p.key not in ("type", "label"))
+        shown = (p.kind.show(row.get(p.key), context) for p in self.parts if p.key not in _BESIDE)
         return ", ".join(text for text in shown if text)
 
     def row_label(self, row: dict[str, Any], context: Context) -> str:
@@ -209,11 +213,13 @@ class Rows(Kind):
         return "; ".join(self.show_row(row, context) for row in value or ())
 
     def search(self, value: Any, context: Context) -> Iterable[str]:
+        found: list[str] = []
         for row in value or ():
             for key, search in self._searches:
                 part = row.get(key)
                 if part is not None:
-                    yield from search(part, context)
+                    found += search(part, context)
+        return found
 
     @cached_property
     def _searches(self) -> tuple[tuple[str, Callable[[Any, Context], Iterable[str]]], ...]:

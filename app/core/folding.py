@@ -39,7 +39,10 @@ def _folded(text: str) -> str:
     if "\u0306" in text:
         text = text.replace("и\u0306", "й").replace("И\u0306", "Й")  # a letter of its own
     if _FURTHER.search(text) is None:
-        text = _MARKS.sub("", text).casefold()
+        text = _MARKS.sub("", text)
+        if text.isascii():
+            return " ".join(text.lower().split())
+        text = text.casefold()
     else:
         text = "".join(c for c in text if not unicodedata.combining(c)).casefold()
     return " ".join(_mapped(text).split())

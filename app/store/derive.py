@@ -44,18 +44,18 @@ def derived_row(section: Section, record: Stored, context: Context) -> dict[str,
 
 def search_text(section: Section, record: Stored, context: Context) -> str:
     """The folded text by which a record is found: its title, then every searched value, a line each."""
-    lines = dict.fromkeys(fold_all(list(_search_parts(section, record, context))))
+    lines = dict.fromkeys(fold_all(_search_parts(section, record, context)))
     lines.pop("", None)
     return "\n".join(lines)[:MAX_TEXT]
 
 
-def _search_parts(section: Section, record: Stored, context: Context) -> Iterator[str]:
-    yield record.title
-    values = record.values
+def _search_parts(section: Section, record: Stored, context: Context) -> list[str]:
+    found, values = [record.title], record.values
     for key, search in section.searches:
         value = values.get(key)
         if value is not None:
-            yield from search(value, context)
+            found += search(value, context)
+    return found
 
 
 def nearest_fields(registry: Registry, section: str) -> Iterator[tuple[Section, Field]]:

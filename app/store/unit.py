@@ -169,8 +169,12 @@ class Unit:
         for entity, group in by_entity(records):
             form = shape(entity)
             insert_rows(self._connection, form.table, self._rows(entity, group))
+            said = set().union(*(record.values for record in group))
             for each in form.rowsets:
-                write_children(self._connection, each, group, self._id_of, self._upkeep.context, is_new=True)
+                if each.field.key in said:
+                    write_children(
+                        self._connection, each, group, self._id_of, self._upkeep.context, is_new=True
+                    )
         for change, record in zip(changes, records, strict=True):
             if change.aside and isinstance(record.entity, Section):
                 definitions.put_aside(self._connection, record.entity, record.id, change.aside)

@@ -19,13 +19,14 @@ class Phone(Kind):
     name = "phone"
     operators = ("contains", "not_contains", "is", "is_not", *PRESENCE)
     has_signs = is_reach = True
+    _FIGURE = re.compile(r"\d+[.,]0|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
         """A number that a spreadsheet turned into a figure is read as its digits."""
         if isinstance(cell, (int, float)) and not isinstance(cell, bool):
             return self._from_number(float(cell), context)
         text = cell_text(cell).strip()
-        if re.fullmatch(r"\d+[.,]0", text) or re.fullmatch(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}", text):
+        if self._FIGURE.fullmatch(text):
             return self._from_number(float(text.replace(",", ".")), context)
         return self.parse(text, context)
 

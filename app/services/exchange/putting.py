@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.blueprint.context import Values
 from app.blueprint.kinds import Kind, Text, cell_text
+from app.blueprint.rows import References
 
 if TYPE_CHECKING:
     from app.services.exchange.mapping import ColumnMatch
@@ -63,3 +64,22 @@ def put_part(part: Values, key: str, value: Any) -> None:
     """A second column for the same part continues it."""
     if value is not None:
         part[key] = f"{part[key]}, {value}" if key in part and not isinstance(value, Name) else value
+
+
+_OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
+"""Google marks its own groups with an asterisk; "* myContacts" are simply all."""
+
+
+def put_names(values: Values, key: str, kind: Kind, text: str) -> None:
+    """The records that a cell names: all of them, or the first where the field holds one."""
+    found = [Name(each) for each in split_names(text)]
+    if isinstance(kind, References):
+        values[key] = [*values.get(key, ()), *found]
+    elif found:
+        values[key] = found[0]
+
+
+def split_names(text: str) -> list[str]:
+    """Names in one cell, one a line or parted by semicolons."""
+    pieces = [_OF_GOOGLE.sub("", piece).strip() for piece in re.split(r"[;\n]|:::", text) if piece.strip()]
+    return [piece for piece in pieces if piece]

@@ -30,7 +30,9 @@ from app.services.exchange.putting import (
     label_beside,
     label_of_place,
     put_more,
+    put_names,
     put_part,
+    split_names,
 )
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
@@ -39,9 +41,6 @@ from app.services.exchange.ways import read_so
 
 LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 5_000
 """Texts of cells that are read once: towns, positions and groups come again and again."""
-
-_OF_GOOGLE = re.compile(r"\s*\*\s*(?:my ?contacts\s*$)?", re.IGNORECASE)
-"""Google marks its own groups with an asterisk; "* myContacts" are simply all."""
 
 
 class Picture(str):
@@ -169,9 +168,11 @@ class RowReader:
             try:
                 label = label_beside(column.match, cells) if column.is_labelled else ""
                 if not label or not says_nothing(PartialDate(), cell):
-                    column.take(row, parts, column, self._ordered(column.way, cell), label)
-                if column.is_phone and is_doubtful(cell, self._context.region):
-                    row.notes.append(Refusal(number, column.match.header, doubt(cell)))
+                    if column.way is not None or type(cell) is not str:
+                        cell = _ordered(column.way, cell)
+                    column.take(row, parts, column, cell, label)
+                if column.is_phone and is_doubtful(cells[column.index], self._context.region):
+                    row.notes.append(Refusal(number, column.match.header, doubt(cells[column.index])))
             except ValueError as problem:
                 row.problems.append(Refusal(number, column.match.header, str(problem)))
         for target, text in self._constants:
@@ -218,17 +219,6 @@ class RowReader:
                 found = {TYPE: key} if key else {"label": text.removeprefix("*").strip()}
                 self._types[target.field.key, ordinal] = found
 
-    def _ordered(self, way: str | None, cell: Any) -> Any:
-        """A date or a figure as its column is written, in the way that every reader here knows."""
-        if type(cell) is str:
-            return cell if way is None else read_so(way, cell)
-        if isinstance(cell, Uncalculated):
-            reason = _(
-                "The formula “{text}” has no result yet; open the file in Excel, save it and try again."
-            )
-            raise ValueError(reason.format(text=cell[:60]))
-        return cell
-
     def _column(self, index: int, match: ColumnMatch, target: Target) -> _Column:
         kind = target.field.kind
         if target.key == FULL_NAME:
@@ -269,7 +259,7 @@ class RowReader:
             self._figure_codes.add(str(value))
 
     def _take_names(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
-        _put_names(row.values, column.key, column.target.field.kind, cell_text(cell))
+        put_names(row.values, column.key, column.target.field.kind, cell_text(cell))
 
     def _take_list(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
         named = "; ".join(split_names(cell_text(cell)))
@@ -379,6 +369,14 @@ class RowReader:
                 each["postcode"] = f"0{code}"
 
 
+def _ordered(way: str | None, cell: Any) -> Any:
+    """A date or a figure as its column is written, in the way that every reader here knows."""
+    if isinstance(cell, Uncalculated):
+        reason = _("The formula “{text}” has no result yet; open the file in Excel, save it and try again.")
+        raise ValueError(reason.format(text=cell[:60]))
+    return read_so(way, cell)
+
+
 def _keeps_blanks(target: Target) -> bool:
     """May a cell of signs that cannot be seen be the value? Only free text is kept to the last sign."""
     return type(target.kind) in (Text, LongText, RichText) and target.key != FULL_NAME
@@ -401,18 +399,3 @@ def _take_full_name(
         return
     for key, value in split_full_name(text, is_surname_first).items():
         row.values.setdefault(key, value)
-
-
-def _put_names(values: Values, key: str, kind: Kind, text: str) -> None:
-    """The records that a cell names: all of them, or the first where the field holds one."""
-    found = [Name(each) for each in split_names(text)]
-    if isinstance(kind, References):
-        values[key] = [*values.get(key, ()), *found]
-    elif found:
-        values[key] = found[0]
-
-
-def split_names(text: str) -> list[str]:
-    """Names in one cell, one a line or parted by semicolons."""
-    pieces = [_OF_GOOGLE.sub("", piece).strip() for piece in re.split(r"[;\n]|:::", text) if piece.strip()]
-    return [piece for piece in pieces if piece]

@@ -41,6 +41,8 @@ def says_nothing(kind: Kind, cell: Any) -> bool:
     if not (is_closed or isinstance(kind, (PartialDate, DateOrTime, Phone, Email))):
         return False
     text = cell.strip()
+    if text[:1].isdecimal():
+        return bool(_DASHES.fullmatch(text))
     return bool(_DASHES.fullmatch(text)) or (len(text) <= _LONGEST_NOTHING and fold(text) in _NOTHING)
 
 
