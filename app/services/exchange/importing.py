@@ -137,6 +137,7 @@ class ImportPlan:
         return _planned(self.library, self.section, self.table, options)
 
 
+@calm()
 def plan_import(
     library: Library,
     section: str,
@@ -148,17 +149,6 @@ def plan_import(
     be imported so."""
     options = options or ImportOptions()
     options.verify()
-    with calm():
-        return _plan(library, section, path, options, progress)
-
-
-def _plan(
-    library: Library,
-    section: str,
-    path: Path | str | Sequence[Path],
-    options: ImportOptions,
-    progress: Progress | None,
-) -> ImportPlan:
     paths = [Path(path)] if isinstance(path, (Path, str)) else list(path)
     if len(paths) > 1 and not (all(map(is_calendar_file, paths)) or all(map(is_card_file, paths))):
         told = _("Several files at once are vCards (.vcf) or calendars (.ics); import each list by itself.")

@@ -246,8 +246,7 @@ class RowReader:
         row.firm.update(self._single(column.key, column.target.kind, cell))
 
     def _take_date_part(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, _label: str) -> None:
-        target = column.target
-        row.dates.setdefault(column.key, {})[target.part] = self.value(target.kind, cell)
+        row.dates.setdefault(column.key, {})[column.target.part] = self.value(column.target.kind, cell)
 
     def _take_part(self, _row: ReadRow, parts: Parts, column: _Column, cell: Any, _label: str) -> None:
         target, key, ordinal = column.target, column.key, column.match.ordinal
