@@ -47,6 +47,8 @@ class Heading:
 
 def is_blank(cell: Any) -> bool:
     """Nothing, or nothing that can be seen."""
+    if type(cell) is str and cell[:1].isalnum():
+        return False
     return cell is None or (isinstance(cell, str) and not cell.strip("\ufeff\u200b \t\r\n\u00a0"))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from app.blueprint.codes import split_fiscal_code
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, PartialDate
-from app.blueprint.kinds import Choice, Choices, Code, Kind, LongText, Phone, RichText, Text, cell_text
+from app.blueprint.kinds import Choice, Choices, Code, Kind, LongText, Phone, RichText, Text, Url, cell_text
 from app.blueprint.lists import LISTS, find_choice
 from app.blueprint.rows import ContactPoints, Reference, References, Rows
 from app.core.texts import _
@@ -94,6 +94,9 @@ Parts = dict[tuple[str, str, int], Values]
 """Rows under way, by field, type and ordinal."""
 
 _NOTHING: Values = {}
+
+_PLAIN = frozenset((Text, LongText, Url))
+"""Kinds to which a text is a text, whatever it says."""
 
 
 @dataclass(frozen=True)
@@ -269,8 +272,10 @@ class RowReader:
         kind, key = column.target.field.kind, column.key
         if label or key in row.values:
             put_more(row.values, key, kind, self.value(kind, cell), label)
-        else:
+        elif type(kind) is Code:
             row.values.update(self._single(key, kind, cell))
+        elif (value := self.value(kind, cell)) is not None:
+            row.values[key] = value
 
     def _take_points(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, beside: str) -> None:
         target = column.target
@@ -312,8 +317,8 @@ class RowReader:
         return list(found) if isinstance(found, list) else found
 
     def _read_value(self, kind: Kind, cell: Any) -> Any:
-        if type(kind) is Text and type(cell) is str and cell[:1] != "'":
-            return kind.normal(cell)
+        if type(kind) in _PLAIN and type(cell) is str and cell[:1] != "'":
+            return kind.parse(cell, self._context)
         if says_nothing(kind, cell):
             return None
         if isinstance(kind, Choice):
