@@ -20,6 +20,7 @@ from bench.finding import finding
 from bench.frames import WAYS
 from bench.importing import importing
 from bench.mass_edit import mass_edit
+from bench.packaged import packaged
 from bench.ratio import Ratio, ratio
 from bench.reminding import reminding
 from bench.run import LARGEST, SMALLEST, Run
@@ -166,4 +167,5 @@ MEASURES: dict[str, Callable[[Run], list[Ratio]]] = {
     "export": exporting,
     "documents": documents,
     "reminding": reminding,
+    "packaged": packaged,
 }

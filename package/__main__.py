@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-import platform
-import shutil
 import subprocess
 import sys
-import tarfile
 from pathlib import Path
 
-from app import __version__
 from app.services import licences
-from package import windows
+from package import linux, windows
 
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
@@ -31,7 +27,7 @@ def main() -> int:
     print(f"{FOLDER.relative_to(ROOT)}: {size_of(FOLDER) / MB:.0f} MB")
     made: list[Path] = []
     if sys.platform == "linux":
-        made = [pack()]
+        made = linux.pack(FOLDER, DIST)
     elif sys.platform == "win32":
         made = windows.pack(FOLDER, DIST)
     for packed in made:
@@ -46,6 +42,8 @@ def build() -> None:
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR"]
     command += ["--distpath", str(DIST), "--workpath", str(ROOT / "build")]
     subprocess.run([*command, str(ROOT / "package" / "cartoteca.spec")], cwd=ROOT, check=True)
+    if sys.platform == "linux":
+        linux.strip(FOLDER)
 
 
 def gather_licences(target: Path) -> int:
@@ -67,22 +65,6 @@ def try_out() -> int:
 def size_of(folder: Path) -> int:
     """Bytes of all files below."""
     return sum(each.stat().st_size for each in folder.rglob("*") if each.is_file() and not each.is_symlink())
-
-
-def pack() -> Path:
-    """The folder as one file, with the version and the kind of machine in its name.
-
-    ``share`` in it is what a desktop needs to know: entry of the menu, icon, type of the program's files.
-    """
-    share = FOLDER / "share"
-    share.mkdir(exist_ok=True)
-    linux = ROOT / "package" / "linux"
-    for each in (*linux.iterdir(), ROOT / "resources" / "icons" / "cartoteca.svg"):
-        shutil.copyfile(each, share / each.name)
-    target = DIST / f"cartoteca-{__version__}-linux-{platform.machine()}.tar.gz"
-    with tarfile.open(target, "w:gz") as packed:
-        packed.add(FOLDER, f"cartoteca-{__version__}")
-    return target
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -18,8 +19,9 @@ from PySide6.QtGui import QImage, QImageReader, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 import package.__main__ as packing
+from app import __version__
 from app.core.paths import PORTABLE_MARK, SUFFIX
-from package import windows
+from package import linux, windows
 from package.windows import icons
 
 
@@ -122,6 +124,26 @@ def look_portable(folder: Path, known: dict[str, str]) -> None:
     assert not (folder.parent / ".local").exists()
 
 
+@pytest.mark.skipif(not shutil.which("dpkg-deb"), reason="packages of Debian are made by dpkg-deb")
+def test_the_package_of_debian_puts_the_program_on_the_path_and_into_the_menu(tmp_path: Path) -> None:
+    folder = tmp_path / "program"
+    folder.mkdir()
+    (folder / "cartoteca").write_text("#!/bin/sh\necho started by \"$0\"\n")
+    (folder / "cartoteca").chmod(0o755)
+    made = linux.debian(folder, tmp_path)
+    subprocess.run(["dpkg-deb", "-x", made, tmp_path / "root"], check=True)
+    usr = tmp_path / "root" / "usr"
+    done = subprocess.run([usr / "bin" / "cartoteca"], check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("started by")
+    assert (usr / "share" / "applications" / "cartoteca.desktop").is_file()
+    assert (usr / "share" / "mime" / "packages" / "cartoteca.xml").is_file()
+    told = subprocess.run(["dpkg-deb", "-f", made], check=True, capture_output=True, text=True).stdout
+    fields = dict(line.split(": ", 1) for line in told.splitlines() if not line.startswith(" "))
+    assert fields["Package"] == "cartoteca"
+    assert fields["Version"] == __version__
+    assert "libegl1" in fields["Depends"]
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.skipif(sys.platform != "linux", reason="the packed file is made on Linux only")
@@ -138,7 +160,7 @@ def test_the_packaged_program_passes_its_self_test_without_this_python(
     )  # fmt: skip
     assert done.returncode == 0, done.stdout
     look_portable(tmp_path / "cartoteca", alone)
-    with tarfile.open(packing.pack()) as packed:
+    with tarfile.open(linux.archive(tmp_path / "cartoteca", tmp_path / "packed.tar.gz")) as packed:
         names = {Path(each).name for each in packed.getnames()}
     assert {"cartoteca", "cartoteca.desktop", "cartoteca-mime.xml", "cartoteca.svg"} <= names
     assert packing.size_of(tmp_path / "cartoteca") < 260 * packing.MB
