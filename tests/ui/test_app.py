@@ -90,7 +90,7 @@ def test_a_report_can_be_copied_and_names_the_versions(qtbot: QtBot) -> None:
     window.add(KeyError("second"))
     window.copy()
     text = QApplication.clipboard().text()
-    assert text.startswith("Cartoteca ")
+    assert text.startswith("Cartoteca: ")
     assert "ValueError: first" in text
     assert "KeyError: 'second'" in text
 
