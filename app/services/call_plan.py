@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -44,8 +44,10 @@ class CallPlan:
         return sum(at.date() == day for _uid, at in self.calls)
 
 
-def to_call(library: Library, section: str, *among: Condition) -> list[str]:
-    """People and firms with a phone and without a next step, in the order of their list."""
+def to_call(
+    library: Library, section: str, *among: Condition, only: Collection[str] | None = None
+) -> list[str]:
+    """People and firms with a phone and without a next step, in the order of their list; of some ``only``."""
     found = library.registry.section(section)
     step = next_step_of(found)
     if CALL not in found.actions:
@@ -53,7 +55,9 @@ def to_call(library: Library, section: str, *among: Condition) -> list[str]:
     asked = [*among, Condition("phones", "not_empty")]
     asked += [Condition(step.key, "empty")] if step is not None else []
     lists = library.lists
-    return lists.uids_of(lists.ids(ListQuery(section, conditions=Conditions(tuple(asked)))))
+    people = lists.uids_of(lists.ids(ListQuery(section, conditions=Conditions(tuple(asked)))))
+    wanted = None if only is None else set(only)
+    return [each for each in people if wanted is None or each in wanted]
 
 
 def plan(library: Library, uids: Sequence[str], per_day: int, days: int) -> CallPlan:

@@ -106,6 +106,7 @@ def test_after_an_import_calls_are_planned_with_those_who_came_and_stand_on_the_
     wizard: ImportWizard, window: Window, desk: Desk, library: Library, heard: Heard
 ) -> None:
     add_contacts(library, ["Altcineva"])
+    assert not _button(wizard, "import_remove_demo").isVisible()
     assert _button(wizard, "import_plan").isVisible()
     _button(wizard, "import_plan").click()
     desk.work.wait()
@@ -135,6 +136,45 @@ def test_after_an_import_calls_are_planned_with_those_who_came_and_stand_on_the_
     undo.run()
     desk.work.wait()
     assert events(library) == []
+
+
+def test_demo_data_that_lie_beside_the_own_list_can_go_right_after_the_import(
+    qtbot: QtBot, window: Window, desk: Desk, library: Library, tmp_path: Path
+) -> None:
+    fill(library, 10)
+    desk.work.wait()
+    path = tmp_path / "list.csv"
+    path.write_text(LIST, encoding="utf-8")
+    made = ImportWizard(desk, "contacts", files=ChosenFiles(path))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    choose(made, desk)
+    go_to(made, desk, CHECK)
+    made.go_on()
+    desk.work.wait(20_000)
+    button = _button(made, "import_remove_demo")
+    assert button.isVisible()
+    button.click()
+    desk.work.wait()
+    assert library.lists.counts()["contacts"] == 4
+    assert not button.isVisible()
+    made.close()
+
+
+def test_calls_are_planned_with_those_who_are_selected(window: Window, desk: Desk, library: Library) -> None:
+    uids = [
+        library.save("contacts", {"surname": name, "phones": [{"value": "0721 234 567"}]}).uid
+        for name in ("Albu", "Dobre", "Rusu")
+    ]
+    window.show_section("contacts")
+    desk.work.wait()
+    desk.select("contacts", uids[1:], 2, lambda: uids[1:])
+    desk.commands.run("calls.plan")
+    desk.work.wait()
+    (dialog,) = shown(PlanCallsDialog)
+    assert [uid for uid, _at in dialog.found.calls] == uids[1:]
+    dialog.reject()
 
 
 def test_weekends_holidays_and_the_late_evening_are_not_for_calls(

@@ -126,12 +126,13 @@ class CallCommands:
         self._desk.work.ask("calls.list", job, lambda found: self._begin(*found), owner=self._desk)
 
     def plan(self) -> None:
-        """Plan calls with those of the shown section who have no next step."""
+        """Plan calls with those who are selected, else with all of the section who have no next step."""
         from app.ui.calls.plan_dialog import plan_calls
 
-        query = self._query()
+        query, desk = self._query(), self._desk
         if query is not None:
-            plan_calls(self._desk, query.section)
+            is_chosen = desk.selected_count > 1 and desk.section == query.section
+            plan_calls(desk, query.section, only=desk.all_selected if is_chosen else None)
 
     def _begin(self, uids: list[str], count: int) -> None:
         if not uids:

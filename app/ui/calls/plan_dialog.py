@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -29,9 +30,13 @@ if TYPE_CHECKING:
 A_DAY, DAYS = 10, 5
 
 
-def plan_calls(desk: Desk, section: str, *among: Condition) -> PlanCallsDialog:
-    """Open it for the people of a section whom these conditions leave."""
-    dialog = PlanCallsDialog(desk, section, among, dialog_owner())
+Chosen = Callable[[], list[str]]
+"""Uids of whom the user has selected; asked beside the window, as they may be many."""
+
+
+def plan_calls(desk: Desk, section: str, *among: Condition, only: Chosen | None = None) -> PlanCallsDialog:
+    """Open it for the people of a section whom these conditions leave, or who are selected."""
+    dialog = PlanCallsDialog(desk, section, among, dialog_owner(), only)
     open_dialog(dialog)
     return dialog
 
@@ -40,14 +45,19 @@ class PlanCallsDialog(QDialog):
     """Who has a phone and no next step yet is called, in the order of the list."""
 
     def __init__(
-        self, desk: Desk, section: str, among: tuple[Condition, ...] = (), parent: QWidget | None = None
+        self,
+        desk: Desk,
+        section: str,
+        among: tuple[Condition, ...] = (),
+        parent: QWidget | None = None,
+        only: Chosen | None = None,
     ) -> None:
         super().__init__(parent)
         named(self, "plan_calls_dialog", _("Plan calls"))
         self.setWindowTitle(_("Plan calls"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(440)
-        self._desk, self._section, self._among = desk, section, among
+        self._desk, self._section, self._among, self._only = desk, section, among, only
         self._people: list[str] = []
         self.found = CallPlan()
         self.per_day = NumberBox("plan_per_day", _("Calls a day"))
@@ -90,10 +100,12 @@ class PlanCallsDialog(QDialog):
         library = self._desk.library
         if library is None:
             return
-        section, among = self._section, self._among
-        self._desk.work.ask(
-            "calls.plan", lambda: to_call(library, section, *among), self._on_found, lane="slow", owner=self
-        )
+        section, among, only = self._section, self._among, self._only
+
+        def job() -> list[str]:
+            return to_call(library, section, *among, only=only() if only is not None else None)
+
+        self._desk.work.ask("calls.plan", job, self._on_found, lane="slow", owner=self)
 
     def _on_found(self, people: list[str]) -> None:
         self._people = people

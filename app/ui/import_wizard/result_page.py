@@ -31,6 +31,7 @@ class ResultPage(RunPage):
     show_asked = Signal()
     save_asked = Signal()
     plan_asked = Signal()
+    remove_demo_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__("import_result", _("Import"), is_done=True)
@@ -38,6 +39,9 @@ class ResultPage(RunPage):
         self.go.clicked.connect(self.show_asked)
         self.plan = QuietButton(_("Plan calls…"), "import_plan", "calendar-plus")
         self.plan.clicked.connect(self.plan_asked)
+        self.remove_demo = QuietButton(_("Remove demo data"), "import_remove_demo", "trash-2")
+        self.remove_demo.clicked.connect(self.remove_demo.hide)
+        self.remove_demo.clicked.connect(self.remove_demo_asked)
         self.save = QuietButton(_("Save report…"), "import_save_report", "save")
         self.save.clicked.connect(self.save_asked)
         self.undo = QuietButton(_("Undo import"), "import_undo", "undo-2")
@@ -45,7 +49,8 @@ class ResultPage(RunPage):
         row = QHBoxLayout()
         row.setContentsMargins(0, 8, 0, 4)
         row.setSpacing(8)
-        for button in (self.go, self.plan, self.save, self.undo):
+        self._acts = (self.go, self.plan, self.save, self.undo, self.remove_demo)
+        for button in self._acts:
             row.addWidget(button)
             button.hide()
         row.addStretch(1)
@@ -63,19 +68,20 @@ class ResultPage(RunPage):
     @override
     def start(self, heading: str) -> None:
         """The import has begun."""
-        for widget in (self.go, self.plan, self.save, self.undo, self.table, self._kept):
+        for widget in (*self._acts, self.table, self._kept):
             widget.hide()
         super().start(heading)
 
     def show_result(
         self, report: ImportReport, others: str, state: ImportState, rows: RowsAgain | None,
-        *, can_call: bool = False,
+        *, can_call: bool = False, has_demo: bool = False,
     ) -> None:  # fmt: skip
         """What was imported; undo is offered when something was written, calls where people came."""
         self.show_report(report, others)
         is_written = report.operation is not None
         self.go.setVisible(is_written)
         self.plan.setVisible(is_written and can_call)
+        self.remove_demo.setVisible(is_written and has_demo)
         self.undo.setVisible(is_written)
         self.save.setVisible(bool(report.refused or report.same_as or report.notes))
         places = {(each.row, each.column) for each in report.refused}

@@ -17,6 +17,7 @@ from app.core.progress import Cancelled, Progress
 from app.core.texts import _
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
+from app.ui.first_steps import REMOVE
 from app.ui.import_wizard.check_page import CheckPage
 from app.ui.import_wizard.column_line import rule
 from app.ui.import_wizard.columns_page import ColumnsPage
@@ -151,6 +152,7 @@ class ImportWizard(QDialog):
         self.result_page.save_asked.connect(self._outcome.save)
         self.result_page.show_asked.connect(self._outcome.show)
         self.result_page.plan_asked.connect(self._outcome.plan_calls)
+        self.result_page.remove_demo_asked.connect(lambda: self._desk.commands.run(REMOVE))
         self._outcome.told.connect(self._banner.say)
         self._desk.work.stepped.connect(self._on_stepped)
 
@@ -316,7 +318,10 @@ class ImportWizard(QDialog):
         self.report = report
         rows = self.checked.rows if self.checked is not None else None
         can_call = "call" in self._desk.registry.section(self.state.section).actions
-        self.result_page.show_result(report, self._others(report), self.state, rows, can_call=can_call)
+        has_demo = self._desk.commands.get(REMOVE) is not None
+        self.result_page.show_result(
+            report, self._others(report), self.state, rows, can_call=can_call, has_demo=has_demo
+        )
         self._on_ready(True)
         self._focus_next()
 
