@@ -57,11 +57,18 @@ def _name_words(name: str) -> list[str]:
     return [word for word in words if any(char.isalpha() for char in word)]
 
 
-Uids = tuple[str, ...] | dict[str, None]
-"""Of records with one sign: as a rule one or two; a tuple takes the least memory."""
+Uids = str | tuple[str, ...] | dict[str, None]
+"""Of records with one sign: as a rule one, which takes the least memory as it is."""
 
 BY_ID_ALONE = "by_id_alone"
 """Marks rows that only their id tells from others: meetings that are called alike are not the same."""
+
+
+def _each(known: Uids | None) -> tuple[str, ...] | dict[str, None]:
+    """The single uids."""
+    if known is None:
+        return ()
+    return (known,) if isinstance(known, str) else known
 
 
 def _fits(word: str, other: str) -> bool:
@@ -99,9 +106,10 @@ class Matcher:
         self._jobs = next((each for each in section.fields if isinstance(each.kind, Jobs)), None)
         self._is_firm = section.has_firms
         self._by_key: defaultdict[str, dict[str, Uids]] = defaultdict(dict)
-        self._by_title: dict[str, list[str]] = {}
+        self._by_title: dict[str, str | list[str]] = {}
         self._title: dict[str, str] = {}
-        self._firms: dict[str, set[str]] = {}
+        self._firms: dict[str, frozenset[str]] = {}
+        self._known_firms: dict[frozenset[str], frozenset[str]] = {}
         self._code: dict[str, str] = {}
         self._seen: dict[int, str] = {}
         self._new: set[str] = set()
@@ -128,11 +136,20 @@ class Matcher:
     def _load_firms(self) -> None:
         for name, uids in self._library.lists.keys(self._section.key, "organization").items():
             for uid in uids:
-                self._firms.setdefault(uid, set()).add(firm_key(name)[0])
+                self._learn_firms(uid, self._firms.get(uid, frozenset()) | {firm_key(name)[0]})
+
+    def _learn_firms(self, uid: str, firms: frozenset[str]) -> None:
+        """Remember where somebody works; of those who work there too it is one set."""
+        self._firms[uid] = self._known_firms.setdefault(firms, firms)
 
     def _learn_title(self, uid: str, title: str) -> None:
-        self._title[uid] = title
-        self._by_title.setdefault(self._title_key(title), []).append(uid)
+        key = self._title_key(title)
+        self._title[uid] = key if key == title else title  # of equal texts one is enough
+        known = self._by_title.get(key)
+        if isinstance(known, list):
+            known.append(uid)
+        else:
+            self._by_title[key] = uid if known is None else [known, uid]
 
     def _title_key(self, title: str) -> str:
         return firm_key(title)[0] if self._is_firm else fold(title)
@@ -187,12 +204,14 @@ class Matcher:
                 place = self._code[uid] = self._plain(each, row.values[each.key])
                 self._add(each, place, uid)
         if firms := self._firms_of(row):
-            self._firms[uid] = firms
+            self._learn_firms(uid, firms)
 
     def _add(self, field: Field, key: str, *uids: str) -> None:
         index = self._by_key[field.key]
-        known = index.get(key, ())
-        if isinstance(known, dict):
+        known = _each(index.get(key))
+        if not known and len(uids) == 1:
+            index[key] = uids[0]
+        elif isinstance(known, dict):
             known.update(dict.fromkeys(uids))
         elif len(known) + len(uids) <= MOST_NAMESAKES:
             index[key] = (*known, *uids)
@@ -201,7 +220,7 @@ class Matcher:
 
     def _sharing(self, row: ReadRow, field: Field, key: str) -> Iterable[str]:
         """Records with that phone or e-mail; of a switchboard with very many only the row's namesakes."""
-        known = self._by_key[field.key].get(key, ())
+        known = _each(self._by_key[field.key].get(key))
         if len(known) <= MOST_NAMESAKES:
             return known
         return [uid for uid in self._namesakes(self.title_of(row)) if uid in known]
@@ -221,7 +240,7 @@ class Matcher:
         if self._ids is None or self._ids.key not in row.values:
             return []
         known = self._by_key[self._ids.key]
-        found = [uid for key in self._ids_of(row) for uid in known.get(key, ())]
+        found = [uid for key in self._ids_of(row) for uid in _each(known.get(key))]
         return found or [key for key in self._ids_of(row) if key in self._title]
 
     def _by_points(self, row: ReadRow) -> list[str]:
@@ -250,15 +269,15 @@ class Matcher:
         found: list[str] = []
         for each in self._codes:
             value = row.values.get(each.key)
-            found += self._by_key[each.key].get(self._plain(each, value), ()) if value else ()
+            found += _each(self._by_key[each.key].get(self._plain(each, value))) if value else ()
         if not found:
             return []
         name = self._name_of(row)
         return [uid for uid in found if self._is_firm or is_similar(name, self._title.get(uid, ""))]
 
-    def _firms_of(self, row: ReadRow) -> set[str]:
+    def _firms_of(self, row: ReadRow) -> frozenset[str]:
         names = (self._context.title_of(each.get("organization", "")) for each in self._jobs_of(row))
-        return {firm_key(name)[0] for name in names if name}
+        return frozenset(firm_key(name)[0] for name in names if name)
 
     def _jobs_of(self, row: ReadRow) -> list[Values]:
         """The jobs of a row, each in the organization with which it will be linked, however it is spelled."""
@@ -274,13 +293,14 @@ class Matcher:
         return list(row.memo["jobs"])
 
     def _namesakes(self, title: str) -> Sequence[str]:
-        return self._by_title.get(self._title_key(title), ())[:MOST_NAMESAKES] if title else ()
+        known = self._by_title.get(self._title_key(title), ()) if title else ()
+        return (known,) if isinstance(known, str) else known[:MOST_NAMESAKES]
 
     def _is_namesake_same(self, row: ReadRow, title: str, uid: str) -> bool:
         if self._is_firm:
             return self._has_no_other_code(row, uid) and self._is_firm_same(title, uid)
         is_whole = len(_name_words(self._name_of(row))) > 1  # two Popescus may work in one firm
-        if is_whole and self._firms_of(row) & self._firms.get(uid, set()):
+        if is_whole and self._firms_of(row) & self._firms.get(uid, frozenset()):
             return True
         record = self._records.get(uid)
         if record is None:
