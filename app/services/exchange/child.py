@@ -56,6 +56,7 @@ def _work(job: Job) -> Iterator[Any]:
             text += sum(lengths)
             if text > most or max(lengths, default=0) > LONGEST_CELL:
                 raise swollen(path, text)
-            yield [[number, list(map(_marked, cells))] for number, cells in frame]
+            has_formulas = not table.encoding
+            yield [[number, list(map(_marked, cells))] for number, cells in frame] if has_formulas else frame
     except UserError as refusal:
         yield {"refused": str(refusal), "is_usage": isinstance(refusal, UsageError)}

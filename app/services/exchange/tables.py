@@ -88,7 +88,7 @@ class Table:
                 continue
             if cells[0] == self.headers[0] and tuple(cells[:width]) == headings:
                 continue  # what is printed on several pages repeats its headings
-            row = tuple(None if isinstance(cell, str) and not cell.strip() else cell for cell in cells)
+            row = tuple([None if isinstance(cell, str) and not cell.strip() else cell for cell in cells])
             yield number, _fitted(row, width)
 
     def sample(self, count: int = 200) -> list[tuple[Any, ...]]:
