@@ -11,7 +11,7 @@ from typing import Any, Literal
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, Stamp
 from app.blueprint.field import Field
-from app.blueprint.kinds import Choice, Code, Text
+from app.blueprint.kinds import Choice, Code, Kind, Text
 from app.blueprint.reminders import Default, Reminders
 from app.blueprint.repeating import Recurrence
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Rows, Tags
@@ -94,6 +94,15 @@ class Entity:
     def derived(self) -> tuple[Field, ...]:
         """Fields that the program writes from the others, without the title."""
         return tuple(field for field in self.all_fields if field.derived and field.key != "title")
+
+    @cached_property
+    def derivations(self) -> tuple[tuple[Callable[[Values, Context], Any], Kind, str, str], ...]:
+        """Of each of these: what makes it, its kind, its column, and its key column if it has one."""
+        return tuple(
+            (field.derived, field.kind, field.column_name, field.sort_column if field.has_key_column else "")
+            for field in self.derived
+            if field.derived is not None
+        )
 
     @cached_property
     def keyed(self) -> tuple[Field, ...]:

@@ -30,12 +30,11 @@ def derived_row(section: Section, record: Stored, context: Context) -> dict[str,
     record.title = section.title_of(values, context).strip()
     order = section.sort_of(values, context) if section.sort_of else record.title
     row: dict[str, Any] = {"flag": values.get("flag"), "title": record.title, "sort_key": sort_key(order)}
-    for field in section.derived:
-        assert field.derived is not None
-        value = field.kind.normal(field.derived(values, context))
-        row[field.column_name] = value
-        if field.has_key_column:
-            row[field.sort_column] = field.kind.sort_text(value, context)
+    for derived, kind, column, key_column in section.derivations:
+        value = derived(values, context)
+        row[column] = value = None if value is None else kind.normal(value)
+        if key_column:
+            row[key_column] = None if value is None else kind.sort_text(value, context)
     for key, column, sort_text in section.keys_of:
         value = values.get(key)
         row[column] = None if value is None else sort_text(value, context)
