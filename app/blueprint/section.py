@@ -216,6 +216,8 @@ class Section(Entity):
     sort_of: Callable[[Values, Context], str] | None = None
     subtitle: tuple[str, ...] = ()
     image: str = ""
+    guide: str = "start"
+    """The page of the guide that F1 opens in its list and on its card."""
     card: tuple[CardGroup, ...] = (CardGroup("main", ""),)
     columns: tuple[str, ...] = ("title", "updated_at")
     sort: str = "title"

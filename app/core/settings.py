@@ -28,6 +28,8 @@ class Setting:
     hint: str = ""
     needs_restart: bool = False
     range: tuple[int, int] = (1, 999)
+    guide: str = ""
+    """The page of the guide that F1 opens at it, where that of its page of the dialog does not fit."""
 
     def accepts(self, value: Any) -> bool:
         """Is it a value of the right type, and one of the choices if there are any?"""
@@ -63,8 +65,9 @@ SETTINGS = (
     Setting("birthdays_ahead", N_("Birthdays on the Today page: days ahead"), GENERAL, 7, range=(0, 60)),
     Setting("birthdays_behind", N_("Birthdays on the Today page: days that have passed"), GENERAL, 3,
             range=(0, 60)),
-    Setting("start_backup", N_("Make a backup once a day when a file is opened"), GENERAL, True),
-    Setting("backup_count", N_("Backups to keep"), GENERAL, 14),
+    Setting("start_backup", N_("Make a backup once a day when a file is opened"), GENERAL, True,
+            guide="backup"),
+    Setting("backup_count", N_("Backups to keep"), GENERAL, 14, guide="backup"),
     Setting("remind_by", N_("Remind by"), REMINDERS, "window",
             (("window", N_("a window of the program")), ("system", N_("a message of the system")),
              ("both", N_("both"))),

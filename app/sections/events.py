@@ -53,6 +53,7 @@ SECTION = Section(
     open_when=("state", ("planned",)),
     story=("result", "result_text"),
     type_field="type",
+    guide="reminders",
     of_one=("result", "result_text"),
     performed_by="performer",
     reminds=(Default(("-PT10M",), type="call"), Default(("-PT30M",), type="meeting")),

@@ -33,6 +33,7 @@ SECTION = Section(
     empty_text=N_("What has to be done, for whom and until when."),
     prefill={"contacts": "contact", "organizations": "organization", "tasks": "parent"},
     when="due",
+    guide="reminders",
     carried_by="VTODO",
     open_when=("state", ("open", "in_progress", "waiting")),
     story=("state",),

@@ -31,7 +31,7 @@ from app.ui.records_choice import RecordsChoice
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -62,7 +62,7 @@ class ExportDialog(QDialog):
         self._desk, self._section = desk, desk.registry.section(section)
         self._files, self._open_url = files, open_url
         title = _("Export: {section}").format(section=desk.title_of(section))
-        named(self, "export_dialog", title)
+        guided(named(self, "export_dialog", title), "backup")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(460, 600)

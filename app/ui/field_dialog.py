@@ -28,7 +28,7 @@ from app.ui.listing.columns import NO_COLUMN
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.dialog_foot import dialog_foot
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 if TYPE_CHECKING:
     from app.services.conversion import KindPreview
@@ -62,7 +62,7 @@ class FieldDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         title = _("New field") if view is None else view.label
-        named(self, "field_dialog", title)
+        guided(named(self, "field_dialog", title), "fields")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(480)

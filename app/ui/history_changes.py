@@ -15,7 +15,7 @@ from app.ui.panel.small import LinkText, WrappedLabel
 from app.ui.widgets.buttons import LinkButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 
 if TYPE_CHECKING:
     from app.services.changes import FieldChange, RecordChange
@@ -126,7 +126,7 @@ class RecordHistoryDialog(QDialog):
     def __init__(self, desk: Desk, uid: str, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         name = _("History of {title}").format(title=title)
-        named(self, "record_history", name)
+        guided(named(self, "record_history", name), "backup")
         self.setWindowTitle(name)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(620, 560)

@@ -29,7 +29,7 @@ from app.ui.trash_view import TrashView
 from app.ui.widgets.buttons import LinkButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import ElidedLabel, label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 
 if TYPE_CHECKING:
     from app.services.library import Undone, UndoPreview
@@ -54,7 +54,7 @@ class HistoryDialog(QDialog):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "history_dialog", _("History"))
+        guided(named(self, "history_dialog", _("History")), "backup")
         self.setWindowTitle(_("History"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1080, 640)

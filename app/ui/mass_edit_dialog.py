@@ -20,7 +20,7 @@ from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import FlatButton, IconButton, PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class MassEditDialog(QDialog):
         super().__init__(parent)
         n = grouped(count)
         title = ngettext("Change {n} record", "Change {n} records", count).format(n=n)
-        named(self, "mass_edit", title)
+        guided(named(self, "mass_edit", title), "fields")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(720, 420)

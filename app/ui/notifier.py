@@ -12,6 +12,7 @@ from shiboken6 import isValid
 
 from app.core.override import override
 from app.ui import theme
+from app.ui.dialog_owner import with_guide
 from app.ui.messages import Action, Answer, Level
 from app.ui.widgets.banner import Banner, Kind
 from app.ui.widgets.buttons import DangerButton, PrimaryButton, QuietButton
@@ -149,6 +150,7 @@ class QuestionDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         named(self, "question", title)
+        with_guide(self)
         self.setWindowTitle(title)
         self._answer = ""
         heading, sentence = label(title, "title"), label(text)

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from app.core.errors import UserError
 from app.core.override import override
 from app.core.paths import portable_folder
-from app.core.settings import REMINDERS, SETTINGS, Setting
+from app.core.settings import CALLS, REMINDERS, SETTINGS, Setting
 from app.core.texts import N_, _, language, use_language
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
@@ -36,15 +36,30 @@ from app.ui.settings_reminders import DefaultsBox
 from app.ui.settings_sections import SectionsPage
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
 
-PAGE_ICONS = {"General": "settings", "Appearance": "palette", "Region": "globe", "Reminders": "bell",
-              "Calls": "phone"}
+PAGE_ICONS = {
+    "General": "settings",
+    "Appearance": "palette",
+    "Region": "globe",
+    "Reminders": "bell",
+    "Calls": "phone",
+}
 SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE = N_("Sections"), N_("Fields"), N_("Lists")
 DOCUMENTS_PAGE, MAIL_PAGE = N_("Documents"), N_("Mail")
+GUIDES = {
+    REMINDERS: "reminders",
+    CALLS: "reminders",
+    SECTIONS_PAGE: "fields",
+    FIELDS_PAGE: "fields",
+    LISTS_PAGE: "fields",
+    DOCUMENTS_PAGE: "letters",
+    MAIL_PAGE: "letters",
+}
+"""The page of the guide that F1 opens at a page of the settings."""
 FILE_PAGES = (SECTIONS_PAGE, FIELDS_PAGE, LISTS_PAGE, DOCUMENTS_PAGE, MAIL_PAGE)
 
 
@@ -151,6 +166,7 @@ class SettingsDialog(QDialog):
 
     def _on_page(self, place: int) -> None:
         """Only accounts of mail are kept with a button, when they are whole."""
+        guided(self, GUIDES.get(self._keys[place], ""))
         self._told.setText("" if self._keys[place] == MAIL_PAGE else _("Changes are kept at once."))
 
     def _settings_page(self, name: str, settings: list[Setting]) -> QWidget:

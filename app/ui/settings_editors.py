@@ -10,7 +10,7 @@ from app.core.texts import _
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.inputs import NumberBox
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 LABEL_WIDTH = 200
 EDITOR_WIDTH = 250
@@ -26,6 +26,8 @@ class SettingRow(QWidget):
         self.setting, self._settings = setting, settings
         self.editor = self._make_editor()
         named(self.editor, f"setting_{setting.key}", _(setting.label))
+        if setting.guide:
+            guided(self, setting.guide)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

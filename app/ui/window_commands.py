@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.core.texts import _
 from app.ui import mass_edit_start
 from app.ui.commands import Command
+from app.ui.help.way import guide_command
 from app.ui.listing import acts, grouping
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def register(window: Window) -> None:
     for command in (
         *_undoing(window), *_rows(window), *_window(window), *_list(window),
         *grouping.commands(window.page), *window.page.views.commands(), *_record(window),
-        mass_edit_start.command(window.page), *_file(window),
+        mass_edit_start.command(window.page), *_file(window), guide_command(),
     ):  # fmt: skip
         window.desk.commands.register(command)
     window.desk.commands.offers = [window.page.filters.offered, partial(grouping.offered, window.page)]

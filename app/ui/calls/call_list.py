@@ -23,7 +23,7 @@ from app.ui.panel.commands import RecordCommands
 from app.ui.widgets.avatar import AvatarWidget
 from app.ui.widgets.buttons import FlatButton, PrimaryButton, QuietButton
 from app.ui.widgets.labels import ElidedLabel, label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 if TYPE_CHECKING:
     from app.services.calls import CallCard
@@ -50,7 +50,7 @@ class CallListDialog(QDialog):
         self.results: Counter[str] = Counter()
         self._records = RecordCommands(desk, self, open_url, FILES)
         title = _("Calls one after another")
-        named(self, "call_list", title)
+        guided(named(self, "call_list", title), "reminders")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(680)

@@ -18,9 +18,10 @@ from app.ui.card.form import CardForm, chain, focusable
 from app.ui.card.header import CardHeader
 from app.ui.card.index import GroupIndex
 from app.ui.card.notice import Notice
+from app.ui.dialog_owner import with_guide
 from app.ui.editors import Editor, editor_for
 from app.ui.editors.finder import title_keys
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 from app.ui.window_place import within_screen
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class CardFrame(QDialog):
     def __init__(self, desk: Desk, section: Section) -> None:
         super().__init__(None, Qt.WindowType.Window)
         self._desk, self.section = desk, section
-        named(self, "card", _(section.one))
+        guided(named(self, "card", _(section.one)), section.guide)
+        with_guide(self)
         self._build()
         self._lay_out()
         self._tabs_timer = QTimer(self)

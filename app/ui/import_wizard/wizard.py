@@ -33,7 +33,7 @@ from app.ui.import_wizard.steps_bar import StepsBar
 from app.ui.widgets.banner import Banner, Kind
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.labels import ElidedLabel, label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class ImportWizard(QDialog):
         self.report: ImportReport | None = None
         self.step = FILE
         self._is_importing = False
-        on_surface(named(self, "import_wizard", _("Import")), "surface")
+        on_surface(guided(named(self, "import_wizard", _("Import")), "import"), "surface")
         self._title = label("", "title")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1080, 720)

@@ -31,7 +31,7 @@ from app.ui.listing.table_view import TableView
 from app.ui.listing.totals import TotalsRow
 from app.ui.listing.views import PageViews
 from app.ui.widgets.menus import menu_below
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 
 if TYPE_CHECKING:
     from app.services.first_page import FirstPage
@@ -136,9 +136,11 @@ class ListPage(QWidget):
 
     def show_section(self, key: str) -> None:
         """Show a section as it was left."""
-        self.columns.show_section(self.desk.registry.section(key))
+        section = self.desk.registry.section(key)
+        guided(self, section.guide)
+        self.columns.show_section(section)
         self.standing.forget()
-        self.views.show_section(self.desk.registry.section(key))
+        self.views.show_section(section)
         self.narrowing.show_section(key)
         self._show_search_text()
         self._show_list()

@@ -19,7 +19,7 @@ from app.ui.templates.picker import FieldPicker
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import IconButton, PrimaryButton, QuietButton
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class LetterDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         title = _("Letter by mail: {section}").format(section=desk.title_of(section))
-        named(self, "letter_dialog", title)
+        guided(named(self, "letter_dialog", title), "letters")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1120, 680)

@@ -30,7 +30,7 @@ from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label, plain_tooltip
 from app.ui.widgets.lined_table import LinedTable
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 from app.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class OutboxDialog(QDialog):
 
     def __init__(self, desk: Desk, uid: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        named(self, "outbox_dialog", _("Outbox"))
+        guided(named(self, "outbox_dialog", _("Outbox")), "letters")
         self.setWindowTitle(_("Outbox"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1040, 620)

@@ -27,7 +27,7 @@ from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
 from app.ui.widgets.labels import form_label, label, plain_tooltip
 from app.ui.widgets.lined_table import LinedTable
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 from app.ui.widgets.progress import ProgressStrip
 from app.ui.widgets.segments import Segments
 
@@ -54,7 +54,7 @@ class PreflightDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         title = _("Before sending: {name}").format(name=looked.letter.name)
-        named(self, "preflight_dialog", title)
+        guided(named(self, "preflight_dialog", title), "letters")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1080, 640)

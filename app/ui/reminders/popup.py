@@ -23,11 +23,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QScroll
 from app.core.override import override
 from app.core.texts import _, ngettext
 from app.ui import theme
+from app.ui.dialog_owner import with_guide
 from app.ui.icons import pixmap
 from app.ui.reminders.entry import Entry
 from app.ui.widgets.buttons import IconButton, LinkButton
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 
 if TYPE_CHECKING:
     from app.services.alert_lines import AlertLine
@@ -57,7 +58,8 @@ class ReminderPopup(QWidget):
         self._desk = desk
         self.entries: list[Entry] = []
         self._lines: list[AlertLine] = []
-        named(self, "reminder_popup", _("Reminders"))
+        guided(named(self, "reminder_popup", _("Reminders")), "reminders")
+        with_guide(self)
         self.setWindowTitle(_("Reminders"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)

@@ -16,7 +16,7 @@ from app.ui.editors import editor_for
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 if TYPE_CHECKING:
     from app.ui.desk import Desk
@@ -31,7 +31,7 @@ class SnoozeDialog(QDialog):
         super().__init__(parent)
         self._desk, self._then = desk, then
         title, does = title or _("Remind me again"), title or _("Snooze")
-        named(self, "snooze_dialog", title)
+        guided(named(self, "snooze_dialog", title), "reminders")
         self.setWindowTitle(title)
         self.setMinimumWidth(360)
         self.editor = editor_for(Field("until", N_("When"), DateOrTime()), desk, "snooze")

@@ -18,6 +18,7 @@ from app.ui.study_dialog import FOUND, NOTHING, StudyDialog, cells
 from app.ui.widgets.banner import Banner, Kind
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
+from app.ui.widgets.naming import guided
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -63,6 +64,7 @@ class CheckDialog(StudyDialog):
     ) -> None:  # fmt: skip
         title = _("Check: {name}").format(name=template.name)
         super().__init__(desk, "template_check", title, parent)
+        guided(self, "letters")
         self.resize(920, 520)
         self._template, self._section, self._on_go = template, section or template.section, on_go
         self._open_url = open_url

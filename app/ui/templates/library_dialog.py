@@ -34,7 +34,7 @@ from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
 from app.ui.widgets.lined_table import LinedTable
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 from app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class TemplatesDialog(QDialog):
         open_url: OpenUrl = open_in_system,
     ) -> None:  # fmt: skip
         super().__init__(parent)
-        named(self, "templates_dialog", _("Templates"))
+        guided(named(self, "templates_dialog", _("Templates")), "letters")
         self.setWindowTitle(_("Templates"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)

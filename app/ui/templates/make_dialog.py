@@ -29,7 +29,7 @@ from app.ui.templates.make_jobs import make as make_all
 from app.ui.templates.make_options import MakeOptions
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface
+from app.ui.widgets.naming import guided, named, on_surface
 from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class MakeDialog(QDialog):
     ) -> None:  # fmt: skip
         super().__init__(parent)
         title = _("Documents: {section}").format(section=desk.title_of(section))
-        named(self, "make_dialog", title)
+        guided(named(self, "make_dialog", title), "letters")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1060, 640)

@@ -28,7 +28,7 @@ from app.ui.editors.finder import RecordFinder
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import PrimaryButton, QuietButton, is_enter
 from app.ui.widgets.labels import ElidedLabel, form_label, plain_tooltip
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 from app.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class PickerDialog(QDialog):
     def __init__(self, desk: Desk, section: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         title = _("Fields for templates")
-        named(self, "picker_dialog", title)
+        guided(named(self, "picker_dialog", title), "letters")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 620)

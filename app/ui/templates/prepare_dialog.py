@@ -19,7 +19,7 @@ from app.ui.templates.picker import FieldPicker
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import form_label, label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 from app.ui.widgets.progress import ProgressStrip
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class PrepareDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         title = _("A template from “{name}”").format(name=path.name)
-        named(self, "prepare_dialog", title)
+        guided(named(self, "prepare_dialog", title), "letters")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1120, 640)

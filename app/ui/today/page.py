@@ -30,7 +30,7 @@ from app.ui.today.tips import DayTips
 from app.ui.widgets.buttons import LinkButton, PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named, on_surface, styled
+from app.ui.widgets.naming import guided, named, on_surface, styled
 from app.ui.widgets.panel import SurfaceCard
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class TodayPage(QWidget):
 
     def __init__(self, desk: Desk, open_url: OpenUrl = open_in_system, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        on_surface(named(self, "today_page", _("Today")), "window")
+        on_surface(guided(named(self, "today_page", _("Today")), "reminders"), "window")
         self._desk = desk
         self.acts = DayActs(desk, self, open_url)
         self.page: DayPage | None = None

@@ -15,7 +15,7 @@ from app.ui.messages import Action
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import ElidedLabel, label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 if TYPE_CHECKING:
     from app.services.day_page import DayLine
@@ -31,7 +31,7 @@ class ResultDialog(QDialog):
         super().__init__(parent)
         self._desk, self._line = desk, line
         title = _("What came of it?") if line.uid else _("Log a call")
-        named(self, "result_dialog", title)
+        guided(named(self, "result_dialog", title), "reminders")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(660)

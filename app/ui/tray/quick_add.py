@@ -16,7 +16,7 @@ from app.ui.messages import Action
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.dialog_foot import dialog_foot
 from app.ui.widgets.labels import form_label, label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import guided, named
 
 if TYPE_CHECKING:
     from app.services.library import Saved
@@ -30,7 +30,7 @@ class QuickAddDialog(QDialog):
         super().__init__(parent)
         self._desk, self._section = desk, section
         title = _(section.new)
-        named(self, "quick_add", title)
+        guided(named(self, "quick_add", title), section.guide)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(460)

@@ -10,12 +10,21 @@ from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
+GUIDE = "guide"
+"""Property of a widget: the page of the guide that F1 opens in it."""
+
 
 def named(widget: W, object_name: str, accessible_name: str = "") -> W:
     """The widget, with the name of its object and, where the user can act on it, its spoken name."""
     widget.setObjectName(object_name)
     if accessible_name:
         widget.setAccessibleName(accessible_name)
+    return widget
+
+
+def guided(widget: W, page: str) -> W:
+    """The widget, with the page of the guide that F1 opens while it or something in it has the focus."""
+    widget.setProperty(GUIDE, page)
     return widget
 
 

@@ -1,0 +1,1 @@
+"""The guide: its window, the way to it from every place, and the making of its pictures."""
