@@ -2,6 +2,7 @@
 
     python3 run.py [FILE]            the window; without a display the tour; any `cartoteca` command works too
     python3 run.py tour              tries everything on a demo file and leaves pictures in tour/
+    python3 run.py tour --guide      takes the pictures of the guide anew, in every language
     python3 run.py test [ARGS...]    ruff, mypy, import-linter and the tests (ARGS go to pytest)
     python3 run.py bench [ARGS...]   the benchmarks
     python3 run.py corpus PATH       every list below PATH through the import, compared with its catalogue

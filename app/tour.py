@@ -23,6 +23,10 @@ SIZE = (1440, 900)
 
 def run(words: Sequence[str]) -> int:
     """Do the tour into the named folder (``tour`` here by default); the exit status."""
+    if words[:1] == ["--guide"]:
+        from app.guide_pictures import run as take_pictures
+
+        return take_pictures(words[1:])
     folder = Path(words[0] if words else "tour").absolute()
     with tempfile.TemporaryDirectory(prefix="cartoteca-") as home:
         os.environ[ENV_HOME] = home

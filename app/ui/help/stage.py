@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
 import keyring
 from keyring.backend import KeyringBackend
@@ -35,9 +36,9 @@ from app.ui.desk import Desk
 from app.ui.messages import Action, Answer, Level, Messages
 from app.ui.window import Window
 
-NOW = datetime(2026, 11, 23, 7, 40, tzinfo=UTC)
-"""A Monday morning, in every picture."""
 ZONE = "Europe/Bucharest"
+NOW = datetime(2026, 11, 23, 9, 40, tzinfo=ZoneInfo(ZONE))
+"""A Monday morning, in every picture."""
 USER = "Ana Marin"
 DEMO_CONTACTS = 60
 ENDING = "webp"
