@@ -112,7 +112,8 @@ def look_portable(folder: Path, known: dict[str, str]) -> None:
     running = subprocess.Popen([program], env=known, cwd=folder.parent)
     try:
         end = time.monotonic() + 60
-        while not (folder / "data" / "state" / "cartoteca.log").exists() and time.monotonic() < end:
+        while not (folder / "data" / "state" / "instance.lock").exists():
+            assert time.monotonic() < end
             time.sleep(0.1)
         assert subprocess.run([program, "--quit"], env=known, check=False, timeout=60).returncode == 0
         assert running.wait(10) == 0
