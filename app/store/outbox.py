@@ -265,6 +265,17 @@ def had(connection: Connection, digest: str, keys: Sequence[str]) -> set[str]:
     return found
 
 
+def sent_since(connection: Connection, keys: Sequence[str], since: str) -> set[str]:
+    """Of these addresses those to which any letter went since that UTC stamp."""
+    found: set[str] = set()
+    for chunk in chunks(keys):
+        query = select(_letter.c.address_key).where(
+            _letter.c.address_key.in_(chunk), _letter.c.state == SENT, _letter.c.changed_at >= since
+        )
+        found.update(connection.scalars(query))
+    return found
+
+
 # -- who sends ---------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
+NO_FIELDS = N_("No field stands in it: everybody gets the same. “From a document…” puts fields in.")
 KINDS: dict[str, tuple[str, str]] = {
     "unclosed": (ERROR, N_("A placeholder is opened and not closed.")),
     "torn": (ERROR, N_("A placeholder begins in one paragraph and ends in another; write it in one.")),
@@ -96,9 +97,12 @@ def look_at(
     }  # fmt: skip
     with told_of(shown_name or path.name):
         found = first_frame(job)
+    findings = [_finding(each) for each in found["findings"]]
+    if not found["wanted"] and not findings:
+        findings.append(TemplateFinding(WARNING, "no_fields", shown_name or path.name, "", _(NO_FIELDS)))
     return Looked(
         tuple(tuple(each) for each in found["wanted"]),
-        tuple(_finding(each) for each in found["findings"]),
+        tuple(findings),
         tuple(removed_sentence(kind, what) for kind, what in found["removed"]),
     )
 

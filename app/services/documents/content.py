@@ -6,7 +6,7 @@ client.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +31,7 @@ from app.services.documents.values import (
     said,
 )
 from app.services.documents.vocabulary import ADDRESS_PARTS, LEFT_OUT, root_of
-from app.services.wording.names import Person, salutation
+from app.services.wording.names import Person, honorific, salutation
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record
@@ -54,6 +54,14 @@ def tree_of(paths: Iterable[Path]) -> Tree:
             else:
                 branch = branch.setdefault(step, {})
     return tree
+
+
+_BY_PERSON: dict[str, Callable[[Person, str], str]] = {
+    "salutation": salutation,
+    "honorific": honorific,
+    "honorific_to": lambda person, spoken: honorific(person, spoken, "dative"),
+}
+"""Words that depend on who is written to."""
 
 
 @dataclass
@@ -101,10 +109,11 @@ class Content:
         section = self.library.registry.section(record.section)
         own = root_of(section.key)
         for name in dict.fromkeys((own, "record", "contact", "organization")):
-            if self._asks(name) or (name == "contact" and self._asks("salutation")):
+            if self._asks(name):
                 found[name] = self._root(name, own, record)
-        if self._asks("salutation"):
-            found["salutation"] = self._salutation(found.get("contact"), record, section)
+        for name, word in _BY_PERSON.items():
+            if self._asks(name):
+                found[name] = word(self._addressed(record, section), self.spoken)
         return found
 
     def _root(self, name: str, own: str, record: Record) -> dict[str, Any]:
@@ -145,13 +154,14 @@ class Content:
             return self._nobody("organizations")
         return self._record(record, branch, 1)
 
-    def _salutation(self, contact: Any, record: Record, section: Section) -> str:
+    def _addressed(self, record: Record, section: Section) -> Person:
+        """Who is written to: the contact, or the first one of the record."""
         values = record.values if section.key == "contacts" else None
         if values is None:
             other = next(self._pointed(section, record.values, "contacts"), None)
             found = self._near.get(other) if other else None
             values = found.values if found else {}
-        return salutation(person_of(values), self.spoken)
+        return person_of(values)
 
     # -- one record ------------------------------------------------------------------------------------------
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +28,12 @@ SHORTEST, SHORTEST_NUMBER = 3, 5
 MOST_SELECTED, MOST_PAIRS, MOST_NAMESAKES = 200, 40, 5
 """Selected records, pairs of words and records of one pair that are looked at for the addressee."""
 _UNFIT = ("uid", "created_by", "changed_by")
-_PHONE = re.compile(r"\+[\d\s().\-/]{7,}")
+_PHONE = re.compile(r"[+\d][\d\s().\-/]{7,}")
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w+])\+?\(?\d(?:[\s().\-]{0,2}\d){7,14}(?!\w)")
+MOST_LEFT = 4
+SAME_NUMBER = 8
+"""Digits at the end by which a phone is known, with its country before them or without."""
+_BEFORE_NAMES, _NAMES = ("honorific", "honorific_to"), ("full_name", "surname", "short_name", "title")
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
@@ -105,11 +110,25 @@ def _marks_in(
 ) -> list[Mark]:
     values = samples(library, words, record, code)
     known: dict[str, Word] = {}
-    for each in (word for one in words for word in one.words if not word.is_list):
+    single = [word for one in words for word in one.words if not word.is_list]
+    for each in single:
         value = " ".join(values.get(each.path, "").split())
-        if _is_telling(value) and each.path[-1] not in _UNFIT:
+        if _is_telling(value) and each.path[-1] not in _UNFIT and each.path[0] not in _BEFORE_NAMES:
             known.setdefault(value, each)
+    known |= _addressed(single, values)
     return sorted(_found(paragraphs, known))
+
+
+def _addressed(words: Iterable[Word], values: Mapping[tuple[str, ...], str]) -> dict[str, Word]:
+    """Mr or Ms with a name behind it: alone it may be said of anybody."""
+    by_path = {each.path: each for each in words}
+    made: dict[str, Word] = {}
+    for title in (by_path[(key,)] for key in _BEFORE_NAMES if (key,) in by_path):
+        for path, name in by_path.items():
+            said, called = values.get(title.path, ""), values.get(path, "")
+            if said and called and path[-1] in _NAMES:
+                made.setdefault(f"{said} {called}", replace(name, text=f"{title.text} {name.text}"))
+    return made
 
 
 def addressee(
@@ -153,7 +172,9 @@ def _is_telling(value: str) -> bool:
 
 
 def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[Mark]:
-    patterns = [(_pattern(value), value) for value in sorted(known, key=len, reverse=True)]
+    patterns = [
+        (_pattern(value, known[value].path[-1]), value) for value in sorted(known, key=len, reverse=True)
+    ]
     for place, paragraph in enumerate(paragraphs):
         taken = [found.span() for found in _TAG.finditer(paragraph.text)]
         for pattern, value in patterns:
@@ -163,11 +184,12 @@ def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[
                     yield Mark(place, *found.span(), _said(known[value], value, found[0]))
 
 
-def _pattern(value: str) -> re.Pattern[str]:
-    """The value with any blanks in it; a phone number with any signs between its digits."""
-    if _PHONE.fullmatch(value):
-        digits = [each for each in value if each.isdigit() or each == "+"]
-        return re.compile(r"(?<![\w+])" + r"[\s().\-/]*".join(map(re.escape, digits)) + r"(?!\w)")
+def _pattern(value: str, field: str) -> re.Pattern[str]:
+    """The value with any blanks in it; a phone with any signs between its digits and any way to begin."""
+    digits = [each for each in value if each.isdigit()]
+    if field == "phone" and _PHONE.fullmatch(value) and len(digits) > SAME_NUMBER:
+        end = r"[\s().\-/]*".join(digits[-SAME_NUMBER:])
+        return re.compile(rf"(?<![\w+])\+?\(?\d[\d\s().\-/]{{0,7}}{end}(?!\w)")
     return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, value.split())) + r"(?!\w)", re.IGNORECASE)
 
 
@@ -176,6 +198,18 @@ def _said(word: Word, value: str, found: str) -> str:
     if found.isupper() and not value.isupper():
         return word.text.replace(" }}", " | upper }}")
     return word.text
+
+
+def contacts_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
+    """Phones and e-mail addresses that no mark covers, in the order of the text, the first few of them."""
+    found: dict[str, None] = {}
+    covered = list(marks)
+    for place, paragraph in enumerate(paragraphs):
+        for each in _REACHED.finditer(paragraph.text):
+            start, end = each.span()
+            if not any(one.paragraph == place and one.start < end and start < one.end for one in covered):
+                found[each[0].strip()] = None
+    return list(found)[:MOST_LEFT]
 
 
 def texts_with(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:

@@ -30,6 +30,8 @@ ROOT_LABELS = {
     "today": N_("Today"),
     "number": N_("Number of the document"),
     "salutation": N_("Salutation"),
+    "honorific": N_("Mr or Ms"),
+    "honorific_to": N_("To Mr or Ms"),
     "records": N_("All chosen records"),
     "template": N_("Template"),
 }
@@ -94,7 +96,8 @@ def vocabulary(registry: Registry, section: str = "") -> dict[str, Any]:
     roots = {root_of(each.key): each.key for each in registry.sections}
     roots |= {
         "record": section or "record", "firm": "organizations", "user": "user", "today": TEXT, "number": TEXT,
-        "salutation": TEXT, "records": f"[{section or 'record'}]", "template": "template",
+        "salutation": TEXT, "honorific": TEXT, "honorific_to": TEXT, "template": "template",
+        "records": f"[{section or 'record'}]",
     }  # fmt: skip
     if not section:
         types["record"] = _any_record(types, registry)
@@ -232,12 +235,17 @@ def spoken(label: str) -> str:
 
 _NOTES = {
     "salutation": N_("By sex and name; who has no sex filled in is greeted in words that fit everybody."),
+    "honorific": N_("By sex; empty where no sex is filled in."),
+    "honorific_to": N_("By sex; empty where no sex is filled in."),
 }
-_KNOWN_AS = {"today": "date data дата"}
+_KNOWN_AS = {
+    "today": "date data дата", "honorific": "mrs dl dna domnul doamna господин госпожа",
+    "honorific_to": "mrs domnului doamnei господину госпоже",
+}  # fmt: skip
 
 
 def _general() -> Iterator[Word]:
-    for key in ("today", "number", "salutation"):
+    for key in ("today", "number", "salutation", "honorific", "honorific_to"):
         label = ROOT_LABELS[key]
         said, note = f"{{{{ {spoken(_(label))} }}}}", _(_NOTES[key]) if key in _NOTES else ""
         yield Word(_(label), said, path=(key,), known_as=_KNOWN_AS.get(key, ""), note=note)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.core.clock import stamp
 from app.core.errors import UserError
 from app.core.progress import Progress
 from app.core.texts import N_, _
@@ -37,6 +39,7 @@ STATES = {
 }
 """What may be said of a recipient."""
 
+A_DAY = timedelta(days=1)
 MAY_ANYWAY = (REFUSED, EARLIER)
 """States in which the user may send all the same."""
 
@@ -88,6 +91,8 @@ class Preflight:
     letter: LetterTemplate
     recipients: tuple[Recipient, ...]
     findings: tuple[TemplateFinding, ...] = field(default=())
+    lately: frozenset[str] = frozenset()
+    """Keys of addresses to which any letter went within a day."""
 
     @property
     def going(self) -> list[Recipient]:
@@ -102,6 +107,11 @@ class Preflight:
     def with_empty(self) -> list[Recipient]:
         """Who gets a letter or a document in which a field is empty."""
         return [each for each in self.going if each.has_empty]
+
+    @property
+    def written_lately(self) -> list[Recipient]:
+        """Who gets a letter and had another one today."""
+        return [each for each in self.going if address_key(each.address) in self.lately]
 
     @property
     def mistakes(self) -> tuple[TemplateFinding, ...]:
@@ -148,10 +158,17 @@ class Recipients:
         people = self._judged(letter, records, dict(chosen or {}), frozenset(anyway))
         letters = {each.uid: each for each in compose(self._library, letter, look, records, progress)}
         told = tuple(_with_letter(each, letters.get(each.uid)) for each in people)
+        lately = self._written_lately(told)
         if not letter.document:
-            return Preflight(letter, told, look.findings)
+            return Preflight(letter, told, look.findings, lately)
         told, findings = self._with_documents(letter, told, progress)
-        return Preflight(letter, told, (*look.findings, *findings))
+        return Preflight(letter, told, (*look.findings, *findings), lately)
+
+    def _written_lately(self, people: Sequence[Recipient]) -> frozenset[str]:
+        keys = sorted({address_key(each.address) for each in people if each.goes})
+        since = stamp(self._library.clock() - A_DAY)
+        with self._database.read() as connection:
+            return frozenset(outbox.sent_since(connection, keys, since))
 
     def _with_documents(
         self, letter: LetterTemplate, people: tuple[Recipient, ...], progress: Progress

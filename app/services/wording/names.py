@@ -175,6 +175,23 @@ def _noun(word: str, place: int) -> str:
     return word + ("а", "у", "а", "ом", "е")[place]
 
 
+_HONORIFICS = {
+    "en": {"": ("Ms", "Mr"), "dative": ("Ms", "Mr")},
+    "ro": {"": ("Doamna", "Domnul"), "dative": ("Doamnei", "Domnului")},
+    "ru": {"": ("Госпожа", "Господин"), "dative": ("Госпоже", "Господину")},
+}
+
+
+def honorific(person: Person, language: str, case: str = "") -> str:
+    """Mr or Ms before a name, in the nominative or, as an address of a letter begins, the dative.
+
+    Empty where the sex is not known.
+    """
+    sex = sex_of(person)
+    female, male = _HONORIFICS.get(language, _HONORIFICS["en"])[case]
+    return {FEMALE: female, MALE: male}.get(sex, "")
+
+
 def salutation(person: Person, language: str) -> str:
     """How a letter begins: by sex and name where both are known, else without either."""
     sex = sex_of(person)

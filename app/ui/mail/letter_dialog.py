@@ -76,7 +76,8 @@ class LetterDialog(QDialog):
         self._lay_out()
         self._connect()
         self._read(str(desk.state.get(LAST) or ""))
-        self.picker.show_for(section, self._uids[0] if self._uids else "")
+        self._show_fields()
+        self.form.language.currentIndexChanged.connect(lambda _n: self._show_fields())
         self.form.subject.setFocus()
 
     # -- putting it together -------------------------------------------------------------------------------
@@ -131,6 +132,11 @@ class LetterDialog(QDialog):
         self.check_button.clicked.connect(self.check)
         self.strip.cancelled.connect(self._cancel)
         self._desk.library_changed.connect(self._leave)
+
+    def _show_fields(self) -> None:
+        """The fields with the values of the first one, as the letter will say them."""
+        first = self._uids[0] if self._uids else ""
+        self.picker.show_for(self._section, first, self.form.language.currentData() or "")
 
     # -- letters -------------------------------------------------------------------------------------------
 

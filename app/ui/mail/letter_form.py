@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 
 from app.blueprint.rows import Files
 from app.core.override import override
-from app.core.texts import LANGUAGES, _
+from app.core.texts import LANGUAGES, _, language
 from app.services.mail.markup import text_of
+from app.services.wording.tongue import language_of_text
 from app.ui.editors.files import FilesEditor
 from app.ui.editors.rich_toolbar import RichToolbar
 from app.ui.file_choice import FILES, FileChoice
@@ -53,6 +54,7 @@ class LetterForm(QWidget):
         self._letter: LetterTemplate | None = None
         self._pictures: list[File] = []
         self._is_in_subject = False
+        self._has_language = False
         self.name = named(QLineEdit(), "letter_name", _("Name of the letter"))
         self.subject = named(QLineEdit(), "letter_subject", _("Subject"))
         self.mode = Segments("letter_mode", _("How the text is written"))
@@ -98,7 +100,7 @@ class LetterForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addLayout(_line(_("Name"), self.name, self.language))
+        column.addLayout(_line(_("Name"), self.name, form_label(_("Language")), self.language))
         column.addLayout(_line(_("Subject"), self.subject))
         column.addLayout(marks)
         column.addWidget(self._pages, 1)
@@ -113,11 +115,12 @@ class LetterForm(QWidget):
         self.mode.chosen.connect(self.set_mode)
         for line in (self.name, self.subject):
             line.textEdited.connect(lambda _text: self.changed.emit())
+        self.text.textChanged.connect(self._guess_language)
         self.text.textChanged.connect(self.changed)
         self.source.textChanged.connect(self.changed)
         self.files.changed.connect(self.changed)
         self.document.activated.connect(lambda _n: self._on_document())
-        self.language.activated.connect(lambda _n: self.changed.emit())
+        self.language.activated.connect(self._on_language)
         self.is_pdf.toggled.connect(lambda _is_on: self.changed.emit())
 
     # -- the letter ----------------------------------------------------------------------------------------
@@ -141,6 +144,7 @@ class LetterForm(QWidget):
         self.files.set_value(list(letter.files))
         self.document.setCurrentIndex(max(0, self.document.findData(letter.document)))
         self.language.setCurrentIndex(max(0, self.language.findData(letter.language)))
+        self._has_language = bool(letter.language)
         self.is_pdf.setChecked(letter.is_pdf)
         self._turn_to(WRITTEN if is_shown else SOURCE)
         self._on_document(is_told=False)
@@ -238,6 +242,17 @@ class LetterForm(QWidget):
         else:
             self.source.insertPlainText(f'<img src="cid:{picture["uid"]}" alt="">')
         self.changed.emit()
+
+    def _on_language(self, _place: int) -> None:
+        self._has_language = True
+        self.changed.emit()
+
+    def _guess_language(self) -> None:
+        """Dates and salutations speak the language of the text until the user says which."""
+        if not self._has_language and self.language.count():
+            found = language_of_text(self.text.toPlainText())
+            found = "" if found == language() else found
+            self.language.setCurrentIndex(max(0, self.language.findData(found)))
 
     def _on_document(self, *, is_told: bool = True) -> None:
         self.is_pdf.setEnabled(bool(self.document.currentData()))

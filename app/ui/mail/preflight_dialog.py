@@ -187,6 +187,14 @@ class PreflightDialog(QDialog):
         if going < total:
             out = total - going
             text += ", " + ngettext("{n} will not", "{n} will not", out).format(n=out)
+        if with_empty := len(looked.with_empty):
+            text += "; " + ngettext(
+                "in {n} of them a field is empty", "in {n} of them a field is empty", with_empty
+            ).format(n=with_empty)
+        if lately := len(looked.written_lately):
+            text += "; " + ngettext(
+                "{n} of them had a letter from you today", "{n} of them had a letter from you today", lately
+            ).format(n=lately)
         self.sum.setText(text[:1].upper() + text[1:])
         entries = [(ALL, _("All"), total), (GOING, _("Going"), going),
                    (NOT_GOING, _("Not going"), total - going),
@@ -389,6 +397,7 @@ class PreflightDialog(QDialog):
             return
         self._remember_account()
         self.send.setEnabled(False)
+        self.strip.start(_("Putting letters into the outbox"), can_cancel=False)
 
         def job(progress: Progress) -> str:
             return library.mail.outbox.put(looked, account, progress)
@@ -406,4 +415,4 @@ class PreflightDialog(QDialog):
 
     def _refuse(self, problem: Exception) -> None:
         self.banner.say(str(problem), "danger")
-        self._enable()
+        self._on_end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -37,18 +37,22 @@ class DocumentText(QPlainTextEdit):
         self.setUndoRedoEnabled(False)
         self.paragraphs: Sequence[Paragraph] = ()
         self.marks: list[Mark] = []
+        self._suggested: list[Mark] = []
         theme.signals().changed.connect(self._paint_marks)
 
     def show_document(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show another document, without any placeholder."""
-        self.paragraphs, self.marks = paragraphs, []
+        self.paragraphs, self.marks, self._suggested = paragraphs, [], []
         self._show()
 
-    def add_marks(self, marks: Iterable[Mark]) -> None:
-        """Add placeholders where there is none yet."""
+    def suggest(self, marks: Iterable[Mark]) -> None:
+        """Placeholders where the user has put none, in place of those that were suggested before."""
+        self.marks = [each for each in self.marks if each not in self._suggested]
+        self._suggested = []
         for each in marks:
             if not any(self._meets(each, other) for other in self.marks):
-                self.marks.append(each)
+                self._suggested.append(each)
+        self.marks += self._suggested
         self._show()
 
     @staticmethod
@@ -78,8 +82,13 @@ class DocumentText(QPlainTextEdit):
         return (one.paragraph, one.start, one.end) == (other.paragraph, other.start, other.end)
 
     def remove_mark(self) -> None:
-        """Take the placeholder away that the cursor is in."""
+        """Take the placeholder away that the cursor is in, or all those that are selected."""
         cursor = self.textCursor()
+        if cursor.hasSelection():
+            touched = list(self._selected())
+            self.marks = [each for each in self.marks if each not in touched]
+            self._show()
+            return
         block = self.document().findBlock(cursor.selectionStart())
         at = cursor.selectionStart() - block.position()
         for mark, begin, end in self._shown(block.blockNumber()):
@@ -94,6 +103,16 @@ class DocumentText(QPlainTextEdit):
             self.remove_mark()
         else:
             super().keyPressEvent(event)
+
+    def _selected(self) -> Iterator[Mark]:
+        cursor = self.textCursor()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        block = self.document().findBlock(start)
+        while block.isValid() and block.position() <= end:
+            for mark, begin, stop in self._shown(block.blockNumber()):
+                if begin + block.position() < end and stop + block.position() > start:
+                    yield mark
+            block = block.next()
 
     # -- places --------------------------------------------------------------------------------------------
 

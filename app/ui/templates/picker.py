@@ -160,14 +160,14 @@ class FieldPicker(QWidget):
         column.addWidget(self._note)
         column.addLayout(foot)
 
-    def show_for(self, section: str, uid: str) -> None:
-        """The fields for records of a section, with the values of one record."""
+    def show_for(self, section: str, uid: str, language: str = "") -> None:
+        """The fields for records of a section, with the values of one record in that language."""
         self._section, self._uid = section, uid
         library = self._desk.library
         if library is not None:
             self._desk.work.ask(
-                f"picker.{id(self)}", lambda: _read(library, section, uid), self._show, lane="beside",
-                owner=self,
+                f"picker.{id(self)}", lambda: _read(library, section, uid, language), self._show,
+                lane="beside", owner=self,
             )  # fmt: skip
 
     @property
@@ -278,9 +278,9 @@ class PickerDialog(QDialog):
         self._note.setText(_("Copied: {text}").format(text=text))
 
 
-def _read(library: Library, section: str, uid: str) -> tuple[Sequence[Words], Samples]:
+def _read(library: Library, section: str, uid: str, language: str = "") -> tuple[Sequence[Words], Samples]:
     from app.services.documents.samples import samples
 
     words = library.documents.words_for(section)
     record = library.get(uid) if uid else None
-    return words, samples(library, words, record) if record is not None else {}
+    return words, samples(library, words, record, language) if record is not None else {}

@@ -168,6 +168,8 @@ class PrepareDialog(QDialog):
         if library is None or not uid or not self.text.paragraphs:
             return
         paragraphs = self.text.paragraphs
+        looking = _("Looking for what the document says of {name}").format(name=self.record.text())
+        self._strip.start(looking, False)
         self._desk.work.ask(
             "prepare.find", lambda: suggested(library, paragraphs, section, uid), self._on_found,
             lane="beside", owner=self,
@@ -175,13 +177,17 @@ class PrepareDialog(QDialog):
 
     def _on_found(self, found: Suggested) -> None:
         self._language = found.language
-        self.text.add_marks(found.marks)
+        self._strip.finish()
+        self.text.suggest(found.marks)
+        self.picker.show_for(str(self.section.currentData()), self._uid, found.language)
 
     def _tell(self) -> None:
         n = len(self.text.marks)
         if n:
             told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
             told += " " + _("What is not marked stays the same in every letter, other names too.")
+            if left := self._left():
+                told += " " + _("So does: {texts}.").format(texts=", ".join(left))
             if self._language:
                 spoken = _("Dates and salutations will be written in this language: {language}.")
                 told += " " + spoken.format(language=LANGUAGES[self._language])
@@ -193,6 +199,12 @@ class PrepareDialog(QDialog):
         self._note.setText(f"{told} {more}")
         self._find.setEnabled(bool(self._uid))
         self._remove.setEnabled(bool(n))
+
+    def _left(self) -> list[str]:
+        """Phones and addresses that are not marked: of the firm itself, or of the one it was written for."""
+        from app.services.documents.preparing import contacts_left
+
+        return contacts_left(self.text.paragraphs, self.text.marks)
 
     # -- leaving -------------------------------------------------------------------------------------------
 

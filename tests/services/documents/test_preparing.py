@@ -164,3 +164,31 @@ def test_a_letter_that_says_no_more_in_another_language_is_in_that_of_the_window
 ) -> None:
     paragraphs = preparing.read_document(make("Ana Țuca"))
     assert preparing.suggested(library, paragraphs, "contacts", ana).language == ""
+
+
+@pytest.mark.parametrize(
+    ("sex", "others", "written"),
+    [("male", "Domnului Ion Rusu", "Domnul Rusu"), ("female", "Doamnei Ion Rusu", "Doamna Rusu"),
+     ("", " Ion Rusu", " Rusu")],
+)  # fmt: skip
+def test_whom_a_letter_is_for_is_addressed_by_sex(
+    library: Library, make: Make, tmp_path: Path, sex: str, others: str, written: str
+) -> None:
+    ana = library.save("contacts", ANA | {"sex": "female"}).uid
+    ion = library.save("contacts", {"surname": "Rusu", "given_name": "Ion", "sex": sex or None}).uid
+    path = make("Doamnei Ana Țuca", "Doamna Țuca și doamna directoare")
+    paragraphs = preparing.read_document(path)
+    found = preparing.suggested(library, paragraphs, "contacts", ana)
+    taken = preparing.take(library, path, paragraphs, found.marks, language=found.language)
+    target = tmp_path / "other.docx"
+    library.documents.make(Order(library.documents.templates.find(taken.uid), (ion,), target=target))
+    assert texts(target) == [others, f"{written} și doamna directoare"]
+
+
+@pytest.mark.parametrize("kept", ["069123456", "+373 69 123456", "0 (69) 12-34-56"])
+def test_a_phone_is_found_however_the_letter_begins_it(library: Library, make: Make, kept: str) -> None:
+    uid = library.save("contacts", {"surname": "Țuca", "phones": [{"value": kept}]}).uid
+    paragraphs = preparing.read_document(make("tel. +373 69 123 456; 069123456. IDNO 1003691234567"))
+    marks = preparing.suggested(library, paragraphs, "contacts", uid).marks
+    said = [paragraphs[each.paragraph].text[each.start : each.end] for each in marks]
+    assert said == ["+373 69 123 456", "069123456"]
