@@ -52,10 +52,10 @@ class PageView(QTextBrowser):
 
     def show_page(self, page: Page) -> None:
         """Show a page from its beginning."""
-        self._page = page
+        self._page = None  # no picture is wanted before the text is there
         self._images.clear()
-        self.document().clear()
         self.document().setMarkdown(page.text, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        self._page = page
         self._dress()
         self._fit()
         self.verticalScrollBar().setValue(0)
@@ -169,7 +169,8 @@ class PageView(QTextBrowser):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        if self._page is not None:
+            self._fit()
 
     def _fit(self) -> None:
         """The text in the middle, pictures no wider than it."""
@@ -208,8 +209,11 @@ def _has_picture(block: QTextBlock) -> bool:
 
 
 def _runs(block: QTextBlock) -> list[tuple[int, int, QTextCharFormat]]:
-    """Start, length and look of each piece of a block."""
-    return [(block.position() + each.start, each.length, each.format) for each in block.textFormats()]
+    """Start, length and look of each piece of a block; a look copied, as the original goes with its piece."""
+    found = []
+    for each in block.textFormats():
+        found.append((block.position() + each.start, each.length, QTextCharFormat(each.format)))
+    return found
 
 
 def _choose(cursor: QTextCursor, start: int, end: int) -> None:
