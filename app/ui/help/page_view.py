@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import (
     QFont,
     QImage,
@@ -200,6 +200,12 @@ class PageView(QTextBrowser):
         if round(look.width()) != width:
             look.setWidth(width)
             look.setHeight(width * picture.height() / picture.width())
+            ratio = self.devicePixelRatioF()
+            small = picture.scaledToWidth(
+                min(picture.width(), round(width * ratio)), Qt.TransformationMode.SmoothTransformation
+            )  # Qt would draw it smaller without smoothing
+            kind = QTextDocument.ResourceType.ImageResource.value
+            self.document().addResource(kind, QUrl(look.name()), small)
             _choose(cursor, start, start + length)
             cursor.setCharFormat(look)
 

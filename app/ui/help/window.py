@@ -23,6 +23,7 @@ from app.ui.icons import icon
 from app.ui.opening import OpenUrl, open_address, open_in_system
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import IconButton
+from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named, on_surface
 from app.ui.widgets.search_box import SearchBox
 from app.ui.window_place import within_screen
@@ -63,7 +64,7 @@ class GuideWindow(QDialog):
     def _lay_out(self) -> None:
         self.list.setProperty("roomy", "true")
         self.list.setIconSize(QSize(16, 16))
-        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         on_surface(self.list, "side")
         side = on_surface(QWidget(), "side")
         column = QVBoxLayout(side)
@@ -193,15 +194,16 @@ class GuideWindow(QDialog):
             return
         found = guide.search(text, language())
         for hit in found:
-            self._add(f"{hit.heading or hit.title}\n{hit.excerpt}", ICONS[hit.page],
-                      (hit.page, guide.anchor(hit.heading)))  # fmt: skip
+            self._add(hit.heading or hit.title, ICONS[hit.page],
+                      (hit.page, guide.anchor(hit.heading)), hit.excerpt)  # fmt: skip
         if not found:
             item = QListWidgetItem(_("Nothing found"))
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.list.addItem(item)
 
-    def _add(self, text: str, icon_name: str, place: tuple[str, str]) -> None:
+    def _add(self, text: str, icon_name: str, place: tuple[str, str], excerpt: str = "") -> None:
         item = QListWidgetItem(icon(icon_name), text)
+        item.setToolTip(plain_tooltip(excerpt or text))
         item.setData(PLACE, place)
         self.list.addItem(item)
 

@@ -66,6 +66,14 @@ def widths(window: GuideWindow) -> list[float]:
 
 
 def press_f1(widget: QWidget) -> GuideWindow:
+    window, turns = widget.window(), 0
+    while QApplication.activeWindow() is not window and turns < 200:
+        turns += 1
+        window.activateWindow()
+        QTest.qWait(5)
+    assert QApplication.activeWindow() is window
+    if widget is not widget.window():
+        widget.setFocus()
     QTest.keyClick(widget, Qt.Key.Key_F1)
     (found,) = shown(GuideWindow)
     return found
@@ -107,6 +115,7 @@ def test_the_search_finds_and_leads_there(qtbot: QtBot, window: GuideWindow) -> 
     QTest.keyClick(window.search, Qt.Key.Key_Return)
     assert window.shown == "letters"
     assert window.page.textCursor().selectedText() == "app"
+    window.search.clear()
     type_text(window.search, "zzzz")
     assert [window.list.item(row).text() for row in range(window.list.count())] == ["Nothing found"]
     assert window.list.item(0).data(PLACE) is None
@@ -118,10 +127,10 @@ def test_pictures_are_as_wide_as_there_is_room_and_never_wider_than_they_are(win
     kept = QImage(str(resource("guide", "en", "pictures", "start-window.webp"))).width()
     window.resize(640, 500)
     narrow = widths(window)
-    assert len(narrow) == 2
+    assert len(narrow) >= 2
     assert max(narrow) <= window.page.viewport().width()
     window.resize(1060, 500)
-    assert narrow[1] < widths(window)[1] <= kept
+    assert narrow[-1] < widths(window)[-1] <= kept
 
 
 def test_another_language_is_spoken_at_once(window: GuideWindow, qapp: QApplication) -> None:
