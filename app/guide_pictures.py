@@ -1,7 +1,7 @@
 """Takes the pictures of the guide: ``python3 run.py tour --guide [FOLDER] [LANGUAGE…]``.
 
-Beside the pictures lies a list of the words on each. A test takes them again and compares the words: no picture
-goes on showing what the program says no longer.
+Beside the pictures lies a list of the words on each. A test takes them again and compares the words, so that no
+picture goes on showing what the program says no longer.
 """
 
 from __future__ import annotations

@@ -79,7 +79,7 @@ def press_f1(widget: QWidget) -> GuideWindow:
     return found
 
 
-# -- the window -----------------------------------------------------------------------------------------------
+# -- the window -----------------------------------------------------------------------------------------
 
 
 def test_a_link_turns_the_page_and_the_way_back_is_kept(window: GuideWindow) -> None:
@@ -154,7 +154,7 @@ def test_the_text_is_readable_in_the_dark(window: GuideWindow, qapp: QApplicatio
         qapp.setStyleSheet("")
 
 
-# -- F1 -------------------------------------------------------------------------------------------------------
+# -- F1 -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
