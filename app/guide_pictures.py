@@ -1,7 +1,7 @@
 """Takes the pictures of the guide: ``python3 run.py tour --guide [FOLDER] [LANGUAGE…]``.
 
-Beside the pictures lies a list of the words on each. A test takes them again and compares the words, so that no
-picture goes on showing what the program says no longer.
+Beside the pictures lies a list of the words on each. A test takes them again and compares the words, so that
+no picture goes on showing what the program says no longer.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def run(words: Sequence[str]) -> int:
 
 
 def _take(folder: Path, home: Path, code: str) -> None:
+    from app import guide_scenes
     from app.ui import app as ui
-    from app.ui.help import scenes
     from app.ui.help.stage import ZONE, Stage
     from app.ui.log import start_log
 
@@ -50,7 +50,7 @@ def _take(folder: Path, home: Path, code: str) -> None:
     use_language(code)
     folder.mkdir(parents=True, exist_ok=True)
     stage = Stage(application, folder, home, code)
-    scenes.play(stage)
+    guide_scenes.play(stage)
     stage.end()
     text = json.dumps(stage.words, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / WORDS).write_text(text + "\n", encoding="utf-8")
