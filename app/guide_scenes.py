@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
-
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 
 from app.core.paths import resource
 from app.core.texts import language
 from app.services.library import Library
 from app.services.mail.account import Account
-from app.ui.help.stage import USER, ZONE, Stage
-
-W = TypeVar("W", bound=QWidget)
+from app.ui.help.stage import USER, ZONE, Stage, part, part_of
 
 SMALL = (960, 600)
 WIDE = (1180, 660)
@@ -44,13 +39,6 @@ def play(stage: Stage) -> None:
     _backup(stage)
 
 
-def _part(widget: QWidget, kind: type[W], name: str = "") -> W:
-    found = widget.findChild(kind, name) if name else widget.findChild(kind)
-    if found is None:
-        raise LookupError(name or kind.__name__)
-    return found
-
-
 def _choose(stage: Stage, rows: Sequence[int]) -> None:
     """Show the contacts and select some; the panel follows after a while."""
     from app.ui.panel import DetailPanel
@@ -70,7 +58,7 @@ def _choose(stage: Stage, rows: Sequence[int]) -> None:
     assert library is not None
     wanted = set(library.lists.uids_of([window.page.model.ids[row] for row in rows]))
     stage.until(lambda: set(stage.desk.selected) == wanted)
-    panel = _part(window, DetailPanel)
+    panel = part_of(window, DetailPanel)
     if len(rows) == 1:
         stage.until(lambda: panel.page is not None and panel.page.uid in wanted)
     stage.settle()
@@ -81,7 +69,7 @@ def _welcome(stage: Stage) -> None:
     window.resize(*SMALL)
     stage.until(lambda: window.has_welcome)
     window.setFocus()
-    marks = {2: _part(window, QWidget, "welcome_preset"), 3: _part(window, QWidget, "welcome_new")}
+    marks = {2: part(window, "welcome_preset"), 3: part(window, "welcome_new")}
     stage.shoot("start-welcome", window, marks)
 
 
@@ -90,8 +78,8 @@ def _window(stage: Stage) -> None:
     window.resize(*WIDE)
     _choose(stage, [2])
     page = window.page
-    marks = {1: _part(window, QWidget, "nav_contacts"), 2: page.head.search, 3: page.table}
-    stage.shoot("start-window", window, {**marks, 4: _part(window, QWidget, "action_row")})
+    marks = {1: part(window, "nav_contacts"), 2: page.head.search, 3: page.table}
+    stage.shoot("start-window", window, {**marks, 4: part(window, "action_row")})
 
 
 def _import(stage: Stage, library: Library) -> None:
@@ -116,14 +104,14 @@ def _reminders(stage: Stage, library: Library) -> None:
 
     subject, when = WORDS[language()][0], WORDS[language()][5]
     _choose(stage, [2])
-    _part(stage.window, QAbstractButton, "action_event").click()
+    part(stage.window, "action_event").click()
     card = stage.top(CardFrame)
     card.resize(*SMALL)
-    at = _part(card, QLineEdit, "card.starts_at.input")
+    at = part(card, "card.starts_at.input")
     at.setText(when)
     at.textEdited.emit(when)
     at.editingFinished.emit()
-    _part(card, QLineEdit, "card.subject.input").setText(subject)
+    part(card, "card.subject.input").setText(subject)
     stage.shoot("reminders-card", card)
     card.close()
     stage.settle()
@@ -191,7 +179,7 @@ def _letters(stage: Stage, library: Library) -> None:
     from app.ui.settings_dialog import MAIL_PAGE, show_settings
 
     settings = show_settings(stage.desk, MAIL_PAGE)
-    form = _part(settings, AccountForm)
+    form = part_of(settings, AccountForm)
     form.lines["address"].setText(ADDRESS)
     form.lines["address"].editingFinished.emit()
     marks = {2: form.lines["address"], 3: form.password}
@@ -204,7 +192,7 @@ def _letters(stage: Stage, library: Library) -> None:
     with stage.opened("tools.letters", LetterDialog) as dialog:
         dialog.form.subject.setText(subject)
         dialog.form.text.setPlainText(f"{hello}\n\n{text}\n\n{USER}")
-        search = _part(dialog, QWidget, "picker_search")
+        search = part(dialog, "picker_search")
         stage.shoot("letters-write", dialog, {2: dialog.form.subject, 3: search, 4: dialog.check_button})
         dialog.check_button.click()
         looked = stage.top(PreflightDialog)

@@ -22,7 +22,7 @@ def test_every_step_holds_and_is_told_in_a_line(tmp_path: Path) -> None:
     lines = report.read_text(encoding="utf-8").splitlines()
     assert done.returncode == 0, lines
     assert lines[-1] == "Everything works."
-    assert len([each for each in lines if each.startswith("ok: ")]) == 9
+    assert len([each for each in lines if each.startswith("ok: ")]) == 10
     (window,) = [each for each in lines if each.startswith("ok: window")]
     for section in ("contacts", "organizations", "tasks", "notes", "links", "events"):
         assert f"{section} " in window

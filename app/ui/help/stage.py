@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import keyring
@@ -185,6 +185,22 @@ class Stage:
         if not writer.write(picture.convertToFormat(QImage.Format.Format_RGB32)):
             raise UserError(f"{path.name}: {writer.errorString()}")
         self.words[name] = words_on(widget)
+
+
+def part(widget: QWidget, name: str) -> Any:
+    """The part of a window that has the name, whatever it is; LookupError where there is none."""
+    found = widget.findChild(QWidget, name)
+    if found is None:
+        raise LookupError(name)
+    return found
+
+
+def part_of(widget: QWidget, kind: type[W]) -> W:
+    """The part of a window of that kind; LookupError where there is none."""
+    found = widget.findChild(kind)
+    if found is None:
+        raise LookupError(kind.__name__)
+    return found
 
 
 def _place(control: QWidget, inside: QWidget) -> QRect:
