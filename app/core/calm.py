@@ -18,6 +18,11 @@ _works: list[object] = []
 _before: list[tuple[tuple[int, int, int], float]] = []
 
 
+def is_calm() -> bool:
+    """Is such work going on?"""
+    return bool(_works)
+
+
 @contextmanager
 def calm() -> Iterator[None]:
     """While it lasts, garbage is collected seldom, and threads change places more often.

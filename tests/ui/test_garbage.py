@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.core.calm import calm
 from app.ui.garbage import Garbage
 
 gone_in: list[int] = []
@@ -71,3 +72,19 @@ def test_the_interpreter_collects_again_when_all_is_over(qapp: QApplication) -> 
     assert gc.isenabled()
     gc.disable()
     owner.deleteLater()
+
+
+def test_nothing_is_collected_while_a_list_is_imported(garbage: Garbage) -> None:
+    def collections() -> int:
+        return sum(each["collections"] for each in gc.get_stats())
+
+    def look_at_much() -> int:
+        before, kept = collections(), [[number] for number in range(150_000)]
+        garbage.look()
+        assert kept
+        return collections() - before
+
+    assert look_at_much() == 1
+    with calm():
+        assert look_at_much() == 0
+    assert look_at_much() == 1
