@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any
 
 SWITCH_S = 0.0005
 """How long the work may keep the interpreter before another thread that waits gets it."""
@@ -46,3 +47,21 @@ def calm() -> Iterator[None]:
                 thresholds, interval = _before.pop()
                 gc.set_threshold(*thresholds)
                 sys.setswitchinterval(interval)
+
+
+def let_go(owner: object) -> None:
+    """Empty what somebody remembers bit by bit. A large store that is taken apart whole keeps the interpreter
+    all the while: 0.2 s after an import of 20,000 rows."""
+    for store in list(vars(owner).values()):
+        if isinstance(store, (dict, set)):
+            _empty(store)
+
+
+def _empty(store: dict[Any, Any] | set[Any]) -> None:
+    while store:
+        if isinstance(store, set):
+            store.pop()
+        else:
+            value = store.popitem()[1]
+            if isinstance(value, dict):
+                _empty(value)

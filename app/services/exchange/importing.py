@@ -18,7 +18,7 @@ from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.own import Definition
 from app.blueprint.section import Section
-from app.core.calm import calm
+from app.core.calm import calm, let_go
 from app.core.errors import UsageError, UserError
 from app.core.progress import Progress
 from app.core.texts import _
@@ -228,6 +228,7 @@ def _targets(library: Library, section: Section) -> dict[str, Target]:
     return targets_of(section, _organization(library, section), library.context())
 
 
+@calm()
 def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """Import: all rows in one operation, or nothing when it is cancelled or breaks off."""
     work = _Import(plan, progress)
@@ -239,8 +240,10 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
         work.keep_picture = partial(put_blob, unit.connection)
         unit.apply(work.changes())
 
-    with calm():
+    try:
         operation = plan.library.operate("import", plan.section.key, title, write)
+    finally:
+        work.end()
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
         if plan.options.is_remembering and plan.options.mapping:
@@ -248,12 +251,15 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     return work.report
 
 
+@calm()
 def dry_run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """What an import would come to; nothing is written."""
     work = _Import(plan, progress)
-    with calm():
+    try:
         for _change in work.changes():
             pass
+    finally:
+        work.end()
     return work.report
 
 
@@ -287,6 +293,10 @@ class _Import:
                 yield from map(definition_change, self._plan.new_fields)
             is_first = False
             yield change
+
+    def end(self) -> None:
+        """Nothing more will be asked."""
+        let_go(self._matcher)
 
     def _of_rows(self) -> Iterator[Change]:
         rows = self._plan.list_rows()
