@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
-NO_FIELDS = N_("No field stands in it: everybody gets the same. “From a document…” puts fields in.")
 KINDS: dict[str, tuple[str, str]] = {
     "unclosed": (ERROR, N_("A placeholder is opened and not closed.")),
     "torn": (ERROR, N_("A placeholder begins in one paragraph and ends in another; write it in one.")),
@@ -32,6 +31,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "unknown": (WARNING, N_("There is no field “{detail}”.")),
     "braces": (WARNING, N_("{detail} has single braces and is left as it is.")),
     "swallows": (WARNING, N_("{detail} takes the text beside it away; give it a place of its own.")),
+    "no_fields": (
+        WARNING, N_("No field stands in it: everybody gets the same. “From a document…” puts fields in."),
+    ),
     "unread": (WARNING, N_("The placeholders in {detail} are not filled.")),
     "split_look": (NOTE, N_("{detail} is formatted in several ways; it will look as it begins.")),
     "split": (NOTE, N_("{detail} lies in several pieces; it is filled all the same.")),
@@ -97,12 +99,9 @@ def look_at(
     }  # fmt: skip
     with told_of(shown_name or path.name):
         found = first_frame(job)
-    findings = [_finding(each) for each in found["findings"]]
-    if not found["wanted"] and not findings:
-        findings.append(TemplateFinding(WARNING, "no_fields", shown_name or path.name, "", _(NO_FIELDS)))
     return Looked(
         tuple(tuple(each) for each in found["wanted"]),
-        tuple(findings),
+        tuple(_finding(each) for each in found["findings"]),
         tuple(removed_sentence(kind, what) for kind, what in found["removed"]),
     )
 

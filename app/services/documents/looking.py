@@ -26,6 +26,7 @@ def look(job: Job) -> Iterator[dict[str, Any]]:
     meaning = Meaning(job["vocabulary"])
     found = findings(parts)
     compiled = Compiled(package, meaning, is_tolerant=True)
+    has_fields = bool(meaning.wanted or meaning.unknown)
     if job.get("pattern"):
         compiled.compile(job["pattern"], "name", TemplateEnvironment(autoescape=False))
     found += _mistakes(compiled.mistakes or [], found)
@@ -33,6 +34,8 @@ def look(job: Job) -> Iterator[dict[str, Any]]:
         Finding("unknown", each.place, each.near, each.name, suggestion=each.suggestion)
         for each in meaning.unknown
     ]
+    if not has_fields and not found:
+        found.append(Finding("no_fields"))
     if job.get("target"):
         with new_file(Path(job["target"])) as stream:
             stream.write(whole_zip(compiled.base))

@@ -411,3 +411,20 @@ def test_a_template_that_makes_one_document_of_all_is_refused_for_letters(librar
     template = offer("{% for each in records %}{{ each.title }}{% endfor %}")
     with pytest.raises(UserError, match="one document of all"):
         library.mail.recipients.look(with_offer(template), people(("Ion", "Pop", "ion@client.example")))
+
+
+def test_who_had_a_letter_today_is_told_before_the_next_one(library, server, people, send):
+    uids = people(("A", "A", "a@client.example"), ("B", "B", "b@client.example"))
+    send(uids[:1])
+    other = library.mail.recipients.look(dataclasses.replace(LETTER, subject="Other"), uids)
+    assert [each.title for each in other.written_lately] == ["A A"]
+    assert [each.state for each in other.recipients] == ["goes", "goes"]
+
+
+def test_a_document_without_fields_is_told_before_everybody_gets_the_same(library, people, offer):
+    looked = library.mail.recipients.look(
+        with_offer(offer("Dear Ana, see you.")), people(("Ion", "Pop", "ion@client.example"))
+    )
+    (finding,) = looked.findings
+    assert "everybody gets the same" in finding.in_words()
+    assert looked.mistakes == ()

@@ -361,3 +361,17 @@ def test_an_account_half_typed_stays_when_an_address_is_kept_below(qtbot, desk, 
     qtbot.waitUntil(lambda: page.marks.count() == 1)
     assert page.form.lines["name"].text() == "Shop"
     assert page.accounts.currentIndex() == -1
+
+
+def test_the_language_of_a_letter_follows_its_text_until_it_is_chosen(qtbot, desk, people):
+    dialog = open_letter(qtbot, desk, people)
+    form = dialog.form
+    assert form.language.currentData() == ""
+    form.text.setPlainText("Vă invităm la întâlnirea noastră de iarnă.")
+    assert form.language.currentData() == "ro"
+    form.text.setPlainText("Приглашаем вас на встречу.")
+    assert form.language.currentData() == "ru"
+    form.language.setCurrentIndex(form.language.findData("en"))
+    form.language.activated.emit(form.language.currentIndex())
+    form.text.setPlainText("Vă invităm la întâlnirea noastră de iarnă.")
+    assert form.language.currentData() == "en"

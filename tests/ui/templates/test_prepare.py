@@ -133,3 +133,31 @@ def test_the_letter_is_of_whom_it_names_and_not_of_whom_is_selected(
     assert "Ana" in made.record.text()
     heard.answer = "drop"
     made.close()
+
+
+def test_marks_of_another_person_go_when_the_person_changes_and_own_ones_stay(
+    dialog: PrepareDialog, people: tuple[str, ...], desk: Desk
+) -> None:
+    marked = lines(dialog)
+    select(dialog, "Yours")
+    dialog.picker.chosen.emit("{{ user.name }}")
+    dialog.record.picked.emit(people[1], "Bob")
+    desk.work.wait(WAIT_MS)
+    assert not any("Full_name" in each or "Phone" in each for each in lines(dialog))
+    assert lines(dialog)[3] == "{{ user.name }}, Me"
+    dialog.record.picked.emit(people[0], "Ana Țuca")
+    desk.work.wait(WAIT_MS)
+    assert [each for n, each in enumerate(lines(dialog)) if n != 3] == [
+        each for n, each in enumerate(marked) if n != 3
+    ]
+
+
+def test_all_selected_marks_are_taken_away_at_once_and_what_is_left_of_phones_is_said(
+    dialog: PrepareDialog,
+) -> None:
+    dialog.text.selectAll()
+    press(dialog.text, Qt.Key.Key_Delete)
+    assert lines(dialog)[:3] == list(LETTER[:3])
+    select(dialog, "Yours")
+    dialog.picker.chosen.emit("{{ user.name }}")
+    assert "So does: +373 69 123-456." in dialog._note.text()
