@@ -85,6 +85,7 @@ class _Selftest:
             (_("letter"), self._write_letter),
             (_("export to Excel"), self._export),
             (_("check of the file"), self._check),
+            (_("guide"), self._open_guide),
             (_("window"), self._open_window),
         ]
 
@@ -165,6 +166,15 @@ class _Selftest:
         if problems := self._open.care.check():
             raise UserError("\n".join(problems))
         return _("no problems")
+
+    def _open_guide(self) -> str:
+        """Every page is there, and its pictures can be read: their kind needs a plugin of Qt."""
+        from app.ui.trial import pictures_of_guide
+
+        pages, pictures = pictures_of_guide()
+        if not pages or not pictures:
+            raise UserError(_("The guide is not there."))
+        return f"{pages}, {pictures}"
 
     def _open_window(self) -> str:
         """The window over the file: the rows of every section are counted, the tray is asked for."""

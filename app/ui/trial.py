@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from app.blueprint.registry import discover
 from app.core.errors import UserError
 from app.core.settings import Settings, State
-from app.core.texts import _
+from app.core.texts import _, language
+from app.services import guide
 from app.ui import app as ui
 from app.ui.tray.icon import SystemTray
 
@@ -43,3 +46,11 @@ def open_and_count(path: Path, patience_s: float) -> tuple[dict[str, int], bool]
         desk.work.wait()
         window.close()
         desk.shutdown()
+
+
+def pictures_of_guide() -> tuple[int, int]:
+    """How many pages and pictures of the guide can be read, in the language in use."""
+    pages = [each for each in guide.pages(language()) if each.text]
+    folder = guide.folder_of(language()) / "pictures"
+    pictures = [path for path in sorted(folder.glob("*.webp")) if not QImage(str(path)).isNull()]
+    return len(pages), len(pictures)

@@ -58,6 +58,7 @@ class PageView(QTextBrowser):
         self._page = page
         self._dress()
         self._fit()
+        self.setTextCursor(QTextCursor(self.document()))
         self.verticalScrollBar().setValue(0)
 
     def go_to(self, name: str) -> bool:
@@ -65,6 +66,7 @@ class PageView(QTextBrowser):
         block = self.document().begin()
         while block.isValid():
             if block.blockFormat().headingLevel() and anchor(block.text()) == name:
+                self.setTextCursor(QTextCursor(block))
                 place = self.document().documentLayout().blockBoundingRect(block)
                 self.verticalScrollBar().setValue(max(0, int(place.top()) - 8))
                 return True
