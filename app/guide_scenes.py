@@ -69,7 +69,7 @@ def _welcome(stage: Stage) -> None:
     window.resize(*SMALL)
     stage.until(lambda: window.has_welcome)
     window.setFocus()
-    marks = {2: part(window, "welcome_preset"), 3: part(window, "welcome_new")}
+    marks = {2: part(window, "welcome_preset"), 3: part(window, "welcome_import")}
     stage.shoot("start-welcome", window, marks)
 
 

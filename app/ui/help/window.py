@@ -28,9 +28,9 @@ from app.ui.widgets.naming import named, on_surface
 from app.ui.widgets.search_box import SearchBox
 from app.ui.window_place import within_screen
 
-SIZE = QSize(1060, 720)
+SIZE = QSize(1060, 640)
 LEAST = QSize(560, 360)
-SIDE_WIDTH = 240
+SIDE_WIDTH = 270
 ICONS = {
     "start": "play", "import": "import", "reminders": "bell", "fields": "text", "letters": "mail",
     "backup": "database-backup",

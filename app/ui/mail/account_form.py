@@ -29,6 +29,10 @@ KEPT_PASSWORD = "•" * 8
 """Stands where a password is kept; nobody reads it back into the window."""
 
 
+_SELDOM = ("pace", "reply_to", "unsubscribe", "name")
+"""Fields that most leave as they are; they stand below the buttons."""
+
+
 class AccountForm(QWidget):
     """Keeps the account only with Save; Test tries what stands here."""
 
@@ -65,10 +69,7 @@ class AccountForm(QWidget):
         self.show_account(Account("", ""))
 
     def _lay_out(self, labels: dict[str, str]) -> None:
-        grid = QGridLayout()
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
+        needed, more = _grid(), _grid()
         rows: list[tuple[str, str, QWidget]] = [
             ("address", labels["address"], self.lines["address"]),
             ("sender", labels["sender"], self.lines["sender"]),
@@ -88,6 +89,7 @@ class AccountForm(QWidget):
             name.setFixedWidth(LABEL_WIDTH)
             name.setWordWrap(True)
             name.setBuddy(widget)
+            grid = more if key in _SELDOM else needed
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(widget, place, 1)
             self._rows[key] = (name, widget)
@@ -103,10 +105,11 @@ class AccountForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.hint)
-        column.addLayout(grid)
-        column.addWidget(self.banner)
+        column.addLayout(needed)
+        column.addLayout(acts)  # where they are seen, and above what comes and goes
         column.addWidget(self.strip)
-        column.addLayout(acts)
+        column.addWidget(self.banner)
+        column.addLayout(more)
 
     def _connect(self) -> None:
         self.lines["address"].editingFinished.connect(self._on_address)
@@ -276,6 +279,14 @@ def _choice(name: str, spoken: str, words: dict[str, str]) -> QComboBox:
     made = named(QComboBox(), name, spoken)
     for key, text in words.items():
         made.addItem(_(text), key)
+    return made
+
+
+def _grid() -> QGridLayout:
+    made = QGridLayout()
+    made.setContentsMargins(0, 0, 0, 0)
+    made.setHorizontalSpacing(12)
+    made.setVerticalSpacing(8)
     return made
 
 

@@ -105,8 +105,10 @@ class TemplatesDialog(QDialog):
         head.setSpacing(8)
         head.addWidget(self.search, 1)
         self._fields = QuietButton(_("Fields…"), "templates_fields", "search")
-        self._prepare = QuietButton(_("From a document…"), "templates_prepare", "file-pen")
-        self._add = PrimaryButton(_("Add…"), "templates_add", "plus")
+        self._prepare = PrimaryButton(_("From a document…"), "templates_prepare", "file-pen")
+        self._prepare.setToolTip(_("An ordinary letter: what it says of one client becomes fields"))
+        self._add = QuietButton(_("Add…"), "templates_add", "plus")
+        self._add.setToolTip(_("A document in which fields stand already"))
         for button in (self._fields, self._prepare, self._add):
             head.addWidget(button)
         empty = EmptyState(
