@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,10 +76,11 @@ class Version:
 
 @dataclass(frozen=True)
 class Taken:
-    """What came of taking a template in: its uid, what was left out of it, what a check found."""
+    """What came of taking a template in: its uid, what a check found, and the name that it has."""
 
     uid: str
     looked: Looked
+    name: str
 
 
 class Templates:
@@ -176,15 +178,21 @@ class Templates:
         """Take a Word file into the library as a template; UserError if it is none."""
         looked, file = self._taken(path, section)
         uid = self._library.new_uid()
-        shown = name or _shown_stem(path)
+        shown = self._free(_checked(name or _shown_stem(path)))
         values = {
-            "name": _checked(shown), "section": section or None, "folder": _folder(folder),
+            "name": shown, "section": section or None, "folder": _folder(folder),
             "language": language or language_of(path) or None, "counter": storable(counter) or None,
             "pattern": storable(pattern) or None,
         }  # fmt: skip
         changes = [Change(ENTITY, uid, values), self._version(uid, 1, file, "")]
         self._library.write("template", changes, title=shown)
-        return Taken(uid, looked)
+        return Taken(uid, looked, shown)
+
+    def _free(self, name: str) -> str:
+        """The name, with a number behind it if another template has it: two could not be told apart."""
+        taken = {fold(each.name) for each in self.all()}
+        numbered = (f"{name} ({n})" for n in count(2))
+        return next(each for each in chain([name], numbered) if fold(each) not in taken)
 
     def add_version(self, uid: str, path: Path, note: str = "") -> Taken:
         """Put a newer state of a template in place of the one in use; the older ones are kept."""
@@ -192,7 +200,7 @@ class Templates:
         looked, file = self._taken(path, found.section)
         number = max((each.number for each in self.versions(uid)), default=0) + 1
         self._library.write("template", [self._version(uid, number, file, note)], title=found.name)
-        return Taken(uid, looked)
+        return Taken(uid, looked, found.name)
 
     def restore_version(self, uid: str, number: int) -> Operation:
         """Use an older version again: it becomes the newest one."""

@@ -20,6 +20,7 @@ from app.core.texts import _, ngettext
 from app.ui import theme
 from app.ui.mail.letter_view import LetterView
 from app.ui.mail.outbox_dialog import show_outbox
+from app.ui.mail.preflight_words import ALL, NOT_GOING, choices_of, shown_of, sum_of
 from app.ui.mail.runner import runner_of
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.panel.small import WrappedLabel
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from app.services.mail.recipients import Preflight, Recipient
     from app.ui.desk import Desk
 
-ALL, GOING, NOT_GOING, EMPTY, SEVERAL = "all", "going", "not_going", "empty", "several"
 NAME, STATE, ADDRESS = range(3)
 ROW = Qt.ItemDataRole.UserRole
 LAST_ACCOUNT = "mail.account"
@@ -182,27 +182,9 @@ class PreflightDialog(QDialog):
 
     def _show_looked(self, looked: Preflight) -> None:
         self._looked = looked
-        going, total = len(looked.going), len(looked.recipients)
-        text = ngettext("{n} letter will go", "{n} letters will go", going).format(n=going)
-        if going < total:
-            out = total - going
-            text += ", " + ngettext("{n} will not", "{n} will not", out).format(n=out)
-        if with_empty := len(looked.with_empty):
-            text += "; " + ngettext(
-                "in {n} of them a field is empty", "in {n} of them a field is empty", with_empty
-            ).format(n=with_empty)
-        if lately := len(looked.written_lately):
-            text += "; " + ngettext(
-                "{n} of them had a letter from you today", "{n} of them had a letter from you today", lately
-            ).format(n=lately)
-        self.sum.setText(text[:1].upper() + text[1:])
-        entries = [(ALL, _("All"), total), (GOING, _("Going"), going),
-                   (NOT_GOING, _("Not going"), total - going),
-                   (EMPTY, _("Empty fields"), len(looked.with_empty)),
-                   (SEVERAL, _("Several addresses"), len(looked.with_several))]  # fmt: skip
-        shown = [(key, f"{words} {n}") for key, words, n in entries if n or key == ALL]
-        first = NOT_GOING if going < total and going else ALL
-        now = self.filter.current
+        self.sum.setText(sum_of(looked))
+        shown = choices_of(looked)
+        now, first = self.filter.current, NOT_GOING if NOT_GOING in dict(shown) and looked.going else ALL
         self.filter.offer(shown, now if now in dict(shown) else first)
         for box, state, words in (
             (self.refused, "refused", _("Also to addresses that were refused earlier")),
@@ -219,21 +201,13 @@ class PreflightDialog(QDialog):
         self._fill()
         self._enable()
 
-    def _shown(self) -> list[Recipient]:
-        found = {
-            GOING: lambda: self._looked.going,
-            NOT_GOING: lambda: [each for each in self._looked.recipients if not each.goes],
-            EMPTY: lambda: self._looked.with_empty, SEVERAL: lambda: self._looked.with_several,
-        }.get(self.filter.current)  # fmt: skip
-        return list(found() if found is not None else self._looked.recipients)
-
     def _fill(self) -> None:
         from app.services.mail.recipients import STATES
 
         current = self._current
         self._model.clear()
         self._model.setHorizontalHeaderLabels([_("Recipient"), _("State"), _("Address")])
-        for each in self._shown():
+        for each in shown_of(self._looked, self.filter.current):
             said = _(STATES[each.state])
             if each.goes and each.has_empty:
                 said = each.empty_in_words()

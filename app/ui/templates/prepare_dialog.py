@@ -248,4 +248,4 @@ class PrepareDialog(QDialog):
     def _on_kept(self, taken: Taken) -> None:
         self.taken.emit(taken.uid)
         self.accept()
-        self._desk.messages.info(_("The template “{name}” was made.").format(name=self.name.text().strip()))
+        self._desk.messages.info(_("The template “{name}” was made.").format(name=taken.name))

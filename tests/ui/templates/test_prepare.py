@@ -161,3 +161,14 @@ def test_all_selected_marks_are_taken_away_at_once_and_what_is_left_of_phones_is
     select(dialog, "Yours")
     dialog.picker.chosen.emit("{{ user.name }}")
     assert "So does: +373 69 123-456." in dialog._note.text()
+
+
+def test_a_second_template_of_that_name_gets_a_number_and_says_so(
+    dialog: PrepareDialog, desk: Desk, library: Library, heard: Heard, write: Write
+) -> None:
+    library.documents.templates.add(write("{{ today }}", name="Letter.docx"))
+    dialog.name.setText("letter")
+    dialog.keep()
+    desk.work.wait(WAIT_MS)
+    assert sorted(each.name for each in library.documents.templates.all()) == ["Letter", "letter (2)"]
+    assert any("“letter (2)” was made" in each for each in map(str, heard.messages))
