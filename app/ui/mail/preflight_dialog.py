@@ -263,9 +263,9 @@ class PreflightDialog(QDialog):
         letter = person.letter
         if letter is not None:
             files = [str(each["name"]) for each in self._looked.letter.files]
-            files += (
-                [_("a document for {name}").format(name=person.title)] if self._looked.letter.document else []
-            )
+            if self._looked.letter.document:
+                pdf, word = _("a PDF for {name}"), _("a Word document for {name}")
+                files.append((pdf if self._looked.letter.is_pdf else word).format(name=person.title))
             self.view.show_letter(letter.subject, letter.html, letter.plain, files, self._pictures)
 
     def look_at_document(self) -> None:
