@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from html import escape
 from typing import Any
 
@@ -75,8 +76,8 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
 
 
-def wash(html: str) -> str:
-    """Only simple marks remain: no styles, images, scripts; links only to web, mail and phone."""
+def wash(html: str, styles: Collection[str] = ()) -> str:
+    """Only simple marks remain: no images, scripts, nor other styles; links only to web, mail and phone."""
     if "<" not in html and "&" not in html:
         return html
     import nh3
@@ -85,8 +86,11 @@ def wash(html: str) -> str:
         html,
         tags=ALLOWED_TAGS,
         clean_content_tags={"script", "style", "head", "title"},
-        attributes={"a": {"href"}},
-        attribute_filter=lambda _tag, _name, value: value if _SAFE_LINK.match(value.strip()) else None,
+        attributes={"a": {"href"}, **({"*": {"style"}} if styles else {})},
+        filter_style_properties=set(styles),
+        attribute_filter=lambda _tag, name, value: (
+            value if name == "style" or _SAFE_LINK.match(value.strip()) else None
+        ),
         url_schemes={"http", "https", "mailto", "tel"},
         link_rel=None,
     )

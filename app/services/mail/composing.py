@@ -15,7 +15,7 @@ from app.services.documents.problems import DocumentError, place_words, sentence
 from app.services.documents.values import plain_data
 from app.services.documents.vocabulary import vocabulary
 from app.services.mail.letters import LetterTemplate
-from app.services.mail.markup import text_of
+from app.services.mail.plain_text import text_of
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record

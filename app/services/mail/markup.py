@@ -1,11 +1,9 @@
-"""The HTML of a letter: made readable for the template language, washed, and said in plain text."""
+"""The HTML of a letter: made readable for the template language, and washed."""
 
 from __future__ import annotations
 
 import re
 from html import unescape
-
-from app.core.html_text import TextOf
 
 PICTURE = "cid:"
 """What the address of a picture begins with that comes with the letter."""
@@ -55,41 +53,3 @@ def whole(html: str) -> str:
     """The HTML as a document of its own."""
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
     return f"<!DOCTYPE html>\n<html><head>{head}</head><body>\n{html}\n</body></html>\n"
-
-
-def text_of(html: str) -> str:
-    """The letter in plain text, for programs that show no other: paragraphs, list marks, where links lead."""
-    parser = _Reader()
-    parser.feed(html)
-    parser.close()
-    lines = [" ".join(line.split()) for line in "".join(parser.parts).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-class _Reader(TextOf):
-    """Collects words; links say where they lead."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._link, self._start = "", 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        super().handle_starttag(tag, attrs)
-        known = dict(attrs)
-        if tag in ("p", "h1", "h2", "h3", "blockquote", "table", "ul", "ol"):
-            self.parts.append("\n")
-        elif tag == "li":
-            self.parts.append("- ")
-        elif tag == "a":
-            self._link, self._start = known.get("href") or "", len(self.parts)
-        elif tag == "img" and known.get("alt"):
-            self.parts.append(f"[{known['alt']}]")
-
-    def handle_endtag(self, tag: str) -> None:
-        super().handle_endtag(tag)
-        if tag == "a" and self._link:
-            said = "".join(self.parts[self._start :]).strip()
-            place = self._link.removeprefix("mailto:").removeprefix("tel:")
-            if place not in said:
-                self.parts.append(f" ({place})")
-            self._link = ""

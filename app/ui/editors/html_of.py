@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from PySide6.QtGui import (
@@ -22,16 +22,24 @@ _NUMBERED = {
     QTextListFormat.Style.ListLowerRoman,
     QTextListFormat.Style.ListUpperRoman,
 }
-_LINE_BREAK = "\u2028"
+LINE_BREAK = "\u2028"
+"""Ends a line within a block."""
+Fragment = tuple[str, QTextCharFormat]
+"""Text of a block that has the same marks."""
 
 
 def html_of(document: QTextDocument) -> str:
     """The body of the document in simple tags; empty for a document without text."""
     if not document.toPlainText().strip():  # a picture counts as a sign
         return ""
+    return html_of_blocks(blocks_of(document))
+
+
+def html_of_blocks(blocks: Iterable[QTextBlock]) -> str:
+    """Some blocks in simple tags, each a tag of its own."""
     parts: list[str] = []
     lists: list[str] = []
-    for block in _blocks(document):
+    for block in blocks:
         wanted = _lists_of(block, lists)
         _close(parts, lists, len(wanted))
         if lists and lists[-1] != wanted[len(lists) - 1]:
@@ -44,7 +52,8 @@ def html_of(document: QTextDocument) -> str:
     return "".join(parts)
 
 
-def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
+def blocks_of(document: QTextDocument) -> Iterator[QTextBlock]:
+    """All blocks, from the first to the last."""
     block = document.begin()
     while block.isValid():
         yield block
@@ -53,13 +62,19 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 def _lists_of(block: QTextBlock, now: list[str]) -> list[str]:
     """The lists the block stands in, the outermost first; outer ones stay what they are."""
-    own = block.textList()
-    if own is None:
+    tag, depth = list_of(block)
+    if not depth:
         return []
-    tag = "ol" if own.format().style() in _NUMBERED else "ul"
-    depth = max(1, own.format().indent())
     outer = now[: depth - 1]
     return [*outer, *["ul"] * (depth - 1 - len(outer)), tag]
+
+
+def list_of(block: QTextBlock) -> tuple[str, int]:
+    """The tag of the list the block is an item of, and how deep that lies; 0 for no list."""
+    own = block.textList()
+    if own is None:
+        return "", 0
+    return "ol" if own.format().style() in _NUMBERED else "ul", max(1, own.format().indent())
 
 
 def _close(parts: list[str], lists: list[str], depth: int) -> None:
@@ -69,7 +84,7 @@ def _close(parts: list[str], lists: list[str], depth: int) -> None:
 
 def _block_html(block: QTextBlock, is_item: bool) -> str:
     level = min(3, block.blockFormat().headingLevel())
-    inside = "".join(_runs(block, is_heading=level > 0))
+    inside = runs_html(fragments_of(block), is_heading=level > 0)
     if is_item:
         return f"<li>{inside}</li>"
     if level:
@@ -81,27 +96,36 @@ def _block_html(block: QTextBlock, is_item: bool) -> str:
     return f"<p>{inside}</p>"
 
 
-def _runs(block: QTextBlock, is_heading: bool) -> Iterator[str]:
-    """The pieces of a block; neighbours with the same marks are one."""
-    text, href = "", ""
-    marks: tuple[str, ...] = ()
+def fragments_of(block: QTextBlock) -> Iterator[Fragment]:
+    """The pieces of a block with their marks."""
     iterator = block.begin()
     while not iterator.atEnd():
         fragment = iterator.fragment()
-        if fragment.charFormat().isImageFormat():
+        yield fragment.text(), fragment.charFormat()
+        iterator += 1
+
+
+def runs_html(fragments: Iterable[Fragment], is_heading: bool = False) -> str:
+    """Pieces in simple tags; neighbours with the same marks are one."""
+    return "".join(_runs(fragments, is_heading))
+
+
+def _runs(fragments: Iterable[Fragment], is_heading: bool) -> Iterator[str]:
+    text, href = "", ""
+    marks: tuple[str, ...] = ()
+    for said, form in fragments:
+        if form.isImageFormat():
             if text:
                 yield _run(text, marks, href)
                 text = ""
-            yield _picture(fragment.charFormat().toImageFormat()) * len(fragment.text())
-            iterator += 1
+            yield _picture(form.toImageFormat()) * len(said)
             continue
-        found = _marks(fragment.charFormat(), is_heading)
-        link = fragment.charFormat().anchorHref()
+        found = _marks(form, is_heading)
+        link = form.anchorHref()
         if (found, link) != (marks, href) and text:
             yield _run(text, marks, href)
             text = ""
-        text, marks, href = text + fragment.text(), found, link
-        iterator += 1
+        text, marks, href = text + said, found, link
     if text:
         yield _run(text, marks, href)
 
@@ -111,7 +135,8 @@ def _picture(form: QTextImageFormat) -> str:
     if not form.name().startswith("cid:"):
         return ""
     size = f' width="{round(form.width())}"' if form.width() else ""
-    return f'<img src="{escape(form.name())}" alt="{escape(form.toolTip())}"{size}>'
+    title = form.toolTip() or str(form.property(QTextFormat.Property.ImageAltText) or "")
+    return f'<img src="{escape(form.name())}" alt="{escape(title)}"{size}>'
 
 
 def _marks(form: QTextCharFormat, is_heading: bool) -> tuple[str, ...]:
@@ -131,7 +156,7 @@ def _marks(form: QTextCharFormat, is_heading: bool) -> tuple[str, ...]:
 
 def _run(text: str, marks: tuple[str, ...], href: str) -> str:
     html = escape(text.replace("\ufffc", ""), quote=False)
-    html = html.replace("  ", " \u00a0").replace(_LINE_BREAK, "<br>")
+    html = html.replace("  ", " \u00a0").replace(LINE_BREAK, "<br>")
     for mark in reversed(marks):
         html = f"<{mark}>{html}</{mark}>"
     return f'<a href="{escape(href)}">{html}</a>' if href else html

@@ -7,16 +7,22 @@ from collections.abc import Mapping
 from html import escape
 
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextDocumentFragment, QTextImageFormat
 
+from app.blueprint.kinds import wash
 from app.core.override import override
+from app.services.mail.lines import MARGIN, with_all_breaks
 from app.services.mail.markup import PICTURE, readable, washed
-from app.ui.editors.html_of import html_of
 from app.ui.editors.rich_text import RichEdit
+from app.ui.mail.letter_html import letter_html, show_lines
 
 WIDEST = 560
 """Of a picture as it is shown and sent, in points."""
-_RICH = re.compile(r"<(?:table|div|span|font|center|style|hr|img(?![^>]*cid:))\b|\sstyle=", re.IGNORECASE)
+_RICH = re.compile(
+    rf"<(?:table|div|span|font|center|style|hr|img(?![^>]*cid:))\b|\s(?!{MARGIN})style=", re.IGNORECASE
+)
+_PASTED = {"margin", "margin-top", "margin-bottom"}
+"""Styles of what is pasted that say whether an empty line is seen there."""
 
 
 def is_simple(html: str) -> bool:
@@ -40,14 +46,19 @@ class LetterEdit(RichEdit):
         self.clear()
         for uid, data in pictures.items():
             self._keep(uid, data)
-        self.setHtml(washed_around(html))
+        self.show_html(html)
+
+    def show_html(self, html: str) -> None:
+        """Show a text as it looks in a mail program; pictures that were put in before are still known."""
+        self.setHtml(washed_around(with_all_breaks(html)))
+        show_lines(self.document())
         self.document().clearUndoRedoStacks()
         self.moveCursor(QTextCursor.MoveOperation.Start)
 
     @property
     def html(self) -> str:
         """The letter in simple HTML; empty while nothing is written."""
-        return html_of(self.document())
+        return letter_html(self.document())
 
     def insert_picture(self, uid: str, data: bytes, title: str) -> None:
         """Put a picture where the cursor is."""
@@ -77,8 +88,14 @@ class LetterEdit(RichEdit):
         """A field that is dragged here is plain text, also where it was copied with marks."""
         if source.hasText() and "{{" in source.text():
             self.insertPlainText(source.text())
-            return
-        super().insertFromMimeData(source)
+        elif source.hasHtml():
+            pasted = QTextDocument()
+            pasted.setHtml(wash(source.html(), styles=_PASTED))
+            show_lines(pasted)
+            self.textCursor().insertFragment(QTextDocumentFragment(pasted))
+            self.ensureCursorVisible()
+        else:
+            super().insertFromMimeData(source)
 
 
 def washed_around(html: str) -> str:

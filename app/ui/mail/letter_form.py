@@ -22,7 +22,8 @@ from PySide6.QtWidgets import (
 from app.blueprint.rows import Files
 from app.core.override import override
 from app.core.texts import LANGUAGES, _, language
-from app.services.mail.markup import text_of
+from app.services.mail.lines import html_of_lines
+from app.services.mail.plain_text import text_of
 from app.services.wording.tongue import language_of_text
 from app.ui.editors.files import FilesEditor
 from app.ui.editors.rich_toolbar import RichToolbar
@@ -53,6 +54,7 @@ class LetterForm(QWidget):
         self._desk, self._choice = desk, files
         self._letter: LetterTemplate | None = None
         self._pictures: list[File] = []
+        self._source, self._as_shown = "", ""
         self._is_in_subject = False
         self._has_language = False
         self.name = named(QLineEdit(), "letter_name", _("Name of the letter"))
@@ -137,10 +139,11 @@ class LetterForm(QWidget):
         self.name.setText(letter.name)
         self.subject.setText(letter.subject)
         self.subject.setCursorPosition(0)
-        html = letter.html or _paragraphs(letter.plain)
+        html = letter.html or html_of_lines(letter.plain)
         self.source.setPlainText(html)
         is_shown = is_simple(html)
         self.text.show_letter(html if is_shown else "", pictures)
+        self._keep_source(html)
         self.files.set_value(list(letter.files))
         self.document.setCurrentIndex(max(0, self.document.findData(letter.document)))
         self.language.setCurrentIndex(max(0, self.language.findData(letter.language)))
@@ -167,8 +170,15 @@ class LetterForm(QWidget):
 
     @property
     def html(self) -> str:
-        """The text in HTML."""
-        return self.text.html if self.mode.current == WRITTEN else self.source.toPlainText().strip()
+        """The text in HTML; as it was stored or typed as HTML while nobody writes in it."""
+        if self.mode.current == SOURCE:
+            return self.source.toPlainText().strip()
+        html = self.text.html
+        return self._source if html == self._as_shown else html
+
+    def _keep_source(self, html: str) -> None:
+        """What the editor shows now was made of this HTML."""
+        self._source, self._as_shown = html.strip(), self.text.html
 
     @property
     def is_busy(self) -> bool:
@@ -180,12 +190,14 @@ class LetterForm(QWidget):
     def set_mode(self, mode: str) -> None:
         """Go on writing in the other way; what the simple way cannot show is lost only after a question."""
         if mode == SOURCE:
-            self.source.setPlainText(self.text.html)
+            self.source.setPlainText(self.html)
         elif not self._may_simplify():
             self.mode.offer([(WRITTEN, _("Text")), (SOURCE, _("HTML"))], SOURCE)
             return
         else:
-            self.text.setHtml(_simple(self.source.toPlainText()))
+            html = _simple(self.source.toPlainText())
+            self.text.show_html(html)
+            self._keep_source(html)
         self._turn_to(mode)
 
     def _may_simplify(self) -> bool:
@@ -274,13 +286,5 @@ def _line(text: str, *widgets: QWidget) -> QHBoxLayout:
     return line
 
 
-def _paragraphs(plain: str) -> str:
-    from app.blueprint.kinds.texts import paragraphs
-
-    return paragraphs(plain) if plain.strip() else ""
-
-
 def _simple(html: str) -> str:
-    from app.ui.mail.letter_edit import washed_around
-
-    return washed_around(html) if is_simple(html) else _paragraphs(text_of(html))
+    return html if is_simple(html) else html_of_lines(text_of(html))
