@@ -54,7 +54,7 @@ class LetterForm(QWidget):
         self._desk, self._choice = desk, files
         self._letter: LetterTemplate | None = None
         self._pictures: list[File] = []
-        self._source, self._as_shown = "", ""
+        self._shown_text, self._shown_source = ("", ""), ("", "")
         self._is_in_subject = False
         self._has_language = False
         self.name = named(QLineEdit(), "letter_name", _("Name of the letter"))
@@ -140,10 +140,10 @@ class LetterForm(QWidget):
         self.subject.setText(letter.subject)
         self.subject.setCursorPosition(0)
         html = letter.html or html_of_lines(letter.plain)
-        self.source.setPlainText(html)
+        self._show_source(html)
         is_shown = is_simple(html)
         self.text.show_letter(html if is_shown else "", pictures)
-        self._keep_source(html)
+        self._shown_text = (html, self.text.html)
         self.files.set_value(list(letter.files))
         self.document.setCurrentIndex(max(0, self.document.findData(letter.document)))
         self.language.setCurrentIndex(max(0, self.language.findData(letter.language)))
@@ -172,13 +172,17 @@ class LetterForm(QWidget):
     def html(self) -> str:
         """The text in HTML; as it was stored or typed as HTML while nobody writes in it."""
         if self.mode.current == SOURCE:
-            return self.source.toPlainText().strip()
-        html = self.text.html
-        return self._source if html == self._as_shown else html
+            html, shown = self._shown_source
+            now = self.source.toPlainText()
+            return html if now == shown else now.strip()
+        html, shown = self._shown_text
+        now = self.text.html
+        return html if now == shown else now
 
-    def _keep_source(self, html: str) -> None:
-        """What the editor shows now was made of this HTML."""
-        self._source, self._as_shown = html.strip(), self.text.html
+    def _show_source(self, html: str) -> None:
+        """The HTML to be written in; a space that does not break would come back as any other."""
+        self.source.setPlainText(html.replace("\u00a0", "&nbsp;"))
+        self._shown_source = (html, self.source.toPlainText())
 
     @property
     def is_busy(self) -> bool:
@@ -190,14 +194,14 @@ class LetterForm(QWidget):
     def set_mode(self, mode: str) -> None:
         """Go on writing in the other way; what the simple way cannot show is lost only after a question."""
         if mode == SOURCE:
-            self.source.setPlainText(self.html)
+            self._show_source(self.html)
         elif not self._may_simplify():
             self.mode.offer([(WRITTEN, _("Text")), (SOURCE, _("HTML"))], SOURCE)
             return
         else:
-            html = _simple(self.source.toPlainText())
+            html = _simple(self.html)
             self.text.show_html(html)
-            self._keep_source(html)
+            self._shown_text = (html, self.text.html)
         self._turn_to(mode)
 
     def _may_simplify(self) -> bool:

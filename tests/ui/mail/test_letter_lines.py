@@ -160,7 +160,7 @@ def open_letter(qtbot, desk, letter: LetterTemplate, uids):
 
 
 def test_a_stored_letter_stays_byte_for_byte_until_somebody_writes_in_it(qtbot, desk):
-    html = "<p>a</p>\n<p><br></p><p><strong>b</strong></p>"
+    html = "<p>a \u00a0b</p>\n<p><br></p><p><strong>b</strong></p>\n"
     dialog = open_letter(qtbot, desk, LetterTemplate("Old", subject="Hi", html=html), ["none"])
     assert dialog.form.mode.current == "text"
     assert dialog.form.html == html
