@@ -71,6 +71,11 @@ class Secrets:
         """Do secrets go to the keyring of the system, so that no master password is needed?"""
         return system_keyring() is not None
 
+    @property
+    def question(self) -> MasterQuestion | None:
+        """What the user will be asked when a secret is kept; None if nothing."""
+        return None if self.is_system else self._vault.question
+
 
 def system_keyring() -> KeyringBackend | None:
     """The keyring of this system that keeps secrets secret; None where there is none."""

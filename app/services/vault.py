@@ -72,6 +72,11 @@ class Vault:
             told = _("The password could not be kept in {path}: {problem}. Make room or rights there.")
             raise UserError(told.format(path=self.path, problem=problem.strerror)) from problem
 
+    @property
+    def question(self) -> MasterQuestion | None:
+        """What the user will be asked before something can be kept; None while the store is open."""
+        return None if self._key else MasterQuestion(self.path, is_new=not self.path.exists())
+
     def _unlock(self, head: dict[str, Any], nonce: bytes, sealed: bytes) -> Entries:
         salt = _bytes(head["salt"])
         for number in range(TRIES):

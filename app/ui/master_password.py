@@ -73,15 +73,15 @@ class MasterPasswordDialog(QDialog):
         self.setMinimumWidth(420)
         told = (
             _(
-                "The system keeps no passwords here, so those of mailboxes and servers are kept encrypted."
-                " Think of one password that opens them: it is asked once after each start, before the first"
-                " of them is needed. If it is forgotten, they have to be typed anew; your records are not"
-                " touched."
+                "You are saving a password, and this system has no place that keeps it safe: the program"
+                " encrypts it. Think of one master password that opens all passwords kept so: it is asked"
+                " once after each start, before the first of them is needed. If it is forgotten, they have to"
+                " be typed anew; your records are not touched."
             )
             if question.is_new
             else _(
-                "The one you once chose here, not that of a mailbox: it opens the passwords of mailboxes and"
-                " servers that are kept encrypted on this computer."
+                "Passwords are kept encrypted on this computer, and one of them is needed or saved now. Type"
+                " the master password that you once chose here; it is not that of a mailbox."
             )
         )
         self.password = _line("master_password", title)

@@ -58,6 +58,8 @@ class AccountForm(QWidget):
         self.password = named(QLineEdit(), "account_password", _("Password"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.hint = WrappedLabel("", "muted")
+        self.announced = WrappedLabel("")
+        self.announced.setObjectName("account_master_announced")
         self.banner = Banner("account_banner")
         self.strip = ProgressStrip("account_progress")
         self.try_button = QuietButton(_("Test"), "account_test", "zap")
@@ -106,6 +108,7 @@ class AccountForm(QWidget):
         column.setSpacing(10)
         column.addWidget(self.hint)
         column.addLayout(needed)
+        column.addWidget(self.announced)  # right above the button that asks
         column.addLayout(acts)  # where they are seen, and above what comes and goes
         column.addWidget(self.strip)
         column.addWidget(self.banner)
@@ -115,6 +118,7 @@ class AccountForm(QWidget):
         self.lines["address"].editingFinished.connect(self._on_address)
         self.security.activated.connect(lambda _n: self._on_security())
         self.login.activated.connect(lambda _n: self._enable())
+        self.password.textChanged.connect(lambda _text: self._announce())
         self.try_button.clicked.connect(self.try_out)
         self.enter.clicked.connect(self.log_in)
         self.save_button.clicked.connect(self.save)
@@ -194,8 +198,30 @@ class AccountForm(QWidget):
         ):  # fmt: skip
             for widget in self._rows[key]:
                 widget.setVisible(is_shown)
+        self._announce()
         self.enter.setVisible(login == "microsoft")
         self.enter.setEnabled(bool(self._uid))
+
+    def _announce(self) -> None:
+        is_kept = self.login.currentData() == "password" and self.typed_password is not None
+        told = self._told_of_master() if is_kept else ""
+        self.announced.setText(told)
+        self.announced.setVisible(bool(told))
+
+    def _told_of_master(self) -> str:
+        """What Save will ask besides; empty where it asks nothing."""
+        question = self._desk.secrets.question
+        if question is None:
+            return ""
+        if question.is_new:
+            return _(
+                "On saving you are asked once for a master password: a new one that you think of. It opens"
+                " the passwords that are kept on this computer."
+            )
+        return _(
+            "On saving you are asked for your master password, which opens the passwords kept on this"
+            " computer."
+        )
 
     # -- acts ----------------------------------------------------------------------------------------------
 
@@ -218,6 +244,7 @@ class AccountForm(QWidget):
     def _on_saved(self, uid: str) -> None:
         self._uid = uid
         self._as_shown = self._stands
+        self._enable()
         self._desk.messages.info(_("The account is saved."))
         self.saved.emit(uid)
 
