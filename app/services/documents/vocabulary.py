@@ -80,6 +80,8 @@ class Words:
 
     title: str
     words: tuple[Word, ...]
+    is_general: bool = False
+    """Does it belong to no record: the date, the salutation?"""
 
 
 def vocabulary(registry: Registry, section: str = "") -> dict[str, Any]:
@@ -204,7 +206,7 @@ def words_for(library: Library, section: str) -> list[Words]:
     ]
     firm = ROOT_LABELS["firm"]
     found.append(_words_of(sections["organizations"], _(firm), "firm", known))
-    found.append(Words(_("Document"), tuple(_general())))
+    found.append(Words(_("Document"), tuple(_general()), is_general=True))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,6 +26,7 @@ from app.ui.widgets.progress import ProgressStrip
 if TYPE_CHECKING:
     from app.core.progress import Progress
     from app.services.documents.templates import Template
+    from app.services.documents.vocabulary import Words
     from app.services.mail.letters import LetterTemplate
     from app.services.mail.recipients import Preflight
     from app.services.rows import ListQuery
@@ -72,6 +74,7 @@ class LetterDialog(QDialog):
         self.strip = ProgressStrip("letter_progress")
         self.save_button = QuietButton(_("Save"), "letter_save", "save")
         self.check_button = PrimaryButton(_("Check and send…"), "letter_check", "send")
+        self.picker.arrange(_date_first)
         self.picker.fields.header().resizeSection(0, FIELD_WIDTH)
         self._lay_out()
         self._connect()
@@ -325,3 +328,14 @@ class LetterDialog(QDialog):
         if self._may_leave():
             self._cancel()
             super().reject()
+
+
+def _date_first(found: Sequence[Words]) -> list[Words]:
+    """Date and greeting stand in nearly every letter; a number only documents have."""
+    made = []
+    for each in sorted(found, key=lambda words: not words.is_general):
+        if each.is_general:
+            words = tuple(word for word in each.words if word.path != ("number",))
+            each = replace(each, title=_("Date and greeting"), words=words)
+        made.append(each)
+    return made

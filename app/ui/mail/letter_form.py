@@ -30,7 +30,7 @@ from app.ui.editors.rich_toolbar import RichToolbar
 from app.ui.file_choice import FILES, FileChoice
 from app.ui.mail.letter_edit import LetterEdit, is_simple
 from app.ui.widgets.buttons import IconButton
-from app.ui.widgets.labels import form_label
+from app.ui.widgets.labels import form_label, plain_tooltip
 from app.ui.widgets.naming import named
 from app.ui.widgets.segments import Segments
 
@@ -58,6 +58,9 @@ class LetterForm(QWidget):
         self._is_in_subject = False
         self._has_language = False
         self.name = named(QLineEdit(), "letter_name", _("Name of the letter"))
+        self.name.setPlaceholderText(_("only you see it"))
+        told = _("Only to find the letter again; recipients do not see it. Left empty, it is the subject.")
+        self.name.setToolTip(plain_tooltip(told))
         self.subject = named(QLineEdit(), "letter_subject", _("Subject"))
         self.mode = Segments("letter_mode", _("How the text is written"))
         self.text = LetterEdit("letter_text", _("Text of the letter"))

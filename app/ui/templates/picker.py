@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, QSize, Qt, Signal
@@ -69,6 +69,7 @@ class FieldTree(QTreeWidget):
         """Fill it with the fields that have all words of ``text`` in name, value or placeholder."""
         wanted = fold(text).split()
         self.clear()
+        is_above = False
         for group in found:
             top = self._item(group.title, "")
             font = top.font(0)
@@ -86,7 +87,8 @@ class FieldTree(QTreeWidget):
             if top.childCount():
                 self.addTopLevelItem(top)
                 top.setFirstColumnSpanned(True)
-                top.setExpanded(bool(wanted) or self.topLevelItemCount() == 1)
+                top.setExpanded(bool(wanted) or is_above or self.topLevelItemCount() == 1)
+                is_above = group.is_general
         first = self.topLevelItem(0)
         if first is not None:
             first.setExpanded(True)
@@ -132,6 +134,7 @@ class FieldPicker(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._section, self._uid = "", ""
+        self._arranged: Callable[[Sequence[Words]], Sequence[Words]] = list
         self._words: Sequence[Words] = ()
         self._values: Samples = {}
         self.search = SearchBox(_("Find a field"), "picker_search")
@@ -170,6 +173,10 @@ class FieldPicker(QWidget):
                 lane="beside", owner=self,
             )  # fmt: skip
 
+    def arrange(self, order: Callable[[Sequence[Words]], Sequence[Words]]) -> None:
+        """Show the fields in another order than a Word template wants them."""
+        self._arranged = order
+
     @property
     def text(self) -> str:
         """What is to be written for the chosen field."""
@@ -181,7 +188,8 @@ class FieldPicker(QWidget):
             self.chosen.emit(self.text)
 
     def _show(self, found: tuple[Sequence[Words], Samples]) -> None:
-        self._words, self._values = found
+        words, self._values = found
+        self._words = self._arranged(words)
         self._fill()
 
     def _fill(self) -> None:

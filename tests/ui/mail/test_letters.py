@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import keyring
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QWidget
 
@@ -375,3 +376,68 @@ def test_the_language_of_a_letter_follows_its_text_until_it_is_chosen(qtbot, des
     form.language.activated.emit(form.language.currentIndex())
     form.text.setPlainText("Vă invităm la întâlnirea noastră de iarnă.")
     assert form.language.currentData() == "en"
+
+
+def test_the_date_and_the_greeting_stand_first_beside_a_letter(qtbot, desk, people):
+    tree = open_letter(qtbot, desk, people).picker.fields
+    first = tree.topLevelItem(0)
+    assert first.text(0) == "Date and greeting"
+    assert [first.child(n).text(0) for n in range(2)] == ["Today", "Salutation"]
+    assert first.isExpanded()
+    assert tree.topLevelItem(1).isExpanded()
+    assert tree.topLevelItem(1).text(0) == "Contact"
+
+
+@pytest.mark.parametrize("typed", ["date", "data", "дата"])
+def test_who_looks_for_a_date_is_offered_today_first(qtbot, desk, people, typed):
+    dialog = open_letter(qtbot, desk, people)
+    type_text(dialog.picker.search, typed)
+    assert dialog.picker.text == "{{ Today }}"
+
+
+def test_the_name_of_a_letter_says_who_sees_it(qtbot, desk, people):
+    name = open_letter(qtbot, desk, people).form.name
+    assert name.placeholderText() == "only you see it"
+    assert "recipients do not see it" in name.toolTip()
+
+
+def test_saving_a_password_without_a_keyring_is_announced_before_it_is_asked(
+    qtbot, desk, people, monkeypatch
+):
+    from keyring.backends.fail import Keyring as NoKeyring
+
+    from app.services import vault
+    from app.ui.master_password import MasterPasswordDialog
+
+    keyring.set_keyring(NoKeyring())
+    monkeypatch.setattr(vault, "MEMORY_KIB", 64)
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    told = page.form.announced
+    assert told.isVisible()
+    assert "asked once for a master password" in told.text()
+    page.form.lines["address"].setText(USER)
+    page.form.lines["host"].setText("127.0.0.1")
+    page.form.password.setText(PASSWORD)
+    press(page, "account_save")
+    qtbot.waitUntil(lambda: bool(shown(MasterPasswordDialog)), timeout=20_000)
+    (asked,) = shown(MasterPasswordDialog)
+    assert asked.findChild(QLabel).text().startswith("You are saving a password")
+    asked.password.setText("tulip")
+    asked.again.setText("tulip")
+    asked.ok.click()
+    qtbot.waitUntil(lambda: page.accounts.count() == 1, timeout=20_000)
+    assert not told.isVisible()  # the store is open now: nothing is asked
+    desk.secrets._vault._key = b""  # as after the next start
+    page.form.password.setText("another")
+    assert "your master password" in told.text()
+    page.form.password.setText(KEPT_PASSWORD)
+    assert not told.isVisible()  # the kept password stays: nothing is asked
+
+
+def test_a_keyring_needs_no_announcement(qtbot, desk):
+    page = MailPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert not page.form.announced.isVisible()
