@@ -19,6 +19,7 @@ from app.services.documents.samples import samples
 from app.services.documents.templates import Taken, modern
 from app.services.documents.vocabulary import Word, Words, words_for
 from app.services.rows import ListQuery
+from app.services.wording.tongue import language_of_text
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record
@@ -85,19 +86,19 @@ def suggested(library: Library, paragraphs: Sequence[Paragraph], section: str, u
     """Placeholders for everything of a record that the document says, the longest first.
 
     A document may be in another language than the window: dates and salutations are looked for in each,
-    and the one in which the document says most is the template's, so that it writes them so again.
+    and the one in which the document says most is the template's, so that it writes them so again. Where
+    none says more than another, it is the one that the words around them are in.
     """
     record = library.get(uid)
     if record is None:
         raise UserError(_("There is no record {uid}.").format(uid=uid))
     words = words_for(library, section)
-    best = Suggested(tuple(_marks_in(library, paragraphs, words, record, "")))
-    for code in LANGUAGES:
-        if code != language():
-            marks = tuple(_marks_in(library, paragraphs, words, record, code))
-            if _letters(marks) > _letters(best.marks):
-                best = Suggested(marks, code)
-    return best
+    told = language_of_text("\n".join(each.text for each in paragraphs))
+    found = [
+        Suggested(tuple(_marks_in(library, paragraphs, words, record, code)), code)
+        for code in ("", *(each for each in LANGUAGES if each != language()))
+    ]
+    return max(found, key=lambda each: (_letters(each.marks), (each.language or language()) == told))
 
 
 def _letters(marks: Iterable[Mark]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.core.progress import Progress
@@ -16,6 +16,7 @@ from app.services.documents.values import plain_data
 from app.services.documents.vocabulary import vocabulary
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.plain_text import text_of
+from app.services.wording.tongue import language_of_text
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record
@@ -51,6 +52,17 @@ class LetterLook:
     """A mistake with which no letter can be made."""
 
 
+def language_of(library: Library, letter: LetterTemplate) -> str:
+    """In which language a letter greets: the one said, else that of its text, else of its document's template.
+
+    Empty where nothing tells: then it is that of the program.
+    """
+    told = letter.language or language_of_text(f"{letter.subject} {letter.plain or text_of(letter.html)}")
+    if told or not letter.document:
+        return told
+    return library.documents.templates.find(letter.document).language
+
+
 def look_at(library: Library, letter: LetterTemplate, section: str = "") -> LetterLook:
     """Look at a letter for records of a section before it is filled."""
     job = _job("look_letter", library, letter, section or letter.section)
@@ -82,6 +94,7 @@ def compose(
         if look.problem is not None:
             raise look.problem
     section = only_section(records)
+    letter = replace(letter, language=language_of(library, letter))
     content = Content(library, letter.language, tree_of(look.wanted), letter.name)
     words = words_of(library, section)
     for start in range(0, len(records), AT_ONCE):

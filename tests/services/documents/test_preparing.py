@@ -166,6 +166,13 @@ def test_a_letter_that_says_no_more_in_another_language_is_in_that_of_the_window
     assert preparing.suggested(library, paragraphs, "contacts", ana).language == ""
 
 
+def test_a_letter_without_salutation_keeps_the_language_of_its_words_though_typed_without_diacritics(
+    library: Library, ana: str, make: Make
+) -> None:
+    paragraphs = preparing.read_document(make("Va trimitem oferta pentru Ana Țuca"))
+    assert preparing.suggested(library, paragraphs, "contacts", ana).language == "ro"
+
+
 @pytest.mark.parametrize(
     ("sex", "others", "written"),
     [("male", "Domnului Ion Rusu", "Domnul Rusu"), ("female", "Doamnei Ion Rusu", "Doamna Rusu"),
