@@ -14,10 +14,11 @@ from app.core import clock as time
 from app.core.errors import UserError
 from app.core.folding import fold, storable
 from app.core.paths import resource
-from app.core.texts import LANGUAGES, N_, _
+from app.core.texts import LANGUAGES, _, language
 from app.services.documents.asking import read
 from app.services.documents.checks import Looked, look_at
 from app.services.documents.office import office_or_refuse
+from app.services.documents.ready_made import SHIPPED, is_of_another_language, name_of, shown_name
 from app.services.exchange.writing import write_atomically
 from app.services.files import safe_name
 from app.services.operations import Operation
@@ -31,17 +32,6 @@ if TYPE_CHECKING:
 ENTITY, VERSION = "template", "template_version"
 ENDINGS = (".docx", ".dotx", ".docm", ".dotm", ".doc", ".dot")
 OLD_ENDINGS = (".doc", ".dot")
-
-SHIPPED = {
-    "letter": N_("Letter"),
-    "offer": N_("Offer"),
-    "contract": N_("Contract"),
-    "act": N_("Act of acceptance"),
-    "envelope": N_("Envelope"),
-    "labels": N_("Address labels"),
-    "contact-sheet": N_("Contact sheet"),
-}
-"""Templates that come with the program, by the beginning of the names of their files."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +82,10 @@ class Templates:
     # -- reading ---------------------------------------------------------------------------------------------
 
     def all(self, section: str = "") -> list[Template]:
-        """Templates of the file, by folder and name; for a section those of it and those for any."""
+        """Templates of the file, by folder and name; for a section those of it and those for any.
+
+        Copies of ready-made ones in another language than that of the program come after the others.
+        """
         with self._database.read() as connection:
             rows = papers.templates(connection)
             counts: dict[int, int] = {}
@@ -100,7 +93,7 @@ class Templates:
                 counts[each["template_id"]] = counts.get(each["template_id"], 0) + 1
         found = [_template(row, counts.get(row["id"], 0)) for row in rows]
         found = [each for each in found if not section or each.section in ("", section)]
-        return sorted(found, key=lambda each: (fold(each.folder), fold(each.name)))
+        return sorted(found, key=_order)
 
     def shipped(self) -> list[Template]:
         """Templates that come with the program, those in the interface language first."""
@@ -119,9 +112,10 @@ class Templates:
         if path.suffix.lower() in ENDINGS and path.is_file():
             return of_file(path)
         known = [*self.all(), *shipped()]
-        wanted = fold(name)
+        folder, stroke, last = name.rpartition("/")
+        wanted, stem = fold(f"{folder}{stroke}{shown_name(last)}"), fold(name)
         same = [each for each in known if wanted in (fold(each.name), fold(f"{each.folder}/{each.name}"))]
-        same = same or [each for each in known if each.path is not None and fold(each.path.stem) == wanted]
+        same = same or [each for each in known if each.path is not None and fold(each.path.stem) == stem]
         if len(same) > 1:
             same = [each for each in same if each.uid] or same[:1]
         if len(same) == 1:
@@ -282,18 +276,19 @@ def _is_old(path: Path) -> bool:
 
 def shipped() -> list[Template]:
     """Templates that come with the program, those in the interface language first."""
-    from app.core.texts import language
-
     found = []
     for path in sorted(resource("templates").glob("*.docx")):
         code = language_of(path)
-        stem = path.stem.removesuffix(f"-{code}")
-        name = f"{_(SHIPPED.get(stem, stem))} ({LANGUAGES.get(code, code)})"
+        name = name_of(path.stem.removesuffix(f"-{code}"), code)
         found.append(Template(name, path=path, language=code, is_shipped=True))
     order = list(SHIPPED)
     return sorted(
         found, key=lambda each: (each.language != language(), each.language, _place(each.path, order))
     )
+
+
+def _order(template: Template) -> tuple[str, bool, str]:
+    return fold(template.folder), is_of_another_language(template.name), fold(template.name)
 
 
 def _place(path: Path | None, order: Sequence[str]) -> int:
@@ -331,8 +326,8 @@ def _folder(folder: str) -> str | None:
 
 def _template(row: dict[str, Any], versions: int) -> Template:
     return Template(
-        row["name"], row["uid"], None, row["section"] or "", row["folder"] or "", row["language"] or "",
-        row["counter"] or "", row["pattern"] or "", versions,
+        shown_name(row["name"]), row["uid"], None, row["section"] or "", row["folder"] or "",
+        row["language"] or "", row["counter"] or "", row["pattern"] or "", versions,
     )  # fmt: skip
 
 

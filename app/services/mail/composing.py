@@ -53,7 +53,7 @@ class LetterLook:
 
 
 def language_of(library: Library, letter: LetterTemplate) -> str:
-    """In which language a letter greets: the one said, else that of its text, else of its document's template.
+    """In which language a letter greets: the one said, else that of its text, else that of its document.
 
     Empty where nothing tells: then it is that of the program.
     """

@@ -22,8 +22,8 @@ _COMMON = {
         domnul doamnei domnului respect stima cele cei unei unui toate""",
     "en": """the and of to you your we our us is are for with this that these from have has will would be been
         it its not by at as if please thank thanks any can may about which regards sincerely kind best""",
-    "ru": """и в во не на с со вы вас вам ваш ваша ваше ваши мы нас нам наш наша наше наши что это для по из за
-        к от до как или если при также будет уважением спасибо пожалуйста предлагаем приглашаем""",
+    "ru": """и в во не на с со вы вас вам ваш ваша ваше ваши мы нас нам наш наша наше наши что это для по из
+        за к от до как или если при также будет уважением спасибо пожалуйста предлагаем приглашаем""",
 }
 _TELLING = {
     "ro": "stimate stimata stimati draga dragi domnule doamna dumneavoastra multumim multumesc",

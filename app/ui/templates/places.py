@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.core.override import override
-from app.core.texts import LANGUAGES, _
+from app.core.texts import LANGUAGES, _, language
 from app.ui import theme
 from app.ui.icons import icon
 from app.ui.templates.shelf import OWN, SHIPPED, Place, Shelf
@@ -65,7 +65,7 @@ class Places(QTreeWidget):
             self._add_folders(item, section, shelf)
         shipped = Place(SHIPPED)
         ready = self._add(None, _("Ready-made"), shipped, "package", sum(map(shipped.holds, shelf.templates)))
-        for code, name in LANGUAGES.items():
+        for code, name in sorted(LANGUAGES.items(), key=lambda each: each[0] != language()):
             place = Place(SHIPPED, language=code)
             self._add(ready, name, place, "languages", sum(map(place.holds, shelf.templates)))
         self.expandAll()

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.core.texts import use_language
 from app.services.documents.templates import Templates
 from app.services.library import Library
 from app.ui.desk import Desk
@@ -85,6 +86,28 @@ def test_ready_made_templates_are_there_and_one_is_taken_into_the_file(
     assert (own.name, own.language) == ("Offer (English)", "en")
     assert dialog.current == own
     assert dialog.form.name.isEnabled()
+
+
+def test_a_program_in_romanian_offers_its_own_templates_first_also_of_those_in_the_file(
+    qtbot: QtBot, desk: Desk, templates: Templates, request: pytest.FixtureRequest
+) -> None:
+    for ready in templates.shipped():
+        if ready.name in ("Letter (English)", "Offer (Română)"):
+            assert ready.path is not None
+            templates.add(ready.path, name=ready.name, language=ready.language)
+    request.addfinalizer(lambda: use_language("en"))
+    use_language("ro")
+    dialog = TemplatesDialog(desk)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    desk.work.wait(WAIT_MS)
+    own = ["Ofertă (Română)", "Scrisoare (English)"]
+    assert names(dialog)[:3] == [*own, "Scrisoare (Română)"]
+    ready_made = dialog.places.topLevelItem(2)
+    assert ready_made is not None
+    assert ready_made.child(0).text(0).startswith("Română")
+    dialog.close()
 
 
 def test_a_word_file_is_added_shown_renamed_and_the_renaming_undone(
