@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from app.ui.widgets.naming import named
 if TYPE_CHECKING:
     from app.services.documents.preparing import Mark, Paragraph
 
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}")
 _LINE = "\u2028"
 """A line break within a paragraph; Qt would begin a new paragraph at \\n."""
 
@@ -157,13 +159,25 @@ class DocumentText(QPlainTextEdit):
         look.setBackground(theme.colour("accent_tint"))
         look.setForeground(theme.colour("accent_text"))
         found = []
-        for place in {each.paragraph for each in self.marks}:
+        for place in sorted({each.paragraph for each in self.marks}):
             block = self.document().findBlockByNumber(place)
-            for _mark, begin, end in self._shown(place):
-                selection = QTextEdit.ExtraSelection()
-                cursor = QTextCursor(block)
-                cursor.setPosition(block.position() + begin)
-                cursor.setPosition(block.position() + end, QTextCursor.MoveMode.KeepAnchor)
-                selection.cursor, selection.format = cursor, look
-                found.append(selection)
+            for mark, shown_at, _end in self._shown(place):
+                for begin, end in _passages(mark.text):
+                    selection = QTextEdit.ExtraSelection()
+                    cursor = QTextCursor(block)
+                    cursor.setPosition(block.position() + shown_at + begin)
+                    cursor.setPosition(block.position() + shown_at + end, QTextCursor.MoveMode.KeepAnchor)
+                    selection.cursor, selection.format = cursor, look
+                    found.append(selection)
         self.setExtraSelections(found)
+
+    @property
+    def count(self) -> int:
+        """How many placeholders are seen: Mr with a name behind it is one mark and two of them."""
+        return sum(len(_passages(each.text)) for each in self.marks)
+
+
+def _passages(text: str) -> list[tuple[int, int]]:
+    """Where in the text of a mark its placeholders stand; what is no mere row of them is one."""
+    found = [each.span() for each in _PLACEHOLDER.finditer(text)]
+    return found if found and not _PLACEHOLDER.sub("", text).strip() else [(0, len(text))]

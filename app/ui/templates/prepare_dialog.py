@@ -182,7 +182,7 @@ class PrepareDialog(QDialog):
         self.picker.show_for(str(self.section.currentData()), self._uid, found.language)
 
     def _tell(self) -> None:
-        n = len(self.text.marks)
+        n = self.text.count
         if n:
             told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
             told += " " + _("What is not marked stays the same in every letter, other names too.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,6 +162,25 @@ def test_all_selected_marks_are_taken_away_at_once_and_what_is_left_of_phones_is
     select(dialog, "Yours")
     dialog.picker.chosen.emit("{{ user.name }}")
     assert "So does: +373 69 123-456." in dialog._note.text()
+
+
+def test_as_many_placeholders_are_told_as_are_seen_in_colour(
+    qtbot: QtBot, desk: Desk, library: Library, write: Write, heard: Heard
+) -> None:
+    ana = {"surname": "Țuca", "given_name": "Ana", "sex": "female", "emails": [{"value": "ana@firm.example"}]}
+    desk.select("contacts", [library.save("contacts", ana).uid])
+    letter = ("Ms Ana Țuca", "Dear Ms Țuca,", "We write to ana@firm.example. Ms Țuca will know.")
+    made = PrepareDialog(desk, write(*letter, name="letter.docx"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    coloured = [each.cursor.selectedText() for each in made.text.extraSelections()]
+    assert coloured == re.findall(r"\{\{.*?\}\}", made.text.toPlainText())
+    assert len(coloured) == len(made.text.marks) + 2
+    assert made._note.text().startswith(f"{len(coloured)} placeholders.")
+    heard.answer = "drop"
+    made.close()
 
 
 def test_a_second_template_of_that_name_gets_a_number_and_says_so(
