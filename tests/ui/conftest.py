@@ -176,6 +176,29 @@ def press(
 
 
 @pytest.fixture
+def pdf_maker(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Stands where LibreOffice would be; the names of the files that it was given."""
+    from app.services.documents import office
+
+    given: list[str] = []
+
+    class Maker:
+        name = "Maker"
+
+        def convert(
+            self, files: Sequence[Path], ending: str, folder: Path, _progress: object = None
+        ) -> list[Path]:
+            given.extend(each.name for each in files)
+            made = [folder / f"{each.stem}.{ending}" for each in files]
+            for each in made:
+                each.write_bytes(b"%PDF-1.4 made")
+            return made
+
+    monkeypatch.setattr(office, "find_office", Maker)
+    return given
+
+
+@pytest.fixture
 def programs(tmp_path: Path) -> Iterator[Programs]:
     made = Programs(tmp_path / "home")
     yield made

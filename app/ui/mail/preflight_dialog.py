@@ -5,43 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QHBoxLayout,
-    QHeaderView,
     QVBoxLayout,
     QWidget,
 )
 
 from app.core.texts import _, ngettext
-from app.ui import theme
 from app.ui.mail.letter_view import LetterView
 from app.ui.mail.outbox_dialog import show_outbox
 from app.ui.mail.preflight_words import ALL, NOT_GOING, choices_of, shown_of, sum_of
+from app.ui.mail.recipient_table import RecipientTable
 from app.ui.mail.runner import runner_of
-from app.ui.opening import OpenUrl, open_in_system, open_own_file
+from app.ui.opening import OpenUrl, open_in_system
 from app.ui.panel.small import WrappedLabel
+from app.ui.templates.document_look import look_at_document
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import LinkButton, PrimaryButton, QuietButton
-from app.ui.widgets.labels import form_label, label, plain_tooltip
-from app.ui.widgets.lined_table import LinedTable
+from app.ui.widgets.labels import form_label, label
 from app.ui.widgets.naming import guided, named
 from app.ui.widgets.progress import ProgressStrip
 from app.ui.widgets.segments import Segments
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.core.progress import Progress
     from app.services.mail.account import Account
     from app.services.mail.recipients import Preflight, Recipient
     from app.ui.desk import Desk
 
-NAME, STATE, ADDRESS = range(3)
-ROW = Qt.ItemDataRole.UserRole
 LAST_ACCOUNT = "mail.account"
 
 
@@ -65,9 +59,9 @@ class PreflightDialog(QDialog):
         self.sum = label("", "heading")
         self.banner = Banner("preflight_banner")
         self.filter = Segments("preflight_filter", _("Which recipients are shown"))
-        self.table = LinedTable("preflight_table", _("Recipients"))
-        self._model = QStandardItemModel(self.table)
-        self.view = LetterView("preflight_letter")
+        self.table = RecipientTable()
+        self._model, self._person = self.table.people, self.table.person
+        self.view = self.toast_place = LetterView("preflight_letter")
         self.address = named(QComboBox(), "preflight_address", _("Address"))
         self.document = LinkButton(_("Look at the document"), "preflight_document")
         self.note = WrappedLabel("", "warning")
@@ -86,9 +80,6 @@ class PreflightDialog(QDialog):
     # -- putting it together -------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.table.setModel(self._model)
-        self.table.setSelectionMode(LinedTable.SelectionMode.SingleSelection)
-        self.table.setEditTriggers(LinedTable.EditTrigger.NoEditTriggers)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.filter)
@@ -202,43 +193,12 @@ class PreflightDialog(QDialog):
         self._enable()
 
     def _fill(self) -> None:
-        from app.services.mail.recipients import STATES
-
-        current = self._current
-        self._model.clear()
-        self._model.setHorizontalHeaderLabels([_("Recipient"), _("State"), _("Address")])
-        for each in shown_of(self._looked, self.filter.current):
-            said = _(STATES[each.state])
-            if each.goes and each.has_empty:
-                said = each.empty_in_words()
-            row = [QStandardItem(text) for text in (each.title, said, each.address)]
-            row[NAME].setData(each, ROW)
-            for item in row:
-                item.setToolTip(plain_tooltip(item.text()))
-            role = "danger" if not each.goes else "warning" if each.has_empty else "muted"
-            row[STATE].setForeground(theme.colour(role))
-            self._model.appendRow(row)
-        head = self.table.horizontalHeader()
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        head.setStretchLastSection(True)
-        self.table.setColumnWidth(NAME, 150)
-        self.table.setColumnWidth(STATE, 150)
-        self._choose(current.uid if current is not None else "")
-
-    def _choose(self, uid: str) -> None:
-        rows = range(self._model.rowCount())
-        place = next((n for n in rows if self._person(n).uid == uid), 0)
-        self.table.setCurrentIndex(self._model.index(place, 0))
+        self.table.show_people(shown_of(self._looked, self.filter.current))
         self._show_person()
-
-    def _person(self, row: int) -> Recipient:
-        found: Recipient = self._model.item(row, NAME).data(ROW)
-        return found
 
     @property
     def _current(self) -> Recipient | None:
-        index = self.table.currentIndex()
-        return self._person(index.row()) if index.isValid() and self._model.rowCount() else None
+        return self.table.current
 
     def _on_current(self, _now: QModelIndex, _before: QModelIndex) -> None:
         self._show_person()
@@ -269,20 +229,15 @@ class PreflightDialog(QDialog):
             self.view.show_letter(letter.subject, letter.html, letter.plain, files, self._pictures)
 
     def look_at_document(self) -> None:
-        """Open the document of the one that is chosen as it would be; nothing of it is kept."""
+        """Open the document of the one that is chosen as it would go; nothing of it is kept."""
         library, person, letter = self._desk.library, self._current, self._looked.letter
         if library is None or person is None:
             return
-        from app.ui.templates.make_jobs import preview
-
-        def job(_progress: Progress) -> Path:
-            template = library.documents.templates.find(letter.document)
-            return preview(library, template, (person.uid,), f"{template.name} {person.title}")
-
-        self.strip.start(_("Making the document"), can_cancel=False)
-        self._desk.work.study(
-            job, lambda path: open_own_file(path, self._open_url), self.strip.advance, self.strip.finish,
-            owner=self,
+        templates = library.documents.templates
+        self._stop()
+        self._progress = progress = look_at_document(
+            self._desk, self, self.strip, self._open_url, lambda: templates.find(letter.document),
+            (person.uid,), as_pdf=letter.is_pdf, on_end=lambda: self._on_end(progress),
         )  # fmt: skip
 
     def _read_pictures(self) -> None:
@@ -319,20 +274,27 @@ class PreflightDialog(QDialog):
         def job(progress: Progress) -> Preflight:
             return recipients.look(looked.letter, uids, progress, chosen=chosen, anyway=anyway)
 
+        self._stop()
         self.send.setEnabled(False)
         self.strip.start(_("Looking at every recipient"))
-        self._progress = self._desk.work.study(
-            job, self._show_looked, self.strip.advance, self._on_end, owner=self
+        self._progress = progress = self._desk.work.study(
+            job, self._show_looked, self.strip.advance, lambda: self._on_end(progress), owner=self
         )
 
-    def _on_end(self) -> None:
-        self._progress = None
-        self.strip.finish()
-        self._enable()
+    def _on_end(self, progress: Progress | None = None) -> None:
+        if progress is self._progress:  # the end of what was stopped for something else says nothing
+            self._progress = None
+            self.strip.finish()
+            self._enable()
 
     def _cancel(self) -> None:
         if self._progress is not None:
             self._progress.cancel()
+
+    def _stop(self) -> None:
+        """Something else begins: what is under way is not waited for."""
+        self._cancel()
+        self._progress = None
 
     def _enable(self) -> None:
         n = len(self._looked.going)
@@ -351,6 +313,7 @@ class PreflightDialog(QDialog):
         if library is None or person is None or account is None:
             return
         looked = self._looked
+        self._stop()
         library.mail.secrets = self._desk.secrets
         self.test.setEnabled(False)
         self.strip.start(_("Sending a test letter"), can_cancel=False)
@@ -370,6 +333,7 @@ class PreflightDialog(QDialog):
         if library is None or account is None:
             return
         self._remember_account()
+        self._stop()
         self.send.setEnabled(False)
         self.strip.start(_("Putting letters into the outbox"), can_cancel=False)
 

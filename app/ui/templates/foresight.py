@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -43,6 +44,22 @@ class Foresight(QWidget):
         column.addSpacing(4)
         column.addWidget(label(_("Empty places"), "heading"))
         column.addWidget(self.gaps, 1)
+
+    def show_trying(self) -> None:
+        """Other documents are wanted: what was shown of the former ones does not hold for them."""
+        self.banner.dismiss()
+        self._clear()
+        self.gaps.tell(_("Trying the template…"))
+
+    def show_untried(self, again: Callable[[], None]) -> None:
+        """The trial did not come to its end."""
+        self._clear()
+        self.banner.say(_("The template was not tried to the end."), "warning", _("Try again"), again)
+
+    def _clear(self) -> None:
+        self.names.clear()
+        self._heading.setText(_("The documents"))
+        self.gaps.show_gaps((), is_known=False)
 
     def show_rehearsal(self, found: Rehearsal, n: int) -> None:
         """Show what a trial came to; so many documents there would be."""

@@ -83,6 +83,10 @@ class GapsForm(QWidget):
         self._save.setVisible(bool(self.editors) and library is not None and not library.is_read_only)
         self._save.setEnabled(False)
 
+    def tell(self, text: str) -> None:
+        """Say something else in place of how many there are."""
+        self._told.setText(text)
+
     @property
     def is_typed(self) -> bool:
         """Was something filled in that is not saved?"""

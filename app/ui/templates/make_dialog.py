@@ -20,11 +20,12 @@ from app.core.override import override
 from app.core.texts import _, grouped, ngettext
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.file_choice import FILES, FileChoice
-from app.ui.opening import OpenUrl, open_in_system, open_own_file
+from app.ui.opening import OpenUrl, open_in_system
 from app.ui.templates.acts import kinds
+from app.ui.templates.document_look import look_at_document
 from app.ui.templates.foresight import Foresight
 from app.ui.templates.made_list import MadeList
-from app.ui.templates.make_jobs import AskPrinter, ask_printer, preview
+from app.ui.templates.make_jobs import AskPrinter, ask_printer
 from app.ui.templates.make_jobs import make as make_all
 from app.ui.templates.make_options import MakeOptions
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -78,6 +79,8 @@ class MakeDialog(QDialog):
         self._ask = ask
         self._template = template
         self._progress: Progress | None = None
+        self._trial: Progress | None = None
+        """The trial whose end is to be shown."""
         self._is_running = False
         self.rehearsal: Rehearsal | None = None
         self.options = MakeOptions(desk, section, uids, view, files)
@@ -135,7 +138,7 @@ class MakeDialog(QDialog):
     def _connect(self) -> None:
         desk = self._desk
         self._soon.timeout.connect(self.rehearse)
-        self.options.changed.connect(self._later)
+        self.options.changed.connect(self._try_anew)
         self.options.template_wanted.connect(self._choose_file)
         self.options.library_wanted.connect(self._open_library)
         self.foresight.check_wanted.connect(self.check)
@@ -191,9 +194,26 @@ class MakeDialog(QDialog):
 
     # -- trying --------------------------------------------------------------------------------------------
 
+    def _try_anew(self) -> None:
+        """Another template or other records: what is shown of the former ones does not hold for these."""
+        self.rehearsal = None
+        self.foresight.show_trying()
+        self._later()
+
     def _later(self) -> None:
-        self.ok.setEnabled(False)
+        self._stop_trying()
+        self._wait()
         self._soon.start()
+
+    def _wait(self) -> None:
+        """The button says why it waits: what has not been tried may have mistakes and empty places."""
+        for each in (self.ok, self._first):
+            each.setEnabled(False)
+        self._call(_("Trying the template…"))
+
+    def _call(self, text: str) -> None:
+        self.ok.setText(text)
+        self.ok.setAccessibleName(text)
 
     def rehearse(self) -> None:
         """Try how the documents would be; nothing of it is kept."""
@@ -209,10 +229,15 @@ class MakeDialog(QDialog):
         def job(progress: Progress) -> Rehearsal:
             return rehearse(library, make(uids_of(library, uids(), query)), progress)
 
-        self.ok.setEnabled(False)
+        self._wait()
         self.strip.start(_("Trying the template"))
-        self._progress = progress = self._desk.work.study(
-            job, self._show, self.strip.advance, lambda: self._on_end(progress), owner=self
+
+        def show(found: Rehearsal) -> None:
+            if progress is self._trial:
+                self._show(found)
+
+        self._progress = self._trial = progress = self._desk.work.study(
+            job, show, self.strip.advance, lambda: self._on_tried(progress), owner=self
         )
 
     def _order_maker(self, template: Template) -> Callable[[tuple[str, ...]], Order]:
@@ -229,22 +254,30 @@ class MakeDialog(QDialog):
         return make
 
     def _stop_trying(self) -> None:
+        """What is under way is not waited for, and what it still finds is not shown."""
         if self._progress is not None:
             self._progress.cancel()
-            self._progress = None
+        self._progress = self._trial = None
+        self.strip.finish()
 
-    def _on_end(self, progress: Progress) -> None:
+    def _on_end(self, progress: Progress | None) -> None:
         if progress is self._progress:
             self._progress = None
             self.strip.finish()
+
+    def _on_tried(self, progress: Progress) -> None:
+        """Cancelled or broken off, as far as is known here; what was found is shown right after."""
+        if progress is self._progress:
+            self._call(_("Make documents"))
+            self.foresight.show_untried(self.rehearse)
+        self._on_end(progress)
 
     def _show(self, found: Rehearsal) -> None:
         self.rehearsal = found
         n = 1 if found.looked is not None and found.looked.is_for_many else found.total
         self.foresight.show_rehearsal(found, n)
         self.options.show_count(n, found.looked)
-        self.ok.setText(ngettext("Make {n} document", "Make {n} documents", n).format(n=grouped(n)))
-        self.ok.setAccessibleName(self.ok.text())
+        self._call(ngettext("Make {n} document", "Make {n} documents", n).format(n=grouped(n)))
         self.ok.setEnabled(bool(found.names))
         self._first.setEnabled(bool(found.names))
 
@@ -262,18 +295,15 @@ class MakeDialog(QDialog):
             )  # fmt: skip
 
     def look_at_first(self) -> None:
-        """Open the first document as it would be; nothing of it is kept."""
+        """Open the first document as it would be made, Word or PDF; nothing of it is kept."""
         library, template, found = self._desk.library, self.options.chosen, self.rehearsal
         if library is None or template is None or found is None or not found.made or not found.made.documents:
             return
         first = found.made.documents[0]
-
-        def job(_progress: Progress) -> Path:
-            return preview(library, template, first.uids, first.name)
-
-        self._desk.work.study(
-            job, lambda path: open_own_file(path, self._open_url), self.strip.advance, self.strip.finish,
-            owner=self,
+        self._stop_trying()
+        self._progress = progress = look_at_document(
+            self._desk, self, self.strip, self._open_url, lambda: template, first.uids, name=first.name,
+            as_pdf=self.options.is_pdf, on_end=lambda: self._on_end(progress),
         )  # fmt: skip
 
     # -- making --------------------------------------------------------------------------------------------
@@ -348,8 +378,8 @@ class MakeDialog(QDialog):
     def _cancel(self) -> None:
         if self._is_running:
             self._desk.work.cancel()
-        else:
-            self._stop_trying()
+        elif self._progress is not None:
+            self._progress.cancel()
 
     @override
     def reject(self) -> None:

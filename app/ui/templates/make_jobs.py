@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QWidget
 
+from app.core.errors import UserError
 from app.core.texts import _
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from app.ui.templates.make_options import Wanted
 
+PDF = ".pdf"
 AskPrinter = Callable[[QWidget], str]
 """Lets the user choose a printer; its name, empty when the user does not want to."""
 
@@ -30,14 +32,25 @@ def ask_printer(parent: QWidget) -> str:
     return printer.printerName() if QPrintDialog(printer, parent).exec() else ""
 
 
-def preview(library: Library, template: Template, uids: tuple[str, ...], name: str) -> Path:
-    """The document as a read-only copy in the private folder of the program."""
-    from app.services.documents.making import Order
+def preview(
+    library: Library, template: Template, uids: tuple[str, ...], *, name: str = "", as_pdf: bool = False,
+    progress: Progress | None = None,
+) -> Path:  # fmt: skip
+    """The document as a read-only copy in the private folder of the program, under the name it would have.
 
+    As a PDF, if that is what goes; as a Word file all the same where nothing is installed that makes a PDF.
+    """
+    from app.services.documents.making import Order
+    from app.services.documents.office import find_office
+
+    has_pdf = as_pdf and find_office() is not None
     with tempfile.TemporaryDirectory(prefix="cartoteca-") as home:
-        target = Path(home) / "preview.docx"
-        library.documents.make(Order(template, uids, target=target, is_trial=True))
-        return library.files.copy_of(f"{name}.docx", target.read_bytes())
+        target = Path(home) / f"preview{PDF if has_pdf else '.docx'}"
+        order = Order(template, uids, target=target, is_trial=True, as_pdf=has_pdf)
+        made = library.documents.make(order, progress)
+        if made.problems:
+            raise UserError(made.problems[0][1])
+        return library.files.copy_of(f"{name or made.documents[0].name}{target.suffix}", target.read_bytes())
 
 
 def make(

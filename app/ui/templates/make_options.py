@@ -179,10 +179,15 @@ class MakeOptions(QWidget):
         if found is not None:
             self.folder.setText(str(found))
 
+    @property
+    def is_pdf(self) -> bool:
+        """Shall the documents be PDF?"""
+        return self.kind.current == PDF
+
     def wanted(self) -> Wanted:
         """What stands here; kept for the next time."""
         folder = self.folder.text().strip()
-        as_pdf = self.kind.current == PDF
+        as_pdf = self.is_pdf
         self._desk.state.set(AS_PDF, as_pdf)
         if folder:
             self._desk.state.set(FOLDER, folder)

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import keyring
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
 
-from app.core.clock import system_clock
-from app.services.mail.account import Account
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.sender import Rules
 from app.ui.mail.account_form import KEPT_PASSWORD
@@ -23,32 +21,7 @@ from app.ui.notifier import Toast, WindowNotifier
 from app.ui.settings_dialog import SettingsDialog
 from tests.services.mail.servers import PASSWORD, USER
 from tests.ui.conftest import shown, type_text
-
-
-def press(window: QWidget, name: str) -> None:
-    button = window.findChild(QAbstractButton, name)
-    assert button.isEnabled()
-    button.click()
-
-
-@pytest.fixture
-def people(desk) -> list[str]:
-    desk.library.clock = system_clock  # waiting is real here
-    rows = (("Ion", "ion@client.example"), ("Ana", "ana@client.example"), ("Dan", ""))
-    return [
-        desk.library.save(
-            "contacts", {"given_name": name, **({"emails": [{"value": address}]} if address else {})}
-        ).uid
-        for name, address in rows
-    ]
-
-
-@pytest.fixture
-def account(desk, server, people) -> str:
-    mail = desk.library.mail
-    uid = mail.accounts.save(Account("Firma", USER, host="127.0.0.1", port=server.port, pace=0))
-    desk.secrets.set("smtp", uid, PASSWORD)
-    return uid
+from tests.ui.mail.conftest import press
 
 
 @pytest.fixture(autouse=True)
@@ -298,30 +271,6 @@ def test_what_a_letter_lacks_is_said_in_its_own_window(qtbot, desk, people):
     WindowNotifier(main, main).show_message("error", "The letter has no text; write one.", None)
     assert [each.isVisible() for each in dialog.findChildren(Toast)] == [True]
     assert main.findChildren(Toast) == []
-
-
-def test_the_document_of_each_is_looked_into_and_can_be_seen(qtbot, desk, people, account, tmp_path):
-    from docx import Document
-
-    document = Document()
-    document.add_paragraph("For {{ contact.given_name }} of {{ contact.city }}")
-    document.save(str(tmp_path / "Offer.docx"))
-    library, opened = desk.library, []
-
-    def open_url(url) -> bool:
-        opened.append(url)
-        return True
-
-    template = library.documents.templates.add(tmp_path / "Offer.docx").uid
-    letter = LetterTemplate("Offer", subject="Hi", plain="See it", document=template)
-    dialog = PreflightDialog(desk, library.mail.recipients.look(letter, people[:2]), open_url=open_url)
-    dialog.show()
-    assert dialog._model.item(0, 1).text().startswith("empty in the document: City")
-    dialog.table.selectRow(1)
-    press(dialog, "preflight_document")
-    qtbot.waitUntil(lambda: bool(opened), timeout=30_000)
-    (paragraph,) = Document(opened[0].toLocalFile()).paragraphs
-    assert paragraph.text == "For Ana of "
 
 
 def test_a_field_that_does_not_exist_holds_the_letter_and_says_so(qtbot, desk, people, account):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from docx import Document
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.core.progress import Progress
@@ -192,6 +193,81 @@ def test_the_first_document_is_looked_at_and_nothing_is_kept(
     making.click("make_preview")
     assert opened.urls[-1].endswith("Offer 1-2026 Ana Țuca.docx")
     assert library.documents.counters.named("offers").last == 0
+
+
+def choose(making: Making, name: str) -> None:
+    box = making.dialog.options.template
+    box.setCurrentIndex(box.findText(name))
+    box.activated.emit(box.currentIndex())
+
+
+def test_while_another_template_is_tried_nothing_of_the_former_one_is_shown_and_the_button_says_so(
+    making: Making, library: Library, write: Write
+) -> None:
+    library.documents.templates.add(write("{{ contact.surname }}", name="Short.docx"), section="contacts")
+    making.settle()
+    dialog = making.dialog
+    assert dialog.gaps.editors
+    choose(making, "Short")
+    assert making.names == []
+    assert dialog.gaps.editors == []
+    assert dialog.banner.isHidden()
+    assert (dialog.ok.text(), dialog.ok.isEnabled()) == ("Trying the template…", False)
+    assert "Trying the template…" in [each.text() for each in dialog.gaps.findChildren(QLabel)]
+    making.settle()
+    assert making.names == ["Short Ana Țuca", "Short Rusu"]
+    assert (dialog.ok.text(), dialog.ok.isEnabled()) == ("Make 2 documents", True)
+
+
+def test_what_the_trial_of_a_former_template_finds_late_is_not_shown(
+    making: Making, library: Library, write: Write
+) -> None:
+    library.documents.templates.add(write("{{ contact.surname }}", name="Short.docx"), section="contacts")
+    making.settle()
+    making.dialog._soon.setInterval(WAIT_MS)
+    making.dialog.rehearse()
+    while making.desk.work._long.is_busy:  # its answer is on its way to the window
+        time.sleep(0.01)
+    choose(making, "Short")
+    making.desk.work.wait(WAIT_MS)
+    assert making.names == []
+    assert not making.dialog.ok.isEnabled()
+    making.dialog._soon.start(0)
+    making.settle()
+    assert making.names == ["Short Ana Țuca", "Short Rusu"]
+
+
+def test_a_trial_that_is_cancelled_says_so_and_is_tried_again_from_there(making: Making) -> None:
+    dialog = making.dialog
+    dialog.rehearse()
+    dialog.strip.cancelled.emit()
+    making.desk.work.wait(WAIT_MS)
+    assert dialog.banner.accessibleName() == "The template was not tried to the end."
+    assert (dialog.ok.text(), dialog.ok.isEnabled()) == ("Make documents", False)
+    dialog.banner._on_action()
+    making.settle()
+    assert (dialog.ok.text(), dialog.ok.isEnabled()) == ("Make 2 documents", True)
+
+
+def test_the_first_document_is_looked_at_as_a_pdf_when_pdf_is_made(
+    making: Making, library: Library, opened: Opened, pdf_maker: list[str]
+) -> None:
+    making.dialog.options.kind.button("pdf").click()
+    making.click("make_preview")
+    assert opened.urls[-1].endswith("Offer 1-2026 Ana Țuca.pdf")
+    assert Path(QUrl(opened.urls[-1]).toLocalFile()).read_bytes().startswith(b"%PDF")
+    assert pdf_maker == ["0.docx"]
+    assert library.documents.counters.named("offers").last == 0
+
+
+def test_without_a_program_that_makes_pdf_the_word_file_is_shown_and_that_is_said(
+    making: Making, opened: Opened, heard: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(office, "find_office", lambda: None)
+    making.dialog.options.kind.button("pdf").click()
+    making.click("make_preview")
+    assert opened.urls[-1].endswith("Offer 1-2026 Ana Țuca.docx")
+    assert heard.last.startswith("This is the Word file.")
 
 
 def test_a_template_with_mistakes_is_not_used_and_its_check_is_one_click_away(
