@@ -15,8 +15,8 @@ from app.core.settings import Settings, State
 from app.ui import app as ui
 from app.ui.calendar.spans import MODES
 from app.ui.calendar.view import CalendarView
-from bench.child_window import Heart
 from bench.frames import Frames
+from bench.heart import Heart
 from bench.serving import serve
 
 STEPS = 9

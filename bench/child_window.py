@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
@@ -20,30 +20,12 @@ from app.ui import theme
 from app.ui.listing.row_cache import PAGE
 from bench.children import peak_mib, settled_mib
 from bench.frames import WAYS, Frames
+from bench.heart import Heart
 from bench.serving import serve
 from bench.typed import TEXTS
 
 RESTED_MS = 900
 """After the last letter of a word: what waits for the end of the typing is measured with that letter."""
-
-
-class Heart(QObject):
-    """Beats every millisecond; the longest pause between two beats is how long the window was held."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.longest, self._last = 0.0, time.perf_counter()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self.beat)
-        self._timer.start(1)
-
-    def beat(self) -> None:
-        now = time.perf_counter()
-        self.longest, self._last = max(self.longest, (now - self._last) * 1000), now
-
-    def restart(self) -> None:
-        self.longest, self._last = 0.0, time.perf_counter()
 
 
 class Bench:

@@ -44,3 +44,10 @@ def test_no_full_collection_while_it_lasts() -> None:
         kept = [[number] for number in range(300_000)]
     assert len(kept) == 300_000
     assert gc.get_stats()[2]["collections"] == full
+
+
+def test_what_it_leaves_is_not_looked_at_as_if_it_were_new() -> None:
+    with calm():
+        kept = [[number] for number in range(50_000)]
+    young = {id(each) for each in gc.get_objects(generation=0)}
+    assert not young & {id(each) for each in kept}

@@ -98,8 +98,9 @@ class Referrer:
         self.pending: list[Change] = []
         self.created: dict[str, int] = {}
         context = library.context()
+        titles = self._titles  # not through self: in a circle all that is known here would be garbage later
         self.context: Context = replace(
-            context, title_of=lambda uid: self._titles.get(uid) or context.title_of(uid)
+            context, title_of=lambda uid: titles.get(uid) or context.title_of(uid)
         )
 
     def take_pending(self) -> Iterator[Change]:
