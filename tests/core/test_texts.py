@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from app.blueprint.context import Context
@@ -55,3 +58,33 @@ def test_words_agree_with_what_they_are_said_of() -> None:
         ("Дом", "email_type", "home"),
     ):
         assert find_choice(list_key, text, Context()) == key  # as older exports call it
+
+
+def test_a_catalogue_is_read_once_and_again_when_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.core.compile_texts import compile_catalogue
+
+    def write(translated: str, at: int) -> None:
+        source = folder / "ro.po"
+        head = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+        source.write_text(f'{head}msgid "Contacts"\nmsgstr "{translated}"\n', encoding="utf-8")
+        compile_catalogue(source, folder / "ro.mo")
+        for each in (source, folder / "ro.mo"):
+            os.utime(each, (at, at))
+
+    folder = tmp_path / "translations"
+    folder.mkdir()
+    monkeypatch.setattr(texts, "resource", lambda name: tmp_path / name)
+    write("Persoane", 1_000)
+    opened = []
+    real = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *how: opened.append(path.name) or real(path, *how))
+    for _turn in range(3):
+        with texts.speaking("ro"):
+            assert texts._("Contacts") == "Persoane"
+    assert opened == ["ro.mo"]
+    monkeypatch.setattr(Path, "open", real)
+    write("Oameni", 2_000)
+    with texts.speaking("ro"):
+        assert texts._("Contacts") == "Oameni"
