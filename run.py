@@ -62,7 +62,7 @@ def check_everything(pytest_arguments: list[str]) -> int:
         "mypy": [python, "-m", "mypy"],
         "mypy for Windows": [python, "-m", "mypy", "--platform", "win32", "app/core/windows"],
         "import-linter": [str(VENV_PYTHON.with_name("lint-imports" + VENV_PYTHON.suffix))],
-        "the tests": [python, "-m", "pytest", "-n", "2", *pytest_arguments],
+        "the tests": [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *pytest_arguments],
     }
     environment = child_environment(QT_QPA_PLATFORM="offscreen")
     failed = []

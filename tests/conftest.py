@@ -17,8 +17,8 @@ import pytest
 
 from app.core import texts
 from app.core.ids import seeded_uids
-from app.services.choices import seed_choices
 from app.services.library import Identity, Library
+from tests.prepared import make_database, new_library, prepare_server
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "testdata"
 
@@ -61,7 +61,7 @@ def shared() -> Path:
 
 
 def make_file_library(folder: Path, clock: Callable[[], datetime], seed: int = 7) -> Library:
-    return Library.create(
+    return new_library(
         folder / "test.cartoteca",
         identity=Identity("Ana", "RO", "en", "Europe/Bucharest"),
         clock=clock,
@@ -133,6 +133,8 @@ class PostgresServer:
             "--builtin-locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
         rules = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync=off"
+        # Some eighty databases that live for a second each: tidying them up is nothing but work.
+        rules += " -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
         self._run(
             "pg_ctl", "start", "-w", "-D", str(self._data), "-l", str(self._folder / "log"), "-o", rules
         )
@@ -157,22 +159,23 @@ class PostgresServer:
 @pytest.fixture
 def server_address(postgres: str, tmp_path: Path) -> str:
     """Address of a new, empty database on the server."""
-    import psycopg
-
-    name = f"t{abs(hash(str(tmp_path))) % 10**12}"
-    admin = postgres.format(name="postgres").replace("postgresql+psycopg", "postgresql")
-    with psycopg.connect(admin, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    return postgres.format(name=name)
+    return make_database(postgres, f"t{abs(hash(str(tmp_path))) % 10**12}")
 
 
 @pytest.fixture
-def server_library(server_address: str, clock: StandingClock) -> Iterator[Library]:
+def prepared_address(postgres: str, tmp_path: Path) -> str:
+    """Address of a new database with our tables and nothing but what a new library has."""
+    name = f"t{abs(hash(str(tmp_path))) % 10**12}"
+    return make_database(postgres, name, prepare_server(postgres))
+
+
+@pytest.fixture
+def server_library(prepared_address: str, clock: StandingClock) -> Iterator[Library]:
     """An empty library in a new database on the server."""
     from app.store.engine_server import ServerDatabase
 
     made = Library.over(
-        ServerDatabase.create(server_address, seed_choices),
+        ServerDatabase.open(prepared_address),
         Path("server"),
         identity=Identity("Ana", "RO", "en", "Europe/Bucharest"),
         clock=clock,

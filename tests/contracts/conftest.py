@@ -11,11 +11,11 @@ from app.blueprint.registry import Registry, discover
 from app.blueprint.section import Section
 from app.core.ids import seeded_uids
 from app.models.base import Base
-from app.services.choices import seed_choices
 from app.services.library import Identity, Library
 from app.store.engine_server import ServerDatabase
 from tests.contracts.samples import Samples
 from tests.contracts.seventh import SEVENTH, TABLE
+from tests.prepared import new_library
 from tests.ui.conftest import _garbage
 
 __all__ = ["_garbage"]
@@ -42,7 +42,7 @@ def section(request: pytest.FixtureRequest, registry: Registry) -> Section:
 
 @pytest.fixture
 def library(registry: Registry, tmp_path: Path, clock) -> Iterator[Library]:
-    made = Library.create(
+    made = new_library(
         tmp_path / "contract.cartoteca",
         identity=IDENTITY,
         registry=registry,
@@ -54,9 +54,9 @@ def library(registry: Registry, tmp_path: Path, clock) -> Iterator[Library]:
 
 
 @pytest.fixture
-def server_library(registry: Registry, server_address: str, clock) -> Iterator[Library]:
+def server_library(registry: Registry, prepared_address: str, clock) -> Iterator[Library]:
     made = Library.over(
-        ServerDatabase.create(server_address, seed_choices),
+        ServerDatabase.open(prepared_address),
         Path("server"),
         identity=IDENTITY,
         registry=registry,

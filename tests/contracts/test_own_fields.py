@@ -16,7 +16,6 @@ from app.blueprint.registry import Registry
 from app.blueprint.section import Section
 from app.core.ids import seeded_uids
 from app.core.settings import Settings, State
-from app.services.choices import seed_choices
 from app.services.documents.letters import make_document
 from app.services.exchange.exporting import export
 from app.services.exchange.importing import ImportOptions, plan_import
@@ -40,6 +39,7 @@ from tests.contracts.test_behaviour import (  # noqa: F401 - the same rules, on 
     test_lists_show_and_sort_by_every_column,
     test_the_history_tells_every_change_of_a_record,
 )
+from tests.prepared import new_library
 from tests.ui.conftest import Heard
 
 OPTIONS = {"money": {"currency": "RON"}, "number": {"suffix": " %"}, "reference": {"section": "contacts"}}
@@ -65,7 +65,7 @@ def define(library: Library) -> Library:
 
 @pytest.fixture
 def library(registry: Registry, tmp_path: Path, clock) -> Iterator[Library]:
-    made = Library.create(
+    made = new_library(
         tmp_path / "own.cartoteca", identity=IDENTITY, registry=registry, clock=clock, uids=seeded_uids(7)
     )
     yield define(made)
@@ -73,9 +73,9 @@ def library(registry: Registry, tmp_path: Path, clock) -> Iterator[Library]:
 
 
 @pytest.fixture
-def server_library(registry: Registry, server_address: str, clock) -> Iterator[Library]:
+def server_library(registry: Registry, prepared_address: str, clock) -> Iterator[Library]:
     made = Library.over(
-        ServerDatabase.create(server_address, seed_choices),
+        ServerDatabase.open(prepared_address),
         Path("server"),
         identity=IDENTITY,
         registry=registry,

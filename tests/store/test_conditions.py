@@ -31,6 +31,7 @@ from app.core.clock import from_stamp
 from app.core.folding import digits, fold
 from app.services.library import Change, Library, Record
 from app.services.lists import ListQuery
+from app.store.engine_server import ServerDatabase
 
 WORDS = [
     "Șerban",
@@ -477,13 +478,15 @@ def test_conditions_find_what_plain_python_finds(any_library: Library, seed: int
     dice = Dice(any_library, seed)
     dice.fill()
     world = World(any_library, dice.imports)
+    # A server needs three times as long; the second seed is tried there as often as in a file.
+    is_short = seed == 1 and isinstance(any_library._database, ServerDatabase)
     for section in ("contacts", "organizations", "events"):
         for field in subjects(any_library.registry.section(section)).values():
             for operator in field.kind.operators:
-                for _turn in range(2):
+                for _turn in range(1 if is_short else 2):
                     leaf = Condition(field.key, operator, dice.operand(field, operator))
                     same(any_library, world, section, Conditions((leaf,)))
-    for _turn in range(80):
+    for _turn in range(30 if is_short else 80):
         tree = dice.tree("contacts")
         assert from_json(tree.as_json()) == tree
         same(any_library, world, "contacts", tree)

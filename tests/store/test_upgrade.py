@@ -224,7 +224,7 @@ def test_a_file_without_reminders_gets_them_and_what_took_place_last(library: Li
 
 
 @pytest.fixture
-def old_server(server_library: Library, server_address: str) -> tuple[str, list[str]]:
+def old_server(server_library: Library, prepared_address: str) -> tuple[str, list[str]]:
     """A server as version 2 left it: its address, and the dump that it gave."""
     library = server_library
     ana = library.save("contacts", {"surname": "Pop", "external_ids": [{"key": "7"}]}).uid
@@ -237,7 +237,7 @@ def old_server(server_library: Library, server_address: str) -> tuple[str, list[
         for statement in (*OLDER, "DROP TABLE kept_line", "DROP TABLE schema_version"):
             connection.execute(text(statement))
     library.close()
-    return server_address, content
+    return prepared_address, content
 
 
 def on_server(address: str, question: str) -> list[Any]:
@@ -293,13 +293,13 @@ def test_programs_that_open_an_old_server_at_once_upgrade_it_once(old_server: tu
 
 
 @pytest.mark.postgres
-def test_a_newer_server_and_a_foreign_one_are_refused(server_library: Library, server_address: str) -> None:
+def test_a_newer_server_and_a_foreign_one_are_refused(server_library: Library, prepared_address: str) -> None:
     with server_library._database.write() as connection:
         connection.execute(text("UPDATE schema_version SET version = 99"))
     with pytest.raises(FileTooNewError, match="newer version of Cartoteca"):
-        ServerDatabase.open(server_address)
+        ServerDatabase.open(prepared_address)
     with server_library._database.write() as connection:
         connection.execute(text("DROP TABLE schema_version"))
         connection.execute(text("DROP TABLE record_id CASCADE"))
     with pytest.raises(UserError, match="is not a Cartoteca file"):
-        ServerDatabase.open(server_address)
+        ServerDatabase.open(prepared_address)

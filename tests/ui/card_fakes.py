@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.blueprint.registry import Registry, discover
 from app.core.settings import Settings, State
-from app.services.library import Identity, Library
+from app.services.library import Identity
 from app.ui.desk import Desk
 from app.ui.messages import Action, Answer, Messages
+from tests.prepared import new_library
 
 NOW = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)
 EVIL = '<img src="file:///x"><b>Ana</b>'
@@ -84,7 +85,7 @@ def make_desk(
     )
     identity = Identity(user="Ana", language=language)
     path = folder / "clients.cartoteca"
-    desk.use(Library.create(path, identity=identity, registry=registry, clock=clock))
+    desk.use(new_library(path, identity=identity, registry=registry, clock=clock))
     return desk
 
 

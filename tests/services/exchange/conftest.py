@@ -13,6 +13,7 @@ from app.core.clock import Clock
 from app.services.exchange.importing import ImportOptions, ImportReport, plan_import, run
 from app.services.library import Identity, Library
 from app.services.lists import ListQuery
+from tests.prepared import new_library
 
 Writer = Callable[..., Path]
 
@@ -24,7 +25,7 @@ def registry() -> Registry:
 
 @pytest.fixture
 def library(tmp_path: Path, clock: Clock) -> Iterator[Library]:
-    made = Library.create(tmp_path / "clients.cartoteca", identity=Identity(user="Ana"), clock=clock)
+    made = new_library(tmp_path / "clients.cartoteca", identity=Identity(user="Ana"), clock=clock)
     yield made
     made.close()
 

@@ -13,6 +13,7 @@ from app.services.mail.account import Account
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.sender import Rules
 from tests.keyrings import ring
+from tests.prepared import new_library
 from tests.services.mail.servers import PASSWORD, USER, Post, port_of, start
 
 __all__ = ["ring"]
@@ -21,9 +22,7 @@ __all__ = ["ring"]
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     """An empty library whose clock goes: waiting is real here."""
-    made = Library.create(
-        tmp_path / "test.cartoteca", identity=Identity("Ana", "RO", "en", "Europe/Bucharest")
-    )
+    made = new_library(tmp_path / "test.cartoteca", identity=Identity("Ana", "RO", "en", "Europe/Bucharest"))
     yield made
     made.close()
 

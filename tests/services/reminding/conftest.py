@@ -12,6 +12,7 @@ import pytest
 from app.core.ids import seeded_uids
 from app.services.library import Identity, Library
 from app.services.reminders import ReminderClock
+from tests.prepared import new_library
 
 
 class ZoneClock:
@@ -48,7 +49,7 @@ def make(tmp_path: Path, wall: ZoneClock) -> Iterator[Callable[..., Library]]:
         if path.exists():
             library = Library.open(path, identity=identity, clock=wall)
         else:
-            library = Library.create(path, identity=identity, clock=wall, uids=seeded_uids(7))
+            library = new_library(path, identity=identity, clock=wall, uids=seeded_uids(7))
         opened.append(library)
         return library
 

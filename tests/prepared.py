@@ -1,0 +1,67 @@
+"""An empty library, made once for each process and copied for each test, in a file and on a server.
+
+A new library has more than a hundred tables and indexes; making them takes longer than a usual test. They say
+nothing of who made them nor when, so a copy is as good as a new one: a test in ``tests/store/test_file.py``
+holds both against each other.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from app.blueprint.registry import Registry
+from app.core.clock import Clock, system_clock
+from app.core.ids import UidMaker, new_uid
+from app.models.tables import METADATA
+from app.services.choices import seed_choices
+from app.services.library import Identity, Library
+from app.store.engine_file import FileDatabase
+
+
+@cache
+def _empty_file(_tables: frozenset[str]) -> bytes:
+    """The file with these tables: the contracts know one more than the program."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.cartoteca"
+        FileDatabase.create(path, seed_choices).close()
+        return path.read_bytes()
+
+
+def new_library(
+    path: Path,
+    *,
+    identity: Identity | None = None,
+    registry: Registry | None = None,
+    clock: Clock = system_clock,
+    uids: UidMaker = new_uid,
+) -> Library:
+    """What ``Library.create`` makes, sooner."""
+    with path.open("xb") as stream:
+        stream.write(_empty_file(frozenset(METADATA.tables)))
+    return Library.open(path, identity=identity, registry=registry, clock=clock, uids=uids)
+
+
+def make_database(server: str, name: str, template: str = "template1") -> str:
+    """A new database on the server, a copy of another one; its address."""
+    import psycopg
+
+    admin = server.format(name="postgres").replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(admin, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return server.format(name=name)
+
+
+def prepare_server(server: str) -> str:
+    """Name of the database on the server that holds an empty library."""
+    return _empty_database(server, frozenset(METADATA.tables))
+
+
+@cache
+def _empty_database(server: str, tables: frozenset[str]) -> str:
+    from app.store.engine_server import ServerDatabase
+
+    name = f"empty{len(tables)}"
+    ServerDatabase.create(make_database(server, name), seed_choices).close()
+    return name
