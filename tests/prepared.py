@@ -1,8 +1,8 @@
-"""An empty library, made once for each process and copied for each test, in a file and on a server.
+"""What takes long to make and is always the same, made once for each process; above all an empty library.
 
-A new library has more than a hundred tables and indexes; making them takes longer than a usual test. They say
-nothing of who made them nor when, so a copy is as good as a new one: a test in ``tests/store/test_file.py``
-holds both against each other.
+It is copied for each test, in a file and on a server. A new library has more than a hundred tables and
+indexes; making them takes longer than a usual test. They say nothing of who made them nor when, so a copy is
+as good as a new one: a test in ``tests/store/test_file.py`` holds both against each other.
 """
 
 from __future__ import annotations
@@ -18,6 +18,14 @@ from app.models.tables import METADATA
 from app.services.choices import seed_choices
 from app.services.library import Identity, Library
 from app.store.engine_file import FileDatabase
+
+
+@cache
+def program_texts() -> dict[tuple[str | None, str | tuple[str, ...]], list[str]]:
+    """Context and text of all that is marked for translation; the whole program is read for it."""
+    from app.core.extract_texts import extracted
+
+    return extracted()
 
 
 @cache

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from app.core.extract_texts import extracted
 from app.core.paths import resource
 from app.core.texts import bare
 from app.guide_pictures import FOLDER, WORDS
 from app.services import guide
+from tests.prepared import program_texts
 
 LANGUAGES = ("en", "ro", "ru")
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +40,7 @@ def texts() -> dict[str, list[str]]:
     """Everything the program can say, by language."""
     english = [
         each
-        for _context, message in extracted()
+        for _context, message in program_texts()
         for each in ([message] if isinstance(message, str) else message)
     ]
     found = {"en": english}

@@ -12,10 +12,10 @@ from app.blueprint.lists import LISTS
 from app.blueprint.registry import Registry, discover
 from app.blueprint.rows import Mirror, Reference, References, Rows
 from app.blueprint.section import COMMON_GROUPS, Section
-from app.core.extract_texts import extracted
 from app.core.paths import resource
 from app.models.base import Base
 from tests.contracts.seventh import SEVENTH
+from tests.prepared import program_texts
 
 KEYS = {
     "contacts": "prefix surname given_name patronymic suffix show_as sort_as sex organizations phones emails "
@@ -88,7 +88,7 @@ def marked_texts() -> frozenset[str]:
     """Every text that is marked; reading the whole program for them takes seconds."""
     return frozenset(
         text
-        for _context, message in extracted()
+        for _context, message in program_texts()
         for text in ([message] if isinstance(message, str) else message)
     )
 

@@ -15,8 +15,9 @@ from babel.messages.pofile import read_po
 import app
 from app.core import texts
 from app.core.compile_texts import compile_catalogue
-from app.core.extract_texts import KEYWORDS, extracted
+from app.core.extract_texts import KEYWORDS
 from app.core.paths import resource
+from tests.prepared import program_texts
 
 SOURCES = Path(app.__file__).parent
 PLACEHOLDER = re.compile(r"\{[^{}]*\}")
@@ -24,11 +25,6 @@ LETTERS = re.compile(r"[^\W\d_]+")
 CONTACTS = ("{n} contact", "{n} contacts")
 
 languages = pytest.mark.parametrize("code", ["ro", "ru"])
-
-
-@cache
-def program_texts() -> dict[tuple[str | None, str | tuple[str, ...]], list[str]]:
-    return extracted()
 
 
 @cache
