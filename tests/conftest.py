@@ -133,8 +133,8 @@ class PostgresServer:
             "--builtin-locale=C.UTF-8", "--no-sync",
         )  # fmt: skip
         rules = f"-c listen_addresses='' -c unix_socket_directories={self._folder} -c fsync=off"
-        # Some eighty databases that live for a second each: tidying them up is nothing but work.
-        rules += " -c synchronous_commit=off -c full_page_writes=off -c autovacuum=off -c jit=off"
+        # What is lost with the power may be lost here.
+        rules += " -c synchronous_commit=off -c full_page_writes=off -c jit=off"
         self._run(
             "pg_ctl", "start", "-w", "-D", str(self._data), "-l", str(self._folder / "log"), "-o", rules
         )
