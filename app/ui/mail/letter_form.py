@@ -86,6 +86,7 @@ class LetterForm(QWidget):
         self.document.addItem(_("none"), "")
         for each in templates:
             self.document.addItem(f"{each.folder} / {each.name}" if each.folder else each.name, each.uid)
+        self._languages = {each.uid: each.language for each in templates}
         self.document.setCurrentIndex(max(0, self.document.findData(chosen)))
         if not self.language.count():
             self.language.addItem(_("as the program"), "")
@@ -267,14 +268,20 @@ class LetterForm(QWidget):
         self.changed.emit()
 
     def _guess_language(self) -> None:
-        """Dates and salutations speak the language of the text until the user says which."""
+        """Dates and salutations speak the language of the text until the user says which; where the text does
+        not tell, that of the document that goes with it."""
         if not self._has_language and self.language.count():
-            found = language_of_text(self.text.toPlainText())
+            found = language_of_text(self.text.toPlainText()) or self._languages.get(
+                self.document.currentData(), ""
+            )
             found = "" if found == language() else found
             self.language.setCurrentIndex(max(0, self.language.findData(found)))
 
     def _on_document(self, *, is_told: bool = True) -> None:
-        self.is_pdf.setEnabled(bool(self.document.currentData()))
+        has_document = bool(self.document.currentData())
+        self.is_pdf.setEnabled(has_document)
+        self.is_pdf.setToolTip("" if has_document else _("Choose a document for each first"))
+        self._guess_language()
         if is_told:
             self.changed.emit()
 

@@ -327,6 +327,25 @@ def test_the_language_of_a_letter_follows_its_text_until_it_is_chosen(qtbot, des
     assert form.language.currentData() == "en"
 
 
+def test_a_document_says_the_language_where_the_text_does_not_and_opens_the_choice_of_pdf(
+    qtbot, desk, people, tmp_path
+):
+    from docx import Document
+
+    Document().save(str(tmp_path / "Oferta.docx"))
+    uid = desk.library.documents.templates.add(tmp_path / "Oferta.docx", language="ro").uid
+    form = open_letter(qtbot, desk, people).form
+    form.text.setPlainText("OK 2027")
+    assert form.language.currentData() == ""
+    assert not form.is_pdf.isEnabled()
+    assert form.is_pdf.toolTip()
+    form.document.setCurrentIndex(form.document.findData(uid))
+    form.document.activated.emit(form.document.currentIndex())
+    assert form.language.currentData() == "ro"
+    assert form.is_pdf.isEnabled()
+    assert not form.is_pdf.toolTip()
+
+
 def test_the_date_and_the_greeting_stand_first_beside_a_letter(qtbot, desk, people):
     tree = open_letter(qtbot, desk, people).picker.fields
     first = tree.topLevelItem(0)
