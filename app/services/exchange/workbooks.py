@@ -43,6 +43,7 @@ class Book:
     def __init__(self, path: Path) -> None:
         """UserError with one sentence when it cannot be read."""
         self._path = path
+        self._read: tuple[str, CalamineSheet, Notes] | None = None
         try:
             self._book = _open(path)
             self.sheets = _sheets(self._book)
@@ -60,7 +61,7 @@ class Book:
         if sheet in self._spare:
             return ()
         try:
-            return self._book.get_sheet_by_name(sheet).merged_cell_ranges or ()
+            return self._sheet(sheet)[0].merged_cell_ranges or ()
         except BaseException as problem:
             if isinstance(_refusal(self._path, problem), UserError):
                 return ()  # is told, or read by another one, when its rows are asked for
@@ -75,7 +76,7 @@ class Book:
         if sheet in self._spare:
             return iter(self._spare[sheet])
         try:
-            found = self._book.get_sheet_by_name(sheet)
+            found, notes = self._sheet(sheet)
         except BaseException as problem:
             refusal = _refusal(self._path, problem)
             if not isinstance(refusal, UserError):
@@ -86,7 +87,16 @@ class Book:
             return iter(self._spare[sheet])
         _guard_cells(self._path, found)
         rows = _numbered(found.iter_rows(), found.start[1] if found.start else 0)
-        return _filled_down(_noted(rows, notes_of(self._path, sheet)), found.merged_cell_ranges or ())
+        return _filled_down(_noted(rows, notes), found.merged_cell_ranges or ())
+
+    def _sheet(self, name: str) -> tuple[CalamineSheet, Notes]:
+        """A sheet with what stands beside its cells. Reading it is most of the work, so the last one is kept:
+        it is asked for its headings, for its merged cells and for its rows."""
+        if self._read is None or self._read[0] != name:
+            self._read = None
+            found = self._book.get_sheet_by_name(name)
+            self._read = (name, found, notes_of(self._path, name))
+        return self._read[1:]
 
 
 def _is_encrypted(path: Path) -> bool:

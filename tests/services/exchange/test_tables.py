@@ -230,3 +230,20 @@ def test_strangers_that_cannot_be_read_say_why(name: str, sentence: str, shared:
 )
 def test_strangers_give_all_their_rows(name: str, count: int, shared: Path) -> None:
     assert len(rows_of(shared / name)) == count
+
+
+def test_sheets_are_read_in_any_order_and_as_often_as_is_wanted(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    for name in ("People", "Firms"):
+        sheet = book.create_sheet(name)
+        sheet.append(["Name", "Town"])
+        sheet.append([f"one of {name}", "Iași"])
+    path = tmp_path / "two.xlsx"
+    book.save(path)
+    opened = workbooks.Book(path)
+    names = ("People", "Firms", "People", "People")
+    seen = [[cells[0] for _number, cells in opened.rows(name)] for name in names]
+    people, firms = ["Name", "one of People"], ["Name", "one of Firms"]
+    assert seen == [people, firms, people, people]
