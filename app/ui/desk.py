@@ -52,6 +52,8 @@ class Desk(QObject):
     panel_toggled = Signal()
     language_changed = Signal()
     """Everything that is shown is to be made anew in another language."""
+    setting_changed = Signal(str)
+    """A setting (its key) has another value. For what lives shorter than the settings: signals forget it."""
     _heard = Signal(object)
 
     def __init__(
@@ -69,6 +71,7 @@ class Desk(QObject):
         super().__init__(parent)
         self._registry, self.settings, self.state, self.messages = registry, settings, state, messages
         self._expected = registry
+        settings.listen(self.setting_changed.emit)
         self.clock = clock
         self.library: Library | None = None
         self.work = Work(messages, self)

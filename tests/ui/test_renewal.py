@@ -16,6 +16,7 @@ from app.services.library import Library
 from app.ui import theme
 from app.ui.app import Renewal, make_window
 from app.ui.desk import Desk
+from app.ui.mail.runner import runner_of
 from app.ui.window import Window
 from tests.ui.conftest import add_contacts
 
@@ -72,6 +73,25 @@ def test_the_window_can_be_made_anew_again_and_again(qtbot: QtBot, desk: Desk, r
         renew(qtbot, renewal, language)
     assert len(desk.before_close) == 1
     assert renewal.window.page.head.title.text() == "Contacts"
+
+
+def test_nothing_of_the_former_window_answers_any_more(
+    qtbot: QtBot, desk: Desk, library: Library, renewal: Renewal
+) -> None:
+    """A record is written, a letter sent, a setting changed: an answer of what is gone would be an error that
+    the user sees."""
+    old = renewal.window
+    old.show_today()
+    qtbot.waitUntil(lambda: old.findChild(QWidget, "today_page") is not None)
+    renew(qtbot, renewal, "ro")
+    qtbot.waitUntil(lambda: not isValid(old))
+    with qtbot.captureExceptions() as raised:
+        add_contacts(library, ["Popescu"])
+        runner_of(desk).changed.emit()
+        desk.settings.set("birthdays_ahead", 3)
+        desk.work.wait()
+        qtbot.wait(50)
+    assert not raised
 
 
 class Dressed(QWidget):

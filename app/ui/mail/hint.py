@@ -29,8 +29,13 @@ class MailHint(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(EVERY_MS)
         self._soon.timeout.connect(self._look)
-        self._runner.changed.connect(lambda: None if self._soon.isActive() else self._soon.start())
+        # A method, no lambda: the runner outlives the window, which is made anew for another language.
+        self._runner.changed.connect(self._wait)
         self._runner.look()
+
+    def _wait(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _look(self) -> None:
         library = self._desk.library

@@ -80,7 +80,7 @@ class Reminding(QObject):
         desk.library_changed.connect(self._on_library_changed)
         desk.records_changed.connect(lambda _changed: self._day_soon.start())
         desk.keeps_running = self.keeps_running
-        desk.settings.listen(self._on_setting)
+        desk.setting_changed.connect(self._on_setting)
         self.register()
         self._day_soon.start()
 

@@ -63,9 +63,9 @@ class TodayPage(QWidget):
         self._widgets: list[QWidget] = []
         self._lines: list[LineText] = []
         self._lay_out()
-        desk.records_changed.connect(lambda _changed: self.refresh())
+        desk.records_changed.connect(self._on_records_changed)
         desk.library_changed.connect(self._on_library_changed)
-        desk.settings.listen(self._on_setting)
+        desk.setting_changed.connect(self._on_setting)
         self._timer = QTimer(self)
         self._timer.setInterval(DAY_MS)
         self._timer.timeout.connect(self._on_minute)
@@ -119,6 +119,9 @@ class TodayPage(QWidget):
             return read_day(library, ahead, behind)
 
         self._desk.work.ask("today", job, self._show, patience_ms=30, lane="beside", owner=self)
+
+    def _on_records_changed(self, _changed: object) -> None:
+        self.refresh()
 
     def _on_library_changed(self) -> None:
         self.page = None
