@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import tempfile
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,6 +37,9 @@ MOST_LEFT = 4
 SAME_NUMBER = 8
 """Digits at the end by which a phone is known, with its country before them or without."""
 _BEFORE_NAMES, _NAMES = ("honorific", "honorific_to"), ("full_name", "surname", "short_name", "title")
+_SALUTATION = "salutation"
+_BY_SEX = frozenset(("stimata", "stimate", "уважаемая", "уважаемый", "дорогая", "дорогой"))
+"""Folded words with which a greeting says whether it is for a woman or a man."""
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
@@ -179,10 +184,11 @@ def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[
     for place, paragraph in enumerate(paragraphs):
         taken = [found.span() for found in _TAG.finditer(paragraph.text)]
         for pattern, value in patterns:
-            for found in pattern.finditer(paragraph.text):
-                if all(found.end() <= start or found.start() >= end for start, end in taken):
-                    taken.append(found.span())
-                    yield Mark(place, *found.span(), _said(known[value], value, found[0]))
+            for found in pattern.finditer(_bare(paragraph.text)):
+                start, end = found.span()
+                if all(end <= first or start >= last for first, last in taken):
+                    taken.append((start, end))
+                    yield Mark(place, start, end, _said(known[value], value, paragraph.text[start:end]))
 
 
 def _pattern(value: str, field: str) -> re.Pattern[str]:
@@ -191,7 +197,20 @@ def _pattern(value: str, field: str) -> re.Pattern[str]:
     if field == "phone" and _PHONE.fullmatch(value) and len(digits) > SAME_NUMBER:
         end = r"[\s().\-/]*".join(digits[-SAME_NUMBER:])
         return re.compile(rf"(?<![\w+])\+?\(?\d[\d\s().\-/]{{0,7}}{end}(?!\w)")
-    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, value.split())) + r"(?!\w)", re.IGNORECASE)
+    words = _bare(value.rstrip(",!") if field == _SALUTATION else value).split()
+    end = r"(?!\w)(?:\s?[,!])?" if field == _SALUTATION else r"(?!\w)"
+    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + end, re.IGNORECASE)
+
+
+def _bare(text: str) -> str:
+    """The text with letters without marks, each in its place: many write Stimata, meaning Stimată."""
+    return text if text.isascii() else "".join(map(_base, text))
+
+
+@lru_cache(maxsize=4_096)
+def _base(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    return letter if letter in "йЙ" or base >= "\u0530" else base  # beyond Cyrillic a part is no letter
 
 
 def _said(word: Word, value: str, found: str) -> str:
@@ -207,10 +226,24 @@ def contacts_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> lis
     covered = list(marks)
     for place, paragraph in enumerate(paragraphs):
         for each in _REACHED.finditer(paragraph.text):
-            start, end = each.span()
-            if not any(one.paragraph == place and one.start < end and start < one.end for one in covered):
+            if not _is_covered(covered, place, *each.span()):
                 found[each[0].strip()] = None
     return list(found)[:MOST_LEFT]
+
+
+def greetings_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
+    """Words said by sex that no mark covers, each once: everybody would be greeted by them."""
+    found: dict[str, None] = {}
+    covered = list(marks)
+    for place, paragraph in enumerate(paragraphs):
+        for each in _WORD.finditer(paragraph.text):
+            if fold(each[0]) in _BY_SEX and not _is_covered(covered, place, *each.span()):
+                found[each[0]] = None
+    return list(found)[:MOST_LEFT]
+
+
+def _is_covered(marks: Iterable[Mark], paragraph: int, start: int, end: int) -> bool:
+    return any(each.paragraph == paragraph and each.start < end and start < each.end for each in marks)
 
 
 def texts_with(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:

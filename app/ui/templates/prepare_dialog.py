@@ -182,12 +182,17 @@ class PrepareDialog(QDialog):
         self.picker.show_for(str(self.section.currentData()), self._uid, found.language)
 
     def _tell(self) -> None:
+        from app.services.documents.preparing import greetings_left
+
         n = self.text.count
         if n:
             told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
             told += " " + _("What is not marked stays the same in every letter, other names too.")
             if left := self._left():
                 told += " " + _("So does: {texts}.").format(texts=", ".join(left))
+            if by_sex := greetings_left(self.text.paragraphs, self.text.marks):
+                said = _("Men and women alike get “{texts}”: select the whole greeting and choose “{field}”.")
+                told += " " + said.format(texts=", ".join(by_sex), field=_("Salutation"))
             if self._language:
                 spoken = _("Dates and salutations will be written in this language: {language}.")
                 told += " " + spoken.format(language=LANGUAGES[self._language])

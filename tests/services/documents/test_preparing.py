@@ -192,6 +192,29 @@ def test_whom_a_letter_is_for_is_addressed_by_sex(
     assert texts(target) == [others, f"{written} și doamna directoare"]
 
 
+@pytest.mark.parametrize(
+    "greeting",
+    ["Stimată doamnă Țuca,", "Stimata doamna Tuca,", "stimata doamna Ţuca !", "Stimata doamna Țuca"],
+)
+def test_a_greeting_is_marked_whole_also_without_the_marks_of_its_letters(
+    library: Library, make: Make, greeting: str
+) -> None:
+    ana = library.save("contacts", ANA | {"sex": "female"}).uid
+    paragraphs = preparing.read_document(make(greeting, "Va asteptam pe dumneavoastra. Tucana ramane."))
+    found = preparing.suggested(library, paragraphs, "contacts", ana)
+    assert [each for each in preparing.texts_with(paragraphs, found.marks) if each] == [
+        "{{ Salutation }}", "Va asteptam pe dumneavoastra. Tucana ramane.",
+    ]  # fmt: skip
+    assert preparing.greetings_left(paragraphs, found.marks) == []
+
+
+def test_a_greeting_by_sex_that_would_stay_for_everybody_is_told(library: Library, make: Make) -> None:
+    ana = library.save("contacts", ANA | {"sex": "female"}).uid
+    paragraphs = preparing.read_document(make("Stimata si draga doamna Ana Țuca,", "Уважаемая коллега!"))
+    found = preparing.suggested(library, paragraphs, "contacts", ana)
+    assert preparing.greetings_left(paragraphs, found.marks) == ["Stimata", "Уважаемая"]
+
+
 @pytest.mark.parametrize("kept", ["069123456", "+373 69 123456", "0 (69) 12-34-56"])
 def test_a_phone_is_found_however_the_letter_begins_it(library: Library, make: Make, kept: str) -> None:
     uid = library.save("contacts", {"surname": "Țuca", "phones": [{"value": kept}]}).uid

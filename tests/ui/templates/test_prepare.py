@@ -164,6 +164,18 @@ def test_all_selected_marks_are_taken_away_at_once_and_what_is_left_of_phones_is
     assert "So does: +373 69 123-456." in dialog._note.text()
 
 
+def test_a_greeting_that_everybody_would_get_is_said(
+    qtbot: QtBot, desk: Desk, library: Library, write: Write
+) -> None:
+    ana = {"surname": "Țuca", "given_name": "Ana", "sex": "female"}
+    desk.select("contacts", [library.save("contacts", ana).uid])
+    made = PrepareDialog(desk, write("Mult stimata doamna Ana Țuca,", name="letter.docx"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    qtbot.waitUntil(lambda: made.text.count > 0)
+    assert "Men and women alike get “stimata”" in made._note.text()
+
+
 def test_as_many_placeholders_are_told_as_are_seen_in_colour(
     qtbot: QtBot, desk: Desk, library: Library, write: Write, heard: Heard
 ) -> None:
