@@ -18,6 +18,7 @@ from app.ui.widgets.inputs import NumberBox
 from app.ui.widgets.labels import form_label
 from app.ui.widgets.naming import named
 from app.ui.widgets.progress import ProgressStrip
+from app.ui.widgets.scrolling import bring_into_view
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -258,6 +259,7 @@ class AccountForm(QWidget):
         self.banner.dismiss()
         self.try_button.setEnabled(False)
         self.strip.start(_("Trying to log in"), can_cancel=False)
+        bring_into_view(self.strip)
 
         def job(_progress: Progress) -> str:
             try:
@@ -273,6 +275,7 @@ class AccountForm(QWidget):
             self.banner.say(problem, "danger")
         else:
             self.banner.say(_("It works: the server lets you in."))
+        bring_into_view(self.banner)
 
     def _on_end(self) -> None:
         self.strip.finish()
@@ -300,6 +303,7 @@ class AccountForm(QWidget):
 
     def _refuse(self, problem: Exception) -> None:
         self.banner.say(str(problem), "danger")
+        bring_into_view(self.banner)
 
 
 def _choice(name: str, spoken: str, words: dict[str, str]) -> QComboBox:

@@ -38,7 +38,10 @@ def look_at_document(
         except UserError as problem:
             desk.messages.warning(str(problem))
             return
-        if as_pdf and path.suffix != PDF:
+        if not as_pdf or path.suffix == PDF:
+            told = _("“{name}” was handed to the program that shows such files on this computer.")
+            desk.messages.info(told.format(name=path.name))
+        else:
             desk.messages.info(
                 _("This is the Word file. LibreOffice (or Word on Windows), which makes PDF, was not found.")
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import keyring
 import pytest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWidget
 
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.sender import Rules
@@ -164,6 +164,23 @@ def test_the_user_decides_of_letters_of_which_nobody_knows(qtbot, desk, people, 
     assert "would get it twice" in heard.questions[-1]
     assert len(server.post.taken) == 1
     qtbot.waitUntil(lambda: not runner_of(desk).is_running, timeout=10_000)
+
+
+def test_what_the_test_of_an_account_says_is_seen_in_a_small_window_too(qtbot, desk, server, people):
+    page, area = MailPage(desk), QScrollArea()
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    qtbot.addWidget(area)
+    area.resize(700, 200)
+    area.show()
+    form = page.form
+    form.lines["address"].setText(USER)
+    form.lines["host"].setText("127.0.0.1")
+    form.port.setValue(server.port)
+    form.password.setText("wrong")
+    press(page, "account_test")
+    qtbot.waitUntil(lambda: "refuses user name or password" in form.banner.accessibleName(), timeout=20_000)
+    qtbot.waitUntil(lambda: form.banner.visibleRegion().boundingRect().height() == form.banner.height())
 
 
 def test_an_account_is_set_up_and_tested_and_its_password_not_shown_again(qtbot, desk, server, people):
