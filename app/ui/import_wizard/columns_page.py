@@ -123,7 +123,7 @@ class ColumnsPage(WizardPage):
         column.setSpacing(0)
         column.addWidget(lay_line(QWidget(), [
             label(_("Column in the file"), "heading"), label(_("First values"), "heading"),
-            label(_("Goes to"), "heading"), label(""),
+            label(_("Goes to the field"), "heading"), label(""),
         ]))  # fmt: skip
         self.lines = []
         column.addWidget(rule())

@@ -279,6 +279,10 @@ class LetterForm(QWidget):
 
     def _on_document(self, *, is_told: bool = True) -> None:
         has_document = bool(self.document.currentData())
+        if is_told and has_document and not self.is_pdf.isEnabled():
+            from app.services.documents.office import find_office
+
+            self.is_pdf.setChecked(find_office() is not None)  # few want a letter changed by who gets it
         self.is_pdf.setEnabled(has_document)
         self.is_pdf.setToolTip("" if has_document else _("Choose a document for each first"))
         self._guess_language()

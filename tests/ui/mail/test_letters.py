@@ -345,7 +345,7 @@ def test_the_language_of_a_letter_follows_its_text_until_it_is_chosen(qtbot, des
 
 
 def test_a_document_says_the_language_where_the_text_does_not_and_opens_the_choice_of_pdf(
-    qtbot, desk, people, tmp_path
+    qtbot, desk, people, tmp_path, pdf_maker
 ):
     from docx import Document
 
@@ -360,6 +360,7 @@ def test_a_document_says_the_language_where_the_text_does_not_and_opens_the_choi
     form.document.activated.emit(form.document.currentIndex())
     assert form.language.currentData() == "ro"
     assert form.is_pdf.isEnabled()
+    assert form.is_pdf.isChecked()  # there is what makes it
     assert not form.is_pdf.toolTip()
 
 
