@@ -94,7 +94,8 @@ class FileDatabase(Database):
                 raw.execute(f"PRAGMA journal_mode = {'DELETE' if is_remote(path) else 'WAL'}")
             database._mode = "rw"  # a file that is moved away is missed, not made anew
         except Exception as error:
-            database.discard()
+            with suppress(OSError):  # a place that takes no file lets none be taken away either
+                database.discard()
             raise known_error(error, path) from error
         return database
 

@@ -155,6 +155,20 @@ def test_a_failed_creation_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     assert [each for each in tmp_path.iterdir() if each.is_file()] == []
 
 
+def test_a_new_file_on_a_read_only_drive_gets_a_sentence_that_names_the_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.store.engine_file import FileDatabase
+
+    def read_only(*_args: object, **_options: object) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(FileDatabase, "create_tables", read_only)
+    monkeypatch.setattr(Path, "unlink", read_only)  # such a drive refuses even to take away what is not there
+    with pytest.raises(UserError, match=r"x\.cartoteca cannot be written: Read-only file system"):
+        Library.create(tmp_path / "x.cartoteca")
+
+
 @pytest.mark.parametrize("seeds", [range(20), pytest.param(range(20, 60), marks=pytest.mark.slow)])
 def test_bytes_flipped_at_random_never_end_in_more_than_a_sentence(
     closed: Path, tmp_path: Path, seeds: range
