@@ -83,7 +83,7 @@ def wash(html: str, styles: Collection[str] = ()) -> str:
     import nh3
 
     return nh3.clean(
-        html,
+        _with_line_ends(html),
         tags=ALLOWED_TAGS,
         clean_content_tags={"script", "style", "head", "title"},
         attributes={"a": {"href"}, **({"*": {"style"}} if styles else {})},
@@ -98,3 +98,26 @@ def wash(html: str, styles: Collection[str] = ()) -> str:
 
 _SAFE_LINK = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 """Links without a scheme would be places on this computer or in its network."""
+_BLOCKS = (
+    "table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th|div|section|article|header|footer|main|aside|nav"
+    "|address|figure|figcaption|h4|h5|h6|dl|dt|dd|center"
+)
+_COMMENT = re.compile(r"<!--[^<>]*-->")
+_NEXT_CELL = re.compile(r"(?:</p>\s*)?</t[dh]\s*>\s*<t[dh]\b[^<>]*>\s*(?:<p\b[^<>]*>)?", re.IGNORECASE)
+_BLOCK_ENDS = re.compile(rf"(?:</?(?:{_BLOCKS})\b[^<>]*>\s*)+", re.IGNORECASE)
+_LINE_END = "<br data-line>"
+_KEPT_BLOCKS = r"p|li|ul|ol|h[1-3]|blockquote|pre|html|body|head|meta|link|style|script|title"
+_NEEDLESS = re.compile(
+    rf"((?:\A|</?(?:{_KEPT_BLOCKS}|br)\b[^<>]*>)\s*){_LINE_END}"
+    rf"|{_LINE_END}(?=\s*(?:\Z|</?(?:{_KEPT_BLOCKS})\b))",
+    re.IGNORECASE,
+)
+
+
+def _with_line_ends(html: str) -> str:
+    """Blocks and tables are not kept, but where their lines and cells end is: no words are glued together."""
+    html = _COMMENT.sub("", html)
+    if not _BLOCK_ENDS.search(html):
+        return html
+    ended = _BLOCK_ENDS.sub(_LINE_END, _NEXT_CELL.sub(" | ", html))
+    return _NEEDLESS.sub(lambda found: found[1] or "", ended)

@@ -30,6 +30,9 @@ PIECES = [
 ]
 
 
+ROWS = "<tr><td>Day</td><td>Where</td></tr><tr><td>1</td><td>Sinaia</td></tr>"
+
+
 def again(html: str) -> str:
     document = QTextDocument()
     document.setHtml(html)
@@ -48,6 +51,32 @@ def test_what_is_written_reads_the_same_again(qapp: Any, html: str) -> None:
 @pytest.mark.parametrize("html", [each for each in PIECES if "<ul><li>b" not in each])
 def test_simple_tags_stay_as_they_are(qapp: Any, html: str) -> None:
     assert again(html) == html
+
+
+@pytest.mark.parametrize(
+    ("pasted", "kept"),
+    [
+        (
+            f"<html><body><!--StartFragment--><table>{ROWS}</table><!--EndFragment--></body></html>",
+            "<p>Day | Where<br>1 | Sinaia</p>",
+        ),
+        (
+            f"<table>\n{ROWS.replace('<td>', ' <td><p>').replace('</td>', '</p></td> ')}</table>",
+            "<p>Day | Where</p><p>1 | Sinaia</p>",
+        ),
+        ("<div>Milk</div><div>Bread</div><div><br></div><div>Salt</div>", "<p>Milk<br>Bread<br><br>Salt</p>"),
+        ("<div><p>one</p></div><div><p>two</p></div>", "<p>one</p><p>two</p>"),
+        ("<meta charset='utf-8'><div><b>one</b> two</div>", "<p><b>one</b> two</p>"),
+    ],
+)
+def test_lines_and_cells_of_what_is_pasted_are_not_glued_together(
+    make: Callable[..., Any], pasted: str, kept: str
+) -> None:
+    editor = make(RichText())
+    source = QMimeData()
+    source.setHtml(pasted)
+    editor.input.insertFromMimeData(source)
+    assert editor.value().replace("\u00a0", " ") == kept
 
 
 def test_typed_text_becomes_a_paragraph(make: Callable[..., Any]) -> None:
