@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kinds import PRESENCE, Kind
 from app.core.folding import fold
-from app.core.texts import N_
+from app.core.texts import N_, _
 
 _WORDS = {
     "FREQ=DAILY": ("daily", "every day", "zilnic", "in fiecare zi", "ежедневно", "каждый день"),
@@ -54,9 +55,13 @@ class Recurrence(Kind):
         from app.blueprint.recurrence import read_repeats
 
         folded = fold(text)
-        known = next((rule for rule, words in _WORDS.items() if folded in map(fold, words)), None)
         if not folded:
             return None
+        known = next((rule for rule, words in _WORDS.items() if folded in map(fold, words)), None)
+        known = known or _counted(folded, context)
+        if known is None and "=" not in text and ":" not in text:
+            told = _("“{text}” cannot be read; write it like “every week”, “every 2 months” or “every year”.")
+            raise ValueError(told.format(text=text.strip()[:80]))
         return read_repeats(known or text.strip()).text()
 
     def show(self, value: Any, context: Context) -> str:
@@ -77,6 +82,16 @@ class Recurrence(Kind):
         return ()
 
 
+def _counted(folded: str, context: Context) -> str | None:
+    """The rule that the program itself would tell in these words, such as “every 2 weeks”."""
+    from app.blueprint.recurrence import Repeats, in_words
+    from app.blueprint.recurrence.rule import FREQUENCIES, Rule
+
+    number = re.search(r"[1-9]\d{1,2}|[2-9]", folded)
+    rules = (Rule(freq, int(number[0])) for freq in FREQUENCIES) if number else ()
+    return next((rule.text() for rule in rules if fold(in_words(Repeats(rule), context)) == folded), None)
+
+
 class SeriesKey(Kind):
     """What the records of one series have in common: the uid of its first. Not a reference: that may go."""
 
@@ -91,7 +106,7 @@ REPEATING = (
     Field(
         "repeats", N_("Repeats"), Recurrence(), width=180, is_searched=False,
         names=("recurrence", "repeat", "recurenta", "se repeta", "repetare", "повтор", "повторение"),
-        carried_as="RRULE",
+        hint=N_("such as: every week"), carried_as="RRULE",
     ),
     Field("series", N_("Series"), SeriesKey(), is_searched=False, is_hidden=True),
     Field(

@@ -192,6 +192,26 @@ def test_a_recurrence_is_kept_in_one_form_and_read_from_words() -> None:
     assert kind.show("RRULE:broken", context) == "RRULE:broken"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "rule"),
+    [
+        ("en", "every 2 weeks", "FREQ=WEEKLY;INTERVAL=2"), ("en", "Every 10 days", "FREQ=DAILY;INTERVAL=10"),
+        ("ro", "la fiecare 3 zile", "FREQ=DAILY;INTERVAL=3"), ("ru", "каждые 3 дня", "FREQ=DAILY;INTERVAL=3"),
+    ],
+)  # fmt: skip
+def test_what_comes_every_so_many_days_or_weeks_is_read_as_it_is_told(
+    language: str, text: str, rule: str
+) -> None:
+    texts.use_language(language)
+    assert Recurrence().parse(text, Context(language=language)) == f"RRULE:{rule}"
+
+
+@pytest.mark.parametrize("text", ["1", "every now and then", "every 2 moons"])
+def test_who_types_what_is_no_recurrence_is_told_what_to_write(text: str) -> None:
+    with pytest.raises(ValueError, match=f"“{text}” cannot be read; write it like “every week”"):
+        Recurrence().parse(text, Context())
+
+
 WORDS = {
     "FREQ=DAILY": ("every day", "în fiecare zi", "каждый день"),
     "FREQ=DAILY;INTERVAL=3": ("every 3 days", "la fiecare 3 zile", "каждые 3 дня"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.blueprint import dates, kinds, reminders, rows
+from app.blueprint import dates, kinds, reminders, repeating, rows
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
 from app.core.texts import _
@@ -24,6 +24,7 @@ from app.ui.editors.long_text import LongTextEditor
 from app.ui.editors.number import NumberEditor, YesNoEditor
 from app.ui.editors.readings import ComputedView, MirrorEditor, ShownValue
 from app.ui.editors.reference import ReferenceEditor, ReferencesEditor
+from app.ui.editors.repeats import RepeatsEditor
 from app.ui.editors.rich_text import RichTextEditor
 from app.ui.editors.rows import RowsEditor
 
@@ -55,6 +56,7 @@ _EDITORS: dict[type[Kind], type[Editor]] = {
     rows.Rows: RowsEditor,
     rows.Mirror: MirrorEditor,
     rows.NextStep: ShownValue,
+    repeating.Recurrence: RepeatsEditor,
     reminders.LeadTime: LeadEditor,
     reminders.AboutDate: AboutEditor,
     reminders.Reminders: RemindersEditor,

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from app.blueprint.kinds import Code, Email, LongText, Number, Phone, Text, Url
+from app.blueprint.repeating import Recurrence
 from app.ui.desk import Desk
 from tests.ui.card_fakes import EVIL, type_letters, until
 
@@ -94,3 +95,24 @@ def test_a_warning_is_read_aloud_with_its_field(make: Callable[..., Any], desk: 
     assert spoken.text(QAccessible.Text.Description) == editor.warning
     editor.warn("")
     assert spoken.text(QAccessible.Text.Description) == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown"),
+    [
+        ("RRULE:FREQ=WEEKLY", "every week"),
+        ("RRULE:FREQ=MONTHLY;INTERVAL=2", "every 2 months"),
+        ("RRULE:FREQ=WEEKLY\nDTSTART:20261102", "every week"),
+        ("RRULE:FREQ=WEEKLY;BYDAY=MO", "RRULE:FREQ=WEEKLY;BYDAY=MO"),
+    ],
+)
+def test_what_repeats_is_written_in_words_and_kept_as_it_is(
+    make: Callable[..., Any], rule: str, shown: str
+) -> None:
+    editor = make(Recurrence())
+    editor.set_value(rule)
+    assert editor.input.text() == shown
+    assert editor.value() == rule
+    editor.input.selectAll()
+    type_letters(editor.input, "every year")
+    assert editor.value() == "RRULE:FREQ=YEARLY"
