@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from app.ui.listing.empty import empty_place
 from app.ui.listing.far_bar import FarBar
@@ -50,6 +50,7 @@ class PageRoom(QStackedWidget):
             self.setCurrentWidget(page.views.current)
             return
         model = page.model
+        held = self._has_focus()
         is_empty = not model.ids and not model.is_loading and page.desk.library is not None
         if is_empty:
             old, self._empty = self._empty, empty_place(page)
@@ -57,6 +58,13 @@ class PageRoom(QStackedWidget):
             old.deleteLater()
             self.addWidget(self._empty)
         self.setCurrentWidget(self._empty if is_empty else self._table_place)
+        if held and not self._has_focus():  # else it would go to whatever stands first in the window
+            button = self._empty.findChild(QAbstractButton)
+            (button if is_empty and button is not None else page.table).setFocus()
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def remove_view(self, view: PageView) -> None:
         """A view of a file that is closed."""
