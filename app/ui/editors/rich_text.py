@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, QUrl
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, QUrl, Signal
 from PySide6.QtGui import QMouseEvent, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QBoxLayout, QTextEdit, QWidget
 
 from app.blueprint.kinds import Kind, wash
 from app.core.errors import UserError
+from app.core.folding import plain_text
 from app.core.override import override
+from app.core.texts import _
 from app.ui.editors.editor import Editor
 from app.ui.editors.html_of import html_of
 from app.ui.editors.rich_toolbar import RichToolbar
@@ -36,6 +38,9 @@ class _Document(QTextDocument):
 class RichEdit(QTextEdit):
     """Takes only washed text; Ctrl and a click open a link."""
 
+    picture_refused = Signal()
+    """A picture without words was pasted or dropped; it has no place in the text."""
+
     def __init__(self, name: str, label: str) -> None:
         super().__init__()
         self.setDocument(_Document(self))
@@ -57,12 +62,15 @@ class RichEdit(QTextEdit):
 
     @override
     def canInsertFromMimeData(self, source: QMimeData, /) -> bool:
-        return source.hasText() or source.hasHtml()
+        return source.hasText() or source.hasHtml() or source.hasImage()
 
     @override
     def insertFromMimeData(self, source: QMimeData, /) -> None:
-        if source.hasHtml():
-            self.insertHtml(wash(source.html()))
+        html = wash(source.html()) if source.hasHtml() else ""
+        if source.hasImage() and not plain_text(html).strip() and not source.text().strip():
+            self.picture_refused.emit()
+        elif html:
+            self.insertHtml(html)
         elif source.hasText():
             self.insertPlainText(source.text())
 
@@ -94,6 +102,7 @@ class RichTextEditor(Editor):
         self.body.addWidget(self.input, 1)
         self.setFocusProxy(self.input)
         self.input.textChanged.connect(self._on_changed)
+        self.input.picture_refused.connect(self._refuse_picture)
 
     @override
     def value(self) -> Any:
@@ -119,3 +128,6 @@ class RichTextEditor(Editor):
     def _on_changed(self) -> None:
         self._is_touched = True
         self.touch()
+
+    def _refuse_picture(self) -> None:
+        self.warn(_("A picture cannot stand in the text. Save it as a file and add it at “Files”."))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 
 from app.blueprint.kinds import RichText, wash
 from app.ui.editors.html_of import html_of
@@ -120,6 +120,20 @@ def test_pasted_html_is_washed(make: Callable[..., Any]) -> None:
     )
     editor.input.insertFromMimeData(data)
     assert editor.value() == "<p>x<b>z</b></p>"
+
+
+@pytest.mark.parametrize("html", ["", '<meta charset="utf-8"><img src="https://example.org/a.png">'])
+def test_a_pasted_picture_is_not_passed_over_in_silence(make: Callable[..., Any], html: str) -> None:
+    editor = make(RichText())
+    type_letters(editor.input, "at the sea")
+    data = QMimeData()
+    data.setImageData(QImage(8, 6, QImage.Format.Format_RGB32))
+    if html:
+        data.setHtml(html)
+    assert editor.input.canInsertFromMimeData(data)
+    editor.input.insertFromMimeData(data)
+    assert "A picture cannot stand in the text" in editor.warning
+    assert editor.value() == "<p>at the sea</p>"
 
 
 def test_nothing_is_ever_loaded(make: Callable[..., Any]) -> None:
