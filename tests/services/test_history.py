@@ -186,3 +186,16 @@ def test_a_hundred_thousand_operations_are_paged_and_searched(library: Library) 
     library.history.operations(60, first[-1].id, Only(by="Ion"))
     assert time.perf_counter() - began < 1
     assert [each.title for each in library.history.operations(60, only=Only(text="needle"))] == ["Needle"]
+
+
+def test_the_history_of_what_repeats_tells_no_inner_keys(library: Library) -> None:
+    uid = library.save("tasks", {"name": "Pay rent", "due": "2026-11-23", "repeats": "FREQ=WEEKLY"}).uid
+    operation = library.save("tasks", {"state": "done"}, uid).operation
+    assert operation is not None
+    assert values(library, uid)["series"]
+    labels = [each.field_label for each in library.history.of(uid)]
+    assert "State" in labels
+    assert "Series" not in labels
+    [changed] = [each for each in library.history.changes.of_operation(operation.uid) if each.uid == uid]
+    assert "State" in [each.label for each in changed.fields]
+    assert "Series" not in [each.label for each in changed.fields]
