@@ -14,6 +14,8 @@ from app.ui.widgets.naming import guided, named
 
 LABEL_WIDTH = 200
 EDITOR_WIDTH = 250
+MOST_WIDTH = 400
+"""A choice may be as wide as its longest text."""
 
 
 class SettingRow(QWidget):
@@ -38,7 +40,8 @@ class SettingRow(QWidget):
             name = WrappedLabel(_(setting.label), is_selectable=False)
             name.setFixedWidth(LABEL_WIDTH)
             name.setBuddy(self.editor)
-            self.editor.setFixedWidth(EDITOR_WIDTH)
+            wanted = self.editor.sizeHint().width() if isinstance(self.editor, QComboBox) else 0
+            self.editor.setFixedWidth(min(max(EDITOR_WIDTH, wanted), MOST_WIDTH))
             grid.addWidget(name, 0, 0)
             grid.addWidget(self.editor, 0, 1, Qt.AlignmentFlag.AlignLeft)
         if setting.hint:

@@ -50,6 +50,13 @@ def test_every_setting_has_an_editor_with_a_name(dialog: SettingsDialog) -> None
         assert editor.accessibleName()
 
 
+def test_no_choice_is_cut_off(dialog: SettingsDialog) -> None:
+    for setting in SETTINGS:
+        editor = dialog._rows[setting.key].editor
+        if isinstance(editor, QComboBox):
+            assert editor.width() >= editor.sizeHint().width(), setting.key
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the autostart folder is Linux's")
 def test_the_start_with_the_system_is_shown_as_the_installer_left_it(
     qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
