@@ -133,14 +133,17 @@ class Head(QWidget):
         return made
 
     def _labels(self, page: RecordPage) -> ChipRow | None:
-        row = ChipRow("panel_labels", gap=4)
+        if not (page.flag or page.tags or page.groups):
+            return None
+        # Without a parent its show() opens a window of its own for a moment, which closes an open menu.
+        row = ChipRow("panel_labels", gap=4, parent=self)
         if page.flag:
             row.add(FlagMark(page.flag, page.flag_label))
         for tag in page.tags:
             row.add(TagLabel(tag, "accent"))
         for group in page.groups:
             row.add(TagLabel(group))
-        return row if page.flag or page.tags or page.groups else None
+        return row
 
 
 def _size_text(size: int) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Change, Library
@@ -25,6 +25,7 @@ from app.ui.panel.page import read_page
 from app.ui.panel.small import LinkText, WrappedLabel
 from app.ui.templates.make_dialog import MakeDialog
 from app.ui.today.result_dialog import ResultDialog
+from app.ui.widgets.chips import TagLabel
 from tests.ui.conftest import Heard, add_contacts, press, shown
 from tests.ui.panel_fakes import EVIL, ChosenFiles, Opened, Sample, add_sample
 
@@ -516,3 +517,18 @@ def test_a_history_without_more_to_say_ends_with_its_last_row(
 ) -> None:
     _show(panel, desk, library.save("notes", {"name": "Plan"}).uid)
     assert not panel.findChild(QWidget, "history_created").parentWidget().isVisible()
+
+
+def test_a_menu_stays_open_while_the_panel_shows_another_record(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    """The right click on a row that was not selected: its menu is there before the panel has read it."""
+    group = library.groups.add("contacts", "VIP")
+    uid = library.save("contacts", {"surname": "Albu", "groups": [group]}).uid
+    menu = QMenu(panel)
+    menu.addAction("Open card")
+    menu.popup(QPoint(10, 10))
+    _show(panel, desk, uid)
+    assert "VIP" in [each.text() for each in panel.findChildren(TagLabel)]
+    assert menu.isVisible()
+    menu.close()
