@@ -160,3 +160,11 @@ def test_money_is_edited_in_whole_units_as_it_is_shown(page: ListPage, desk: Des
     press(line(page), Qt.Key.Key_Return)
     desk.work.wait()
     assert library.get(uid).values[key] == 9950
+    stand(page, 0, key)
+    press(page.table, Qt.Key.Key_F2)
+    desk.work.wait()
+    type_text(line(page), "abc")
+    press(line(page), Qt.Key.Key_Return)
+    desk.work.wait()
+    assert library.get(uid).values[key] == 9950, "letters are no amount and empty none"
+    press(line(page), Qt.Key.Key_Escape)

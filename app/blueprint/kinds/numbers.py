@@ -115,7 +115,10 @@ class Money(Decimal):
         self.currency = currency
 
     def parse(self, text: str, context: Context) -> Any:
-        amount = read_number(re.sub(r"[^\W\d_]+\.?|[€$£₽¥]", "", text), context.language)
+        bare = re.sub(r"[^\W\d_]+\.?|[€$£₽¥]", "", text)
+        if text.strip() and not bare.strip():  # "none" is no amount, and must not empty one that stands
+            raise ValueError(_("“{text}” is not a number.").format(text=text.strip()))
+        amount = read_number(bare, context.language)
         return None if amount is None else self.normal(amount * 100)
 
     def from_cell(self, cell: CellValue, context: Context) -> Any:
