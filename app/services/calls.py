@@ -32,6 +32,8 @@ class CallCard:
     next: str
     line: DayLine
     can_call: bool = False
+    phone: str = ""
+    """The first number, for whoever dials it by hand."""
 
 
 def to_log(library: Library, uid: str, events: str) -> DayLine | None:
@@ -67,9 +69,11 @@ def call_card(library: Library, uid: str, events: str) -> CallCard | None:
     told = dict(
         zip([bool(each.nearest and each.nearest.is_last) for each in steps], rows[0].cells, strict=True)
     )
+    phones = record.values.get("phones") or []
     return CallCard(
         uid, section.key, record.title, subtitle_of(section, record, library.context()), told.get(True) or "",
-        told.get(False) or "", _with(library, record, events), can_call=bool(record.values.get("phones")),
+        told.get(False) or "", _with(library, record, events), can_call=bool(phones),
+        phone=phones[0]["value"] if phones else "",
     )  # fmt: skip
 
 

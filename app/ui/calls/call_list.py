@@ -14,7 +14,7 @@ from app.core.override import override
 from app.core.texts import NC_, _, grouped, ngettext
 from app.services.results import finish
 from app.ui.calls.commands import events_of
-from app.ui.calls.log_form import LogForm
+from app.ui.calls.log_form import LogForm, save_by_keys
 from app.ui.file_choice import FILES
 from app.ui.listing import acts
 from app.ui.messages import Action
@@ -56,7 +56,8 @@ class CallListDialog(QDialog):
         self.setMinimumWidth(680)
         self._progress = label("", "secondary")
         self._lay_out()
-        desk.library_changed.connect(self.reject)
+        desk.library_changed.connect(self._leave)
+        save_by_keys(self, self.save)
         self._read()
 
     def _lay_out(self) -> None:
@@ -70,7 +71,7 @@ class CallListDialog(QDialog):
         self.card_button.clicked.connect(self._open)
         words = QVBoxLayout()
         words.setSpacing(1)
-        for each in (self._title, self._where, self._story):
+        for each in (self._title, self._where):
             words.addWidget(each)
         head = QHBoxLayout()
         head.setSpacing(12)
@@ -84,6 +85,7 @@ class CallListDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(self._progress)
         column.addLayout(head)
+        column.addWidget(self._story)
         column.addLayout(self._room, 1)
         column.addLayout(self._foot())
 
@@ -121,7 +123,7 @@ class CallListDialog(QDialog):
 
     def _show(self, card: CallCard | None) -> None:
         if card is None:  # deleted meanwhile
-            self.step(1)
+            self._go(1)
             return
         self.card = card
         total = len(self._uids)
@@ -129,7 +131,7 @@ class CallListDialog(QDialog):
         self._progress.setText(" · ".join(filter(None, [told, self._summary()])))
         self._face.show_record(card.title, card.uid)
         self._title.setText(card.title)
-        self._where.setText(card.place)
+        self._where.setText(" · ".join(filter(None, [card.place, card.phone])))
         last = _("last: {what}").format(what=card.last) if card.last else _("no contact yet")
         following = _("next: {what}").format(what=card.next) if card.next else ""
         self._story.setText(" · ".join(filter(None, [last, following])))
@@ -152,7 +154,12 @@ class CallListDialog(QDialog):
             self.resize(self.width(), max(self.height(), column.totalHeightForWidth(self.width())))
 
     def step(self, step: int) -> None:
-        """To the next, or back; after the last the window says what came of it and closes."""
+        """To the next, or back, unless what was written is kept."""
+        if self.form is None or self.form.may_leave():
+            self._go(step)
+
+    def _go(self, step: int) -> None:
+        """After the last the window says what came of it and closes."""
         place = self._place + step
         if place >= len(self._uids):
             self._end()
@@ -201,7 +208,16 @@ class CallListDialog(QDialog):
             done,
             owner=desk,
         )
-        self.step(1)
+        self._go(1)
+
+    def _leave(self) -> None:
+        """The file is closed: there is nothing left that this could be written into."""
+        super().reject()
+
+    @override
+    def reject(self) -> None:
+        if self.form is None or self.form.may_leave():
+            super().reject()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

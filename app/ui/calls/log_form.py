@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.blueprint.context import Values
@@ -47,16 +49,31 @@ class LogForm(QWidget):
         self.result_keys: KeyRow | None = None
         self.next_keys: KeyRow | None = None
         self._record: Values = {}
+        self._was: list[object] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addLayout(self._result_form(prefix))
         self._add_next(column, prefix)
+        self._was = self._standing()
         library = desk.library
         if library is not None and line.uid:
             desk.work.ask(f"{prefix}.record", lambda: library.get(line.uid), self._fill, owner=self)
         else:
             self._heed({self._section.type_field: CALL})
+
+    def _standing(self) -> list[object]:
+        return [(each.value(), each.problem()) for each in (*self.results.values(), *self.next.values())]
+
+    def may_leave(self) -> bool:
+        """True if nothing that stands here is lost; else the user decides."""
+        return self._standing() == self._was or self._desk.messages.ask(
+            _("Unsaved changes"),
+            _("What you wrote about this call is not saved yet."),
+            _("Discard"),
+            _("Keep editing"),
+            is_danger=True,
+        )
 
     # -- what took place ----------------------------------------------------------------------------------
 
@@ -99,6 +116,7 @@ class LogForm(QWidget):
             self.next[type_field].set_value(record.values[type_field])
         if self.result_keys is not None:
             self.result_keys.show_choice(self._result_value())
+        self._was = self._standing()
 
     def _heed(self, values: Values) -> None:
         self._record = values
@@ -224,6 +242,12 @@ class LogForm(QWidget):
         values = {key: value for key, value in given.items() if value is not None}
         defaults = {each.key: each.default for each in found.stored if each.default is not None}
         return found.key, {**defaults, **prefilled(found, *about), **values}
+
+
+def save_by_keys(dialog: QWidget, save: Callable[[], object]) -> None:
+    """The keys that save a card save here too: Return alone begins a line in the words of the outcome."""
+    for keys in ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter"):
+        QShortcut(QKeySequence(keys), dialog).activated.connect(save)
 
 
 def _grid() -> QGridLayout:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.core.override import override
 from app.core.texts import _
 from app.services.results import finish
-from app.ui.calls.log_form import LogForm
+from app.ui.calls.log_form import LogForm, save_by_keys
 from app.ui.listing import acts
 from app.ui.messages import Action
 from app.ui.widgets.buttons import PrimaryButton
@@ -47,7 +48,13 @@ class ResultDialog(QDialog):
         self.ok.clicked.connect(self.save)
         column.addSpacing(6)
         column.addLayout(dialog_foot(self, "result", self.ok))
+        save_by_keys(self, self.save)
         self.form.focus_first()
+
+    @override
+    def reject(self) -> None:
+        if self.form.may_leave():
+            super().reject()
 
     def _fit(self) -> None:
         """As high as what is in it at this width."""

@@ -7,12 +7,13 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.services.calls import filters, to_log
 from app.services.library import Library
 from app.ui.calls.call_list import CallListDialog
+from app.ui.calls.log_form import LogForm
 from app.ui.desk import Desk
 from app.ui.file_choice import FILES
 from app.ui.panel.acts import RecordActs
@@ -20,7 +21,7 @@ from app.ui.panel.page import read_page
 from app.ui.today.result_dialog import ResultDialog
 from app.ui.window import Window
 from tests.conftest import StandingClock
-from tests.ui.conftest import Heard, press, shown, whole_window
+from tests.ui.conftest import Heard, press, shown, type_text, whole_window
 
 ZONE = "[Europe/Bucharest]"
 
@@ -173,6 +174,36 @@ def test_a_choice_is_taken_back_by_the_same_key(window: Window, library: Library
     dialog.reject()
 
 
+def write_outcome(form: LogForm, words: str) -> None:
+    type_text(form.findChild(QPlainTextEdit), words)
+
+
+def test_escape_asks_before_it_throws_away_what_was_written(
+    window: Window, library: Library, heard: Heard
+) -> None:
+    ana = person(library, "Albu")
+    select(window, "contacts", ana)
+    window.desk.commands.run("act.log")
+    dialog = dialog_of(window)
+    write_outcome(dialog.form, "Заказ 5 штук")
+    press(dialog, Qt.Key.Key_Escape)
+    assert heard.questions == ["What you wrote about this call is not saved yet."]
+    assert shown(ResultDialog) == [dialog]
+    press(dialog.form.findChild(QPlainTextEdit), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    window.desk.work.wait()
+    assert shown(ResultDialog) == []
+    assert len(story(library, ana)) == 1
+
+
+def test_escape_closes_at_once_where_nothing_was_written(
+    window: Window, library: Library, heard: Heard
+) -> None:
+    select(window, "contacts", person(library, "Albu"))
+    window.desk.commands.run("act.log")
+    press(dialog_of(window), Qt.Key.Key_Escape)
+    assert (heard.questions, shown(ResultDialog)) == ([], [])
+
+
 # -- many ----------------------------------------------------------------------------------------------------
 
 
@@ -231,6 +262,28 @@ def test_what_is_closed_in_the_middle_is_kept_and_one_can_go_back(window: Window
     assert (dialog.card.title, dialog.card.last[:4]) == ("Albu", "Call")
     dialog.reject()
     assert [len(story(library, uid)) for uid in uids] == [1, 0]
+
+
+def test_neither_skipping_nor_closing_loses_what_was_written(
+    window: Window, library: Library, heard: Heard
+) -> None:
+    for name in ("Albu", "Barbu"):
+        person(library, name)
+    window.show_section("contacts")
+    window.desk.work.wait()
+    dialog = call_list(window)
+    assert "+40721000111" in dialog._where.text()
+    assert dialog.form is not None
+    write_outcome(dialog.form, "A long talk")
+    press(dialog, Qt.Key.Key_PageDown)
+    press(dialog, Qt.Key.Key_Escape)
+    window.desk.work.wait()
+    assert len(heard.questions) == 2
+    assert dialog.card is not None
+    assert dialog.card.title == "Albu"
+    heard.answer = "yes"
+    press(dialog, Qt.Key.Key_Escape)
+    assert shown(CallListDialog) == []
 
 
 def test_an_empty_list_says_so(window: Window, library: Library, heard: Heard) -> None:
