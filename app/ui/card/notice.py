@@ -34,7 +34,9 @@ class Notice(QWidget):
         self._mark = label("")
         self._text = named(label(""), f"{name}.text")
         self._text.setWordWrap(True)
-        self._ways = QHBoxLayout()
+        self._row = QWidget()  # hidden while it is empty: an empty layout leaves the text no width
+        self._ways = QHBoxLayout(self._row)
+        self._ways.setContentsMargins(0, 0, 0, 0)
         self._ways.setSpacing(12)
         around = QVBoxLayout(self)
         around.setContentsMargins(12, 8, 12, 8)
@@ -46,7 +48,7 @@ class Notice(QWidget):
         column = QVBoxLayout()
         column.setSpacing(4)
         column.addWidget(self._text)
-        column.addLayout(self._ways)
+        column.addWidget(self._row)
         line.addLayout(column, 1)
         self.hide()
 
@@ -70,6 +72,7 @@ class Notice(QWidget):
             self._ways.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         if ways:
             self._ways.addStretch(1)
+        self._row.setVisible(bool(ways))
         self.show()
 
     def choose(self, key: str) -> None:

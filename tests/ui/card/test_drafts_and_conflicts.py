@@ -60,6 +60,18 @@ def test_what_was_typed_into_a_new_card_is_offered_after_a_crash(opened: Opened,
     assert not desk.library.drafts.all()
 
 
+def test_a_sentence_after_an_offer_has_the_width_of_the_card(opened: Opened, desk: Desk) -> None:
+    card = opened("contacts")
+    typed(card, "surname", "Pop")
+    crash(desk, card)
+    again = opened("contacts")
+    assert "unsaved changes" in again.notice.text
+    again.saver.save()
+    QApplication.processEvents()
+    assert "nothing to save" in again.notice.text
+    assert again.notice._text.width() > again.notice.width() / 2
+
+
 def test_a_draft_of_a_record_holds_only_what_was_changed(opened: Opened, desk: Desk) -> None:
     uid = desk.library.save("contacts", {"surname": "Pop", "hobby": "chess"}).uid
     card = opened("contacts", uid)
