@@ -67,7 +67,7 @@ QPushButton[kind="segment"]:checked { color: $accent_text; background: $accent_t
     border-color: transparent; font-weight: 600; }
 QPushButton[kind="segment"]:focus { border: 1px solid $accent; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accent_text;
-    min-height: 0; padding: 1px 3px; text-align: left; }
+    min-height: 16px; padding: 1px 3px; text-align: left; }
 QPushButton[tight="true"] { padding: 0; }
 QPushButton[kind="link"][quiet="true"] { color: $muted; font-size: ${secondary_px}px; }
 QPushButton[kind="link"][quiet="true"]:hover { color: $text; }

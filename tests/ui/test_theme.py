@@ -22,6 +22,7 @@ from pytestqt.qtbot import QtBot
 from app.ui import theme
 from app.ui.stylesheet import stylesheet
 from app.ui.tokens import AVATARS, DARK, FLAG_COLOURS, FLAGS, LIGHT, Metrics, Theme, contrast
+from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.inputs import DateBox, NumberBox
 
 THEMES = (LIGHT, DARK)
@@ -128,6 +129,21 @@ def test_buttons_and_inputs_are_as_high_as_drawn(qapp: QApplication, qtbot: QtBo
         qtbot.addWidget(widget)
         widget.ensurePolished()
         assert widget.sizeHint().height() == Metrics().control
+
+
+def test_a_link_is_not_squeezed_to_a_line_where_there_is_little_room(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.apply(qapp, "light")
+    place = QWidget()
+    qtbot.addWidget(place)
+    link = LinkButton("Add a value", "link", "plus")
+    column = QVBoxLayout(place)
+    column.addWidget(link)
+    place.show()
+    place.resize(200, place.minimumSizeHint().height())
+    qapp.processEvents()
+    assert link.height() >= link.sizeHint().height() - 4
 
 
 def test_tree_rows_are_as_high_as_drawn(qapp: QApplication, qtbot: QtBot) -> None:
