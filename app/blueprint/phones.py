@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 SHORT_LENGTH = 5
 """Up to this many digits a number is a short code (112, *2222) and stays as it is."""
 
+LEAST_WITH_CODE = 10
+"""Fewer digits without a plus are no number with its country code: 69072980 is a mobile of Moldova whose 0 a
+spreadsheet dropped, though an island far away (+690) has numbers as short as this."""
+
 
 @lru_cache(maxsize=16_384)  # of all that an import reads before it writes it
 def parsed(text: str, region: str) -> PhoneNumber | None:
@@ -47,6 +51,8 @@ def _read(text: str, region: str) -> PhoneNumber | None:
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_possible_number(number) and not text.startswith("+"):
+        if len(digits(text)) < LEAST_WITH_CODE:
+            return number
         # 40721234567: the country code without its plus.
         try:
             with_plus = phonenumbers.parse("+" + digits(text), None)
@@ -128,7 +134,8 @@ def restorations(number: str, region: str) -> list[str]:
     import phonenumbers
 
     found: list[tuple[PhoneNumber, str]] = []
-    for text in (f"0{number}", f"+{number}", number):
+    ways = (f"0{number}", f"+{number}", number) if len(number) >= LEAST_WITH_CODE else (f"0{number}", number)
+    for text in ways:
         read = parsed(text, region)
         if read is not None and phonenumbers.is_valid_number(read):
             found.append((read, text))
