@@ -251,7 +251,11 @@ class ContactPoints(Rows):
         self.has_signs, self.is_reach = value.has_signs, value.is_reach
 
     def signs(self, value: Any, context: Context) -> Iterable[str]:
-        return dict.fromkeys([key for row in value or () if (key := self.key_of(row, context))])
+        keys = [self.key_of(row, context) for row in value or ()]
+        return dict.fromkeys([key for key in keys if key and self.is_sign(key)])
+
+    def is_sign(self, key: str) -> bool:
+        return self.value.is_sign(key)
 
     def show_row(self, row: dict[str, Any], context: Context) -> str:
         return str(row.get("value") or "")

@@ -156,14 +156,16 @@ class Scanner:
     def _by_points(self, connection: Connection, keys: Sequence[str], fields: Sequence[str]) -> None:
         for chunk in chunks(keys):
             groups = store.holders(connection, self._section, fields, chunk)
-            wanted = {place: ids for place, ids in groups.items() if self._may_count(place[0])}
+            wanted = {place: ids for place, ids in groups.items() if self._may_count(*place)}
             known = self._sketcher.of_ids(connection, list({each for ids in wanted.values() for each in ids}))
             for (field, _key), ids in wanted.items():
                 self._offer_group(field, ids, known)
             self._step(len(chunk))
 
-    def _may_count(self, field: str) -> bool:
+    def _may_count(self, field: str, key: str) -> bool:
         """Can pairs that only this sign speaks for still be among the most likely?"""
+        if not self._section.by_key[field].kind.is_sign(key):
+            return False
         is_wanted = self._judge.best(field) > self._kept.floor
         self._kept.is_cut |= not is_wanted
         return is_wanted

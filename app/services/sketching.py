@@ -41,7 +41,8 @@ class Sketcher:
         signs: dict[int, dict[str, set[str]]] = {}
         if with_points:
             for record_id, field, key in store.points(connection, ids, self._points):
-                signs.setdefault(record_id, {}).setdefault(field, set()).add(key)
+                if self.section.by_key[field].kind.is_sign(key):
+                    signs.setdefault(record_id, {}).setdefault(field, set()).add(key)
         return {record_id: self._sketch(row, signs.get(record_id, {})) for record_id, row in found.items()}
 
     def _sketch(self, row: Any, signs: Mapping[str, set[str]]) -> Sketch:

@@ -108,6 +108,17 @@ def test_a_name_alone_is_never_enough(any_library: Library) -> None:
     assert any_library.duplicates.scan("contacts").pairs == []
 
 
+def test_a_word_in_place_of_an_email_is_no_sign(any_library: Library) -> None:
+    """In many lists "none" stands where nobody has an address: namesakes are not one person for that."""
+    add(
+        any_library,
+        person("Popescu", "Ana", phone="0721234567", email="нет", city="Iași"),
+        person("Popescu", "Ana", phone="0744555666", email="нет", city="Cluj"),
+    )
+    assert any_library.duplicates.scan("contacts").pairs == []
+    assert any_library.duplicates.like("contacts", person("Popescu", "Ana", email="нет")) == []
+
+
 def test_a_firm_is_found_by_its_fiscal_code_however_it_is_written(any_library: Library) -> None:
     (firm,) = add(any_library, {"name": "Delta SRL", "fiscal_code": "RO 1439 9840"}, section="organizations")
     found = any_library.duplicates.like("organizations", {"name": "Gama", "fiscal_code": "14399840"})

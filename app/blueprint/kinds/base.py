@@ -83,6 +83,10 @@ class Kind:
         """What equal values have in common, whatever their spelling; only where ``has_signs``."""
         return ()
 
+    def is_sign(self, key: str) -> bool:
+        """Does a key of ``signs`` speak for one person or firm, or is it a word like "none"?"""
+        return True
+
     def warning(self, value: Any, context: Context) -> str | None:
         """A sentence if the value looks wrong; it is kept all the same."""
         return None

@@ -78,7 +78,10 @@ class Email(Kind):
     _SHAPE = re.compile(r"[^\s@<>(),;:\\\"\[\]]+@[^\s@<>(),;:\\\"\[\]]+\.[^\s@.,;]{2,}")
 
     def signs(self, value: Any, context: Context) -> Iterable[str]:
-        return (value.casefold()[:SORT_LENGTH],) if value else ()
+        return (value.casefold()[:SORT_LENGTH],) if value and self.is_sign(value) else ()
+
+    def is_sign(self, key: str) -> bool:
+        return "@" in key
 
     def warning(self, value: Any, context: Context) -> str | None:
         if value and (not self._SHAPE.fullmatch(value) or self._STRAY_DOT.search(value)):
