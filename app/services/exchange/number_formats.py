@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import unescape
 
 CHUNK_BYTES = 1 << 20
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -331,6 +332,21 @@ def test_a_formula_without_a_result_refuses_its_row(library: Library, bring: Any
     report = bring(write_xlsx([["Nume", "Prenume"], ["Pop", '=CONCATENATE("A","na")'], ["Rusu", "Ion"]]))
     assert (report.added, [(each.row, each.column) for each in report.refused]) == (1, [(2, "Prenume")])
     assert "CONCATENATE" in report.refused[0].reason
+
+
+def test_letters_of_an_uncalculated_formula_are_told_as_letters(
+    bring: Any, write_xlsx: Any, tmp_path: Path
+) -> None:
+    """Some programs write every letter beyond ASCII as its number."""
+    path = write_xlsx([["Nume", "Prenume"], ["Pop", "=нет="]])
+    told = tmp_path / "numbered.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(told, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name.startswith("xl/worksheets/sheet"):
+                text = text.decode().encode("ascii", "xmlcharrefreplace")
+            new.writestr(name, text)
+    assert "=нет=" in bring(told).refused[0].reason
 
 
 def test_a_column_may_say_the_kind_of_the_column_beside_it(
