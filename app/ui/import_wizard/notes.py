@@ -32,7 +32,7 @@ def note_of(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[
     """What is worth knowing of the column, and whether it is a warning."""
     if match.target is None:
         return match.reason, False
-    lost = _lost(match, values)
+    lost = _lost(match, plan, values)
     if lost:
         return ngettext(
             "{n} number may have lost its leading 0 in the spreadsheet: it is read with it.",
@@ -47,10 +47,15 @@ def _is_own(match: ColumnMatch, plan: ImportPlan) -> bool:
     return match.header in plan.options.mapping
 
 
-def _lost(match: ColumnMatch, values: Sequence[Any]) -> int:
+def _lost(match: ColumnMatch, plan: ImportPlan, values: Sequence[Any]) -> int:
+    """Figures that are read with a 0; of the others nobody knows, and the check says so row by row."""
     if match.target is None or not isinstance(match.target.kind, Phone):
         return 0
-    return sum(isinstance(value, (int, float)) for value in values)
+    from app.blueprint.phones import restore
+
+    region = plan.options.region or plan.library.context().region
+    figures = [str(int(value)) for value in values if isinstance(value, (int, float))]
+    return sum(restore(figure, region) == f"0{figure}" for figure in figures)
 
 
 def _one_way(match: ColumnMatch, plan: ImportPlan, number: int, values: Sequence[Any]) -> str:

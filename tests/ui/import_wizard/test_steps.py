@@ -230,6 +230,20 @@ def test_a_warning_that_is_cut_off_can_be_read_whole_in_its_tooltip(
     assert warning.text() in warning.parentWidget().toolTip()
 
 
+def test_no_zero_is_promised_to_figures_that_are_read_as_they_stand(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles, tmp_path: Path
+) -> None:
+    """A mobile number of Moldova in a file of Romania: nobody can tell what stood before its digits."""
+    files.path = tmp_path / "numbers.xlsx"
+    book = Workbook()
+    for row in (["Nume", "Telefon"], ["Rusu", 69842949]):
+        book.active.append(row)
+    book.save(files.path)
+    choose(wizard, desk)
+    go_to(wizard, desk, COLUMNS)
+    assert not any("leading 0" in each.text() for each in wizard.columns_page.findChildren(QLabel))
+
+
 def test_the_keyboard_leads_on_from_the_check_and_not_to_cancel(wizard: ImportWizard, desk: Desk) -> None:
     choose(wizard, desk)
     go_to(wizard, desk, DUPLICATES)
