@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.blueprint.context import Values
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice
+from app.core.override import override
 from app.core.texts import _
 from app.services.results import result_fields
 from app.ui.calls.commands import CALL
@@ -74,6 +75,13 @@ class LogForm(QWidget):
             _("Keep editing"),
             is_danger=True,
         )
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """A sentence that comes below a line makes the form higher: whoever holds it has to follow."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            QTimer.singleShot(0, self, self.filled.emit)
+        return super().event(event)
 
     # -- what took place ----------------------------------------------------------------------------------
 
