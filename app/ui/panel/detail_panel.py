@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QWidget
 
 from app.core.texts import _
 from app.ui.file_choice import FILES, FileChoice
@@ -167,7 +167,7 @@ class DetailPanel(QWidget):
 
     def _put(self, content: QWidget) -> None:
         self._made = None
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()  # also while a dialog is closing that was opened from here
         had_focus = focused is not None and self._scroll.isAncestorOf(focused)
         self._scroll.setWidget(on_surface(content, "window"))
         self._stack.setCurrentWidget(self._scroll)

@@ -8,8 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Change, Library
@@ -517,6 +526,28 @@ def test_a_history_without_more_to_say_ends_with_its_last_row(
 ) -> None:
     _show(panel, desk, library.save("notes", {"name": "Plan"}).uid)
     assert not panel.findChild(QWidget, "history_created").parentWidget().isVisible()
+
+
+def test_the_keyboard_stays_in_the_panel_when_what_was_chosen_there_is_done(
+    panel: DetailPanel, desk: Desk, library: Library
+) -> None:
+    """While the dialog is still open the panel is built anew: then the keyboard is not left anywhere else."""
+    uids = add_contacts(library, ["Albu", "Barbu"])
+    panel.show_many(uids)
+    panel.findChild(QAbstractButton, "many_edit").setFocus()
+    dialog = QDialog(panel)
+    line = QLineEdit(dialog)
+    dialog.open()
+    dialog.activateWindow()
+    line.setFocus()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is line
+    panel.show_many(uids)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    place = panel.window().focusWidget()
+    assert place is not None
+    assert panel.findChild(ManyView) in (place, place.parentWidget())
+    dialog.close()
 
 
 def test_a_menu_stays_open_while_the_panel_shows_another_record(
