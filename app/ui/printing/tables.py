@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, islice
 
 from app.services.exchange.formats.sheet import Cell, Heading, Row, Sheet, cell_text
 from app.ui.printing.pages import BODY, GROUP, PT, STRONG, TITLE, Box, Measure, Page, Paper, Words
@@ -14,6 +15,9 @@ NARROWEST = 42 * PT
 CHARACTER = 4.9 * PT
 """Of the body, as wide as it is on the average."""
 
+LOOKED_AT = 200
+"""Rows whose words say how wide a column has to be."""
+
 GroupOf = Callable[[Row], str]
 """The heading under which a row stands."""
 
@@ -23,9 +27,16 @@ def fits(columns: Sequence[Heading], sheet_of: Paper) -> bool:
     return len(columns) * NARROWEST <= sheet_of.inner
 
 
-def widths(columns: Sequence[Heading], inner: float) -> list[float]:
-    """What each column gets: what it wants if there is room, else the widest give way first."""
-    wanted = [max(each.width * CHARACTER + 2 * PAD, NARROWEST) for each in columns]
+def widths(columns: Sequence[Heading], inner: float, words: Sequence[float] = ()) -> list[float]:
+    """What each column gets: what it wants if there is room, else the widest give way first.
+
+    ``words`` are the longest words of each: a column is as wide, up to its share of the page.
+    """
+    most = inner / max(len(columns), 1)
+    wanted = [
+        max(each.width * CHARACTER + 2 * PAD, NARROWEST, min(word + 2 * PAD, most))
+        for each, word in zip(columns, words or [0.0] * len(columns), strict=True)
+    ]
     if (total := sum(wanted)) <= inner:
         grown = min(inner / total, 1.6) if total else 1
         return [each * grown for each in wanted]
@@ -42,7 +53,7 @@ class TablePages:
 
     def __init__(self, sheet: Sheet, on: Paper, measure: Measure, group_of: GroupOf | None = None) -> None:
         self._sheet, self._paper, self._measure, self._group_of = sheet, on, measure, group_of
-        self._widths = widths(sheet.columns, on.inner)
+        self._widths: list[float] = []
         self._page = Page()
         self._y = 0.0
         self._is_empty = True
@@ -50,9 +61,12 @@ class TablePages:
 
     def pages(self) -> Iterator[Page]:
         """All of them; one at least."""
+        rows = iter(self._sheet.rows())
+        first = list(islice(rows, LOOKED_AT))
+        self._widths = widths(self._sheet.columns, self._paper.inner, self._words(first))
         self._begin(is_first=True)
         group = ""
-        for row in self._sheet.rows():
+        for row in chain(first, rows):
             if self._group_of is not None and (name := self._group_of(row)) != group:
                 group = name
                 if self._y + 3 * self._measure.height(GROUP) > self._bottom:
@@ -60,6 +74,16 @@ class TablePages:
                 self._group(name)
             yield from self._row(row[1])
         yield self._page
+
+    def _words(self, rows: Sequence[Row]) -> list[float]:
+        """How wide the longest word of each column is in these rows."""
+        found = [0.0] * len(self._sheet.columns)
+        for _name, cells in rows:
+            for i, (column, cell) in enumerate(zip(self._sheet.columns, cells, strict=True)):
+                for word in shown(column, cell).split():
+                    if len(word) * CHARACTER * 2 > found[i]:  # else it cannot be wider
+                        found[i] = max(found[i], self._measure.width(word, BODY))
+        return found
 
     @property
     def _bottom(self) -> float:

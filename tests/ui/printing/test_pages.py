@@ -74,6 +74,15 @@ def test_columns_share_the_width_and_the_narrow_ones_keep_theirs() -> None:
     assert not fits([Heading("x")] * 40, on)
 
 
+def test_no_word_is_broken_where_another_column_can_give_way(measure: FontMeasure) -> None:
+    """A column of towns asks for less than its longest one is wide in Cyrillic."""
+    columns = [Heading("Город", 7), Heading("Notes", 60), Heading("More", 60)]
+    rows: list[Row] = [("R", ["Кишинёв", "one two three", "four"]), ("S", ["Днестровск", "", ""])]
+    sheet = Sheet("List", columns, len(rows), lambda: rows)
+    found = [text for page in TablePages(sheet, paper(), measure).pages() for text in page.texts()]
+    assert {"Кишинёв", "Днестровск"} <= set(found)
+
+
 def test_a_word_without_a_place_to_break_is_broken_anywhere(measure: FontMeasure) -> None:
     lines = measure.lines("x" * 400, BODY, 40 * MM)
     assert "".join(lines) == "x" * 400
