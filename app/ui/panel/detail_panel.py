@@ -167,7 +167,8 @@ class DetailPanel(QWidget):
 
     def _put(self, content: QWidget) -> None:
         self._made = None
-        focused = self.window().focusWidget()  # also while a dialog is closing that was opened from here
+        found = self.window().focusWidget()  # also while a dialog is closing that was opened from here
+        focused: QWidget | None = found
         had_focus = focused is not None and self._scroll.isAncestorOf(focused)
         self._scroll.setWidget(on_surface(content, "window"))
         self._stack.setCurrentWidget(self._scroll)
