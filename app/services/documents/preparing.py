@@ -40,6 +40,9 @@ _BEFORE_NAMES, _NAMES = ("honorific", "honorific_to"), ("full_name", "surname", 
 _SALUTATION = "salutation"
 _BY_SEX = frozenset(("stimata", "stimate", "уважаемая", "уважаемый", "дорогая", "дорогой"))
 """Folded words with which a greeting says whether it is for a woman or a man."""
+_CITY = "city"
+_DATED = re.compile(r"\s*,\s*(?:\w{2,4}\s+)?\d{1,2}[\s./-]+\w+[\s./-]+\d{4}")
+"""Behind a town at the beginning of a line: there the letter was written, whoever gets it."""
 _WORD = re.compile(r"\w+")
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
@@ -186,9 +189,15 @@ def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[
         for pattern, value in patterns:
             for found in pattern.finditer(_bare(paragraph.text)):
                 start, end = found.span()
+                if known[value].path[-1] == _CITY and _is_place_of_writing(paragraph.text, start, end):
+                    continue
                 if all(end <= first or start >= last for first, last in taken):
                     taken.append((start, end))
                     yield Mark(place, start, end, _said(known[value], value, paragraph.text[start:end]))
+
+
+def _is_place_of_writing(text: str, start: int, end: int) -> bool:
+    return not text[:start].strip() and _DATED.match(text, end) is not None
 
 
 def _pattern(value: str, field: str) -> re.Pattern[str]:

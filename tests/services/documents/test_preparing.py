@@ -208,6 +208,15 @@ def test_a_greeting_is_marked_whole_also_without_the_marks_of_its_letters(
     assert preparing.greetings_left(paragraphs, found.marks) == []
 
 
+@pytest.mark.parametrize("date", ["12 noiembrie 2026", "12.11.2026", "la 12 noiembrie 2026"])
+def test_where_a_letter_was_written_stays_whoever_gets_it(library: Library, make: Make, date: str) -> None:
+    ana = library.save("contacts", ANA | {"addresses": [{"city": "Chișinău"}]}).uid
+    paragraphs = preparing.read_document(make(f"Chisinau, {date}", "Chișinău, str. Bucuriei 12", "Chișinău"))
+    found = preparing.suggested(library, paragraphs, "contacts", ana)
+    said = [each for each in preparing.texts_with(paragraphs, found.marks) if each]
+    assert said == [f"Chisinau, {date}", "{{ Contact.City }}, str. Bucuriei 12", "{{ Contact.City }}"]
+
+
 def test_a_greeting_by_sex_that_would_stay_for_everybody_is_told(library: Library, make: Make) -> None:
     ana = library.save("contacts", ANA | {"sex": "female"}).uid
     paragraphs = preparing.read_document(make("Stimata si draga doamna Ana Țuca,", "Уважаемая коллега!"))
