@@ -12,7 +12,8 @@ from app.blueprint.dates import Date, PartialDate, Stamp
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Email, Kind, Phone
 from app.blueprint.operators import OPERATORS
-from app.blueprint.rows import ContactPoints, Groups, Happenings, Imports, Mirror, Tags
+from app.blueprint.readings import Happenings, Imports, Mirror
+from app.blueprint.rows import ContactPoints, Groups, Tags
 from app.blueprint.section import STAMPS, Section
 from app.core.clock import from_stamp
 from app.core.texts import N_, _

@@ -9,7 +9,8 @@ from typing import Any
 
 from app.blueprint.context import Context, Values
 from app.blueprint.kinds import Kind
-from app.blueprint.rows import Mirror, Reference
+from app.blueprint.readings import Mirror
+from app.blueprint.rows import Reference
 
 
 @dataclass(frozen=True)

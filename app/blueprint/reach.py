@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.blueprint import rows
+from app.blueprint import readings, rows
 from app.blueprint.context import Values
 from app.blueprint.field import Field, Nearest
 from app.blueprint.kinds import Email, Phone, Text
@@ -43,7 +43,7 @@ LISTED = (
 def last_step(via: str) -> Field:
     """The last event that took place and points here with its field ``via``."""
     return Field(
-        "last_step", N_("Last contact"), rows.NextStep(), width=150, is_searched=False,
+        "last_step", N_("Last contact"), readings.NextStep(), width=150, is_searched=False,
         shown_from=("last_at", "last_type"),
         nearest=Nearest("events", (via,), "starts_at", ("state", "done"), ("type",), is_last=True),
     )  # fmt: skip
@@ -52,7 +52,8 @@ def last_step(via: str) -> Field:
 def next_step(via: str) -> Field:
     """The nearest planned event that points here with its field ``via``."""
     return Field(
-        "next_step", N_("Next step"), rows.NextStep(), width=150, is_searched=False, shown_from=("next_at",
+        "next_step", N_("Next step"), readings.NextStep(), width=150, is_searched=False,
+        shown_from=("next_at",
             "next_type"),
         nearest=Nearest("events", (via,), "starts_at", ("state", "planned"), ("type",)),
     )  # fmt: skip

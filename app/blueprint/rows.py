@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from app.blueprint.context import CellValue, Context
+from app.blueprint.context import Context
 from app.blueprint.dates import PartialDate
 from app.blueprint.kinds import (
     OF_CHOICES,
-    OF_DATES,
     PRESENCE,
     Choice,
     Code,
@@ -23,7 +22,7 @@ from app.blueprint.kinds import (
     Url,
 )
 from app.core.folding import SORT_LENGTH, storable
-from app.core.texts import N_, _
+from app.core.texts import N_
 
 ANY_SECTION = "*"
 """A reference that may point to a record of any section."""
@@ -352,52 +351,3 @@ class BankAccounts(Rows):
         Part("bic", N_("BIC / BIK"), Text()),
         Part("currency", N_("Currency"), Text()),
     )
-
-
-class Mirror(Kind):
-    """The records of another section that point here with one of their fields; never stored here."""
-
-    name = "mirror"
-    operators = PRESENCE
-
-    def __init__(self, section: str, field: str) -> None:
-        self.section, self.field = section, field
-
-    def cell(self, value: Any, context: Context) -> CellValue:
-        return None
-
-
-class Happenings(Kind):
-    """What happened with a record or is planned with it: the records of a section that point here."""
-
-    name = "happenings"
-    operators = ("last_days", "not_last_days", "next_days", "not_next_days", *PRESENCE)
-
-    def __init__(self, section: str) -> None:
-        self.section = section
-
-
-class Imports(Kind):
-    """The imports that a record came with, or that changed it."""
-
-    name = "imports"
-    operators = ("in_import", "new_in_import", "not_in_import")
-
-
-class NextStep(Kind):
-    """The nearest planned event: its type and when."""
-
-    name = "next_step"
-    operators = ("empty", "not_empty", *OF_DATES[:-2])
-
-    def show(self, value: Any, context: Context) -> str:
-        from app.blueprint.dates import show_when
-
-        at, kind = value or (None, None)
-        if not at:
-            return ""
-        label = context.label_of("event_type", kind) if kind else _("Event")
-        return f"{label}, {show_when(at, context)}"
-
-    def search(self, value: Any, context: Context) -> Iterable[str]:
-        return ()

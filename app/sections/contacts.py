@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.blueprint import rows
+from app.blueprint import readings, rows
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Age, Birthday, DayMonth, age
 from app.blueprint.field import Field
@@ -298,7 +298,7 @@ SECTION = Section(
         *LISTED,
         next_step("contacts"),
         last_step("contacts"),
-        Field("tasks", N_("Tasks"), rows.Mirror("tasks", "contact"), group="links"),
-        Field("events", N_("Events"), rows.Mirror("events", "contacts"), group="links"),
+        Field("tasks", N_("Tasks"), readings.Mirror("tasks", "contact"), group="links"),
+        Field("events", N_("Events"), readings.Mirror("events", "contacts"), group="links"),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.blueprint import rows
+from app.blueprint import readings, rows
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.kept import FROM_ELSEWHERE
@@ -136,7 +136,7 @@ SECTION = Section(
         Field(
             "head_basis", N_("Acting on the basis of"), Text(), group="legal", names=("в лице на основании",)
         ),
-        Field("people", N_("People"), rows.Mirror("contacts", "organizations"), group="people"),
+        Field("people", N_("People"), readings.Mirror("contacts", "organizations"), group="people"),
         Field("logo", N_("Logo"), Image(), carried_as="LOGO"),
         Field(
             "notes",
@@ -159,7 +159,7 @@ SECTION = Section(
         *LISTED,
         next_step("organization"),
         last_step("organization"),
-        Field("tasks", N_("Tasks"), rows.Mirror("tasks", "organization"), group="links"),
-        Field("events", N_("Events"), rows.Mirror("events", "organization"), group="links"),
+        Field("tasks", N_("Tasks"), readings.Mirror("tasks", "organization"), group="links"),
+        Field("events", N_("Events"), readings.Mirror("events", "organization"), group="links"),
     ),
 )

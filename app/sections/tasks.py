@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.blueprint import rows
+from app.blueprint import readings, rows
 from app.blueprint.dates import DateOrTime
 from app.blueprint.field import Field
 from app.blueprint.kept import EXTERNAL_IDS
@@ -166,6 +166,6 @@ SECTION = Section(
                 context.title_of(values["organization"]) if values.get("organization") else None
             ),
         ),
-        Field("subtasks", N_("Subtasks"), rows.Mirror("tasks", "parent"), group="links"),
+        Field("subtasks", N_("Subtasks"), readings.Mirror("tasks", "parent"), group="links"),
     ),
 )

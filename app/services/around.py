@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
-from app.blueprint.rows import Mirror
+from app.blueprint.readings import Mirror
 from app.blueprint.section import Entity, Section
 from app.core.texts import _
 from app.store.engine import Database

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from app.blueprint.context import Values
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choices, Image
-from app.blueprint.rows import Files, Mirror, Reference, References, Rows, Tags
+from app.blueprint.readings import Mirror
+from app.blueprint.rows import Files, Reference, References, Rows, Tags
 from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.progress import Progress

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.blueprint.context import Context
 from app.blueprint.dates import DateOrTime, PartialDate, Stamp, date_format
 from app.blueprint.field import Field
-from app.blueprint.rows import NextStep
+from app.blueprint.readings import NextStep
 from app.core.texts import _, capital
 from app.services.figures import Sums, can_sum
 from app.services.rows import ListQuery

@@ -16,17 +16,9 @@ from app.blueprint.conditions import Condition, Conditions, subjects
 from app.blueprint.context import Context
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choices, Code, Number, Phone, Text, Url, YesNo
+from app.blueprint.readings import Happenings, Imports
 from app.blueprint.registry import Registry
-from app.blueprint.rows import (
-    ContactPoints,
-    Groups,
-    Happenings,
-    Imports,
-    Reference,
-    References,
-    Rows,
-    Tags,
-)
+from app.blueprint.rows import ContactPoints, Groups, Reference, References, Rows, Tags
 from app.blueprint.section import Section
 from app.core.folding import SORT_LENGTH, compare_key, digits, fold
 from app.models.parts import Member, RecordReference

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.blueprint import rows
+from app.blueprint import readings, rows
 from app.blueprint.context import Context
 
 
@@ -94,11 +94,11 @@ def test_files_are_shown_by_name(context: Context) -> None:
 
 
 def test_the_next_step_is_its_type_and_when(context: Context) -> None:
-    kind = rows.NextStep()
+    kind = readings.NextStep()
     assert kind.show(("2026-11-24T10:00[Europe/Bucharest]", "call"), context) == "Call, tomorrow 10:00"
     assert kind.show(("2026-11-24T10:00", None), context) == "Event, tomorrow 10:00"
     assert kind.show((None, None), context) == ""
 
 
 def test_what_mirrors_show_is_never_put_into_a_cell(context: Context) -> None:
-    assert rows.Mirror("contacts", "organizations").cell(["u1"], context) is None
+    assert readings.Mirror("contacts", "organizations").cell(["u1"], context) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.blueprint import rows
+from app.blueprint import readings, rows
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Birthday, DateOrTime
 from app.blueprint.field import Field
@@ -76,6 +76,6 @@ SEVENTH = Section(
         Field("owner", N_("Owner"), rows.Reference("contacts"), column="owner_person_id"),
         Field("crew", N_("Crew"), rows.References("contacts")),
         Field("owner_name", N_("Owner"), TextKind(), derived=_owner, is_searched=False),
-        Field("sisters", N_("Sisters"), rows.Mirror("boats", "links"), group="links"),
+        Field("sisters", N_("Sisters"), readings.Mirror("boats", "links"), group="links"),
     ),
 )

@@ -9,8 +9,9 @@ import pytest
 
 from app.blueprint.field import Field
 from app.blueprint.lists import LISTS
+from app.blueprint.readings import Mirror
 from app.blueprint.registry import Registry, discover
-from app.blueprint.rows import Mirror, Reference, References, Rows
+from app.blueprint.rows import Reference, References, Rows
 from app.blueprint.section import COMMON_GROUPS, Section
 from app.core.paths import resource
 from app.models.base import Base

@@ -17,16 +17,8 @@ from app.blueprint.kinds import Choices, Code, Number, Phone, YesNo
 from app.blueprint.operators import OPERATORS
 from app.blueprint.phones import compare_key as phone_key
 from app.blueprint.phones import search_forms
-from app.blueprint.rows import (
-    ContactPoints,
-    Groups,
-    Happenings,
-    Imports,
-    NextStep,
-    Reference,
-    References,
-    Rows,
-)
+from app.blueprint.readings import Happenings, Imports, NextStep
+from app.blueprint.rows import ContactPoints, Groups, Reference, References, Rows
 from app.core.clock import from_stamp
 from app.core.folding import digits, fold
 from app.services.library import Change, Library, Record

@@ -14,7 +14,8 @@ from app.blueprint.context import Context, Values
 from app.blueprint.dates import DateOrTime, PartialDate, Stamp, date_format
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choice, Choices, Image, Kind, Money, Number, Phone, YesNo
-from app.blueprint.rows import Mirror, Reference, References, Rows, Tags
+from app.blueprint.readings import Mirror
+from app.blueprint.rows import Reference, References, Rows, Tags
 from app.blueprint.section import STAMPS, Section
 from app.core.texts import speaking
 from app.services.documents.meaning import ITEM, PARTED, WHOLE, Path

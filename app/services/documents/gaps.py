@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.field import Field
-from app.blueprint.rows import Files, Groups, Mirror
+from app.blueprint.readings import Mirror
+from app.blueprint.rows import Files, Groups
 from app.blueprint.section import Section
 from app.core.texts import _
 from app.services.documents.vocabulary import ADDRESS_PARTS, root_of

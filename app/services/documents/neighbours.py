@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from app.blueprint.field import Field
-from app.blueprint.rows import Mirror, Reference, References, Rows
+from app.blueprint.readings import Mirror
+from app.blueprint.rows import Reference, References, Rows
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.blueprint.field import Field
 from app.blueprint.kinds import Choices, Image
+from app.blueprint.readings import Mirror
 from app.blueprint.registry import Registry
-from app.blueprint.rows import ANY_SECTION, Files, Groups, Mirror, Reference, References, Rows, Tags
+from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Rows, Tags
 from app.blueprint.section import STAMPS, Section
 from app.core.texts import LANGUAGES, N_, _, speaking
 from app.services.documents.meaning import ANYTHING, IMAGE, TEXT, plain

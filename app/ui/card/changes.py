@@ -9,7 +9,7 @@ from typing import Any
 from app.blueprint.context import Values
 from app.blueprint.dates import Appointment
 from app.blueprint.field import Field
-from app.blueprint.rows import Mirror
+from app.blueprint.readings import Mirror
 from app.blueprint.section import CardGroup, Section
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from app.blueprint import dates, kinds, reminders, repeating, rows
+from app.blueprint import dates, kinds, readings, reminders, repeating, rows
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
 from app.core.texts import _
@@ -54,8 +54,8 @@ _EDITORS: dict[type[Kind], type[Editor]] = {
     rows.Tags: TagsEditor,
     rows.Files: FilesEditor,
     rows.Rows: RowsEditor,
-    rows.Mirror: MirrorEditor,
-    rows.NextStep: ShownValue,
+    readings.Mirror: MirrorEditor,
+    readings.NextStep: ShownValue,
     repeating.Recurrence: RepeatsEditor,
     reminders.LeadTime: LeadEditor,
     reminders.AboutDate: AboutEditor,

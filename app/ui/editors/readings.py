@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from app.blueprint.context import Values
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
-from app.blueprint.rows import Mirror
+from app.blueprint.readings import Mirror
 from app.core.override import override
 from app.core.texts import _
 from app.ui import theme

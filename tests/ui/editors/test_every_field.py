@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.blueprint import dates, kept, kinds, rows
+from app.blueprint import dates, kept, kinds, readings, rows
 from app.blueprint.field import Field
 from app.blueprint.registry import discover
 from app.blueprint.reminders import Reminders
@@ -53,7 +53,7 @@ SAMPLES: list[tuple[type[kinds.Kind], list[Any]]] = [
     (rows.Files, [[{"uid": UID, "name": EVIL, "media_type": "text/plain", "size": 12, "digest": "0" * 64}]]),
     (rows.References, [[UID, UID[::-1]]]),
     (rows.Reference, [UID]),
-    (rows.NextStep, [("2026-11-24T10:00", "call")]),
+    (readings.NextStep, [("2026-11-24T10:00", "call")]),
     (dates.Appointment, ["2026-11-24T10:00[Europe/Moscow]", "1999-02-28T23:59[UTC]"]),
     (dates.DateOrTime, ["2026-11-27", "2026-11-27T10:00"]),
     (dates.DayMonth, ["--02-29"]),
@@ -92,7 +92,7 @@ def test_a_value_comes_back_as_it_was_set(editors: list[tuple[Field, Any]], desk
     for field, editor in editors:
         told: list[bool] = []
         editor.changed.connect(lambda told=told: told.append(True))
-        if field.computed or isinstance(field.kind, rows.Mirror):
+        if field.computed or isinstance(field.kind, readings.Mirror):
             editor.heed({})
             assert editor.value() is None
             continue

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from app.blueprint.readings import Mirror
 from app.blueprint.registry import discover
-from app.blueprint.rows import ANY_SECTION, Groups, Mirror, Reference, References
+from app.blueprint.rows import ANY_SECTION, Groups, Reference, References
 from app.ui.desk import Desk
 from app.ui.editors import editor_for
 from app.ui.editors.finder import title_values
