@@ -82,6 +82,19 @@ def fold_all(texts: Sequence[str]) -> list[str]:
     return [text.strip() for text in fold(joined).split(_BETWEEN)]
 
 
+def fold_with_places(text: str) -> tuple[str, Sequence[int]]:
+    """The text folded letter by letter, blanks as many as there are, and where each letter is in the text."""
+    if text.isascii() and text.isprintable():
+        return text.lower(), range(len(text))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text):
+        piece = " " if letter.isspace() else fold(letter)
+        letters.append(piece)
+        places.extend([place] * len(piece))
+    return "".join(letters), places
+
+
 def latin(text: str) -> str:
     """Folded text with Cyrillic letters spelt in Latin ones, for keys; other alphabets stay."""
     return in_latin(fold(text))

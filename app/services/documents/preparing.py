@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import tempfile
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
-from app.core.folding import fold
+from app.core.folding import fold, fold_with_places
 from app.core.texts import LANGUAGES, _, language
 from app.services.documents.asking import first_frame, told_of
 from app.services.documents.problems import PLACES
@@ -186,9 +184,11 @@ def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[
     ]
     for place, paragraph in enumerate(paragraphs):
         taken = [found.span() for found in _TAG.finditer(paragraph.text)]
+        folded, places = fold_with_places(paragraph.text)
+        ends = (*places, len(paragraph.text))  # marks that stand behind a letter belong to it
         for pattern, value in patterns:
-            for found in pattern.finditer(_bare(paragraph.text)):
-                start, end = found.span()
+            for found in pattern.finditer(folded):
+                start, end = places[found.start()], max(places[found.end() - 1] + 1, ends[found.end()])
                 if known[value].path[-1] == _CITY and _is_place_of_writing(paragraph.text, start, end):
                     continue
                 if all(end <= first or start >= last for first, last in taken):
@@ -201,25 +201,15 @@ def _is_place_of_writing(text: str, start: int, end: int) -> bool:
 
 
 def _pattern(value: str, field: str) -> re.Pattern[str]:
-    """The value with any blanks in it; a phone with any signs between its digits and any way to begin."""
+    """The folded value with any blanks in it: many write Stimata, meaning Stimată. A phone with any signs
+    between its digits and any way to begin."""
     digits = [each for each in value if each.isdigit()]
     if field == "phone" and _PHONE.fullmatch(value) and len(digits) > SAME_NUMBER:
         end = r"[\s().\-/]*".join(digits[-SAME_NUMBER:])
         return re.compile(rf"(?<![\w+])\+?\(?\d[\d\s().\-/]{{0,7}}{end}(?!\w)")
-    words = _bare(value.rstrip(",!") if field == _SALUTATION else value).split()
+    words = fold(value.rstrip(",!") if field == _SALUTATION else value).split()
     end = r"(?!\w)(?:\s?[,!])?" if field == _SALUTATION else r"(?!\w)"
-    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + end, re.IGNORECASE)
-
-
-def _bare(text: str) -> str:
-    """The text with letters without marks, each in its place: many write Stimata, meaning Stimată."""
-    return text if text.isascii() else "".join(map(_base, text))
-
-
-@lru_cache(maxsize=4_096)
-def _base(letter: str) -> str:
-    base = unicodedata.normalize("NFD", letter)[0]
-    return letter if letter in "йЙ" or base >= "\u0530" else base  # beyond Cyrillic a part is no letter
+    return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + end)
 
 
 def _said(word: Word, value: str, found: str) -> str:
@@ -231,36 +221,39 @@ def _said(word: Word, value: str, found: str) -> str:
 
 def contacts_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
     """Phones and e-mail addresses that no mark covers, in the order of the text, the first few of them."""
-    found: dict[str, None] = {}
-    covered = list(marks)
-    for place, paragraph in enumerate(paragraphs):
-        for each in _REACHED.finditer(paragraph.text):
-            if not _is_covered(covered, place, *each.span()):
-                found[each[0].strip()] = None
-    return list(found)[:MOST_LEFT]
+    return _first_few(each.strip() for each in _uncovered(paragraphs, marks, _REACHED))
 
 
 def greetings_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
     """Words said by sex that no mark covers, each once: everybody would be greeted by them."""
-    found: dict[str, None] = {}
-    covered = list(marks)
+    return _first_few(each for each in _uncovered(paragraphs, marks, _WORD) if fold(each) in _BY_SEX)
+
+
+def _uncovered(
+    paragraphs: Sequence[Paragraph], marks: Iterable[Mark], pattern: re.Pattern[str]
+) -> Iterator[str]:
+    """What the pattern finds outside of all marks."""
+    taken = _by_paragraph(marks)
     for place, paragraph in enumerate(paragraphs):
-        for each in _WORD.finditer(paragraph.text):
-            if fold(each[0]) in _BY_SEX and not _is_covered(covered, place, *each.span()):
-                found[each[0]] = None
-    return list(found)[:MOST_LEFT]
+        for found in pattern.finditer(paragraph.text):
+            if all(each.end <= found.start() or found.end() <= each.start for each in taken.get(place, ())):
+                yield found[0]
 
 
-def _is_covered(marks: Iterable[Mark], paragraph: int, start: int, end: int) -> bool:
-    return any(each.paragraph == paragraph and each.start < end and start < each.end for each in marks)
+def _first_few(found: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(found))[:MOST_LEFT]
+
+
+def _by_paragraph(marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    found: dict[int, list[Mark]] = {}
+    for each in sorted(marks):
+        found.setdefault(each.paragraph, []).append(each)
+    return found
 
 
 def texts_with(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
     """Each paragraph as it will read."""
-    by_paragraph: dict[int, list[Mark]] = {}
-    for each in sorted(marks):
-        by_paragraph.setdefault(each.paragraph, []).append(each)
-    made = []
+    by_paragraph, made = _by_paragraph(marks), []
     for place, paragraph in enumerate(paragraphs):
         text, last = "", 0
         for each in by_paragraph.get(place, ()):

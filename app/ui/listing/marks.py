@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from app.core.folding import fold, words
+from app.core.folding import fold_with_places, words
 
 PART_LENGTH = 3
 """Shorter words are found at the beginning of words only, as the search itself does."""
@@ -21,24 +21,13 @@ def search_words(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def find_marks(text: str, wanted: tuple[str, ...]) -> tuple[Mark, ...]:
     """Every place where one of the words stands, joined where they touch, in order."""
-    folded, places = _folded(text)
+    folded, places = fold_with_places(text)
     found = [place for word in wanted for place in _places(folded, word)]
     found_marks = [(places[start], places[end - 1] + 1) for start, end in found]
     if not found_marks:
         numbers = [word for word in wanted if word.isdigit() and len(word) >= PART_LENGTH]
         found_marks = [mark for word in numbers for mark in _digit_marks(text, word)]
     return _joined(found_marks)
-
-
-def _folded(text: str) -> tuple[str, list[int]]:
-    """The folded text, and for each of its letters the position in the text it came from."""
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        piece = " " if letter.isspace() else fold(letter)
-        letters.append(piece)
-        places.extend([place] * len(piece))
-    return "".join(letters), places
 
 
 def _places(folded: str, word: str) -> list[tuple[int, int]]:

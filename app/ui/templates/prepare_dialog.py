@@ -182,13 +182,13 @@ class PrepareDialog(QDialog):
         self.picker.show_for(str(self.section.currentData()), self._uid, found.language)
 
     def _tell(self) -> None:
-        from app.services.documents.preparing import greetings_left
+        from app.services.documents.preparing import contacts_left, greetings_left
 
         n = self.text.count
         if n:
             told = ngettext("{n} placeholder.", "{n} placeholders.", n).format(n=n)
             told += " " + _("What is not marked stays the same in every letter, other names too.")
-            if left := self._left():
+            if left := contacts_left(self.text.paragraphs, self.text.marks):
                 told += " " + _("So does: {texts}.").format(texts=", ".join(left))
             if by_sex := greetings_left(self.text.paragraphs, self.text.marks):
                 said = _("Men and women alike get “{texts}”: select the whole greeting and choose “{field}”.")
@@ -204,12 +204,6 @@ class PrepareDialog(QDialog):
         self._note.setText(f"{told} {more}")
         self._find.setEnabled(bool(self._uid))
         self._remove.setEnabled(bool(n))
-
-    def _left(self) -> list[str]:
-        """Phones and addresses that are not marked: of the firm itself, or of the one it was written for."""
-        from app.services.documents.preparing import contacts_left
-
-        return contacts_left(self.text.paragraphs, self.text.marks)
 
     # -- leaving -------------------------------------------------------------------------------------------
 
