@@ -97,6 +97,7 @@ class SeriesKey(Kind):
 
     name = "series"
     operators = ()
+    is_told = False
 
     def search(self, value: Any, context: Context) -> Iterable[str]:
         return ()

@@ -31,9 +31,8 @@ class CallCard:
     last: str
     next: str
     line: DayLine
-    can_call: bool = False
     phone: str = ""
-    """The first number, for whoever dials it by hand."""
+    """The first number, for whoever dials it by hand; empty if there is none to call."""
 
 
 def to_log(library: Library, uid: str, events: str) -> DayLine | None:
@@ -72,8 +71,7 @@ def call_card(library: Library, uid: str, events: str) -> CallCard | None:
     phones = record.values.get("phones") or []
     return CallCard(
         uid, section.key, record.title, subtitle_of(section, record, library.context()), told.get(True) or "",
-        told.get(False) or "", _with(library, record, events), can_call=bool(phones),
-        phone=phones[0]["value"] if phones else "",
+        told.get(False) or "", _with(library, record, events), phone=phones[0]["value"] if phones else "",
     )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 from app.blueprint.context import Context
 from app.blueprint.field import Field
 from app.blueprint.kinds import Kind
-from app.blueprint.repeating import SeriesKey
 from app.blueprint.rows import Files, Rows
 from app.blueprint.section import Entity, Section
 from app.core.errors import UserError
@@ -165,9 +164,7 @@ def _fields(entity: Entity, change: journal.StoredChange, context: Context) -> I
         return
     for key, old in before.items():
         field = entity.by_key.get(key)
-        if field is None or isinstance(field.kind, SeriesKey):  # a uid says nothing to a reader
-            continue
-        if change.action == EDIT or old is not None:
+        if field is not None and field.kind.is_told and (change.action == EDIT or old is not None):
             yield FieldChange(key, _(field.label), *in_words(field.kind, old, after.get(key), context))
 
 

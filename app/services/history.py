@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from app.blueprint.context import Context, Values
 from app.blueprint.dates import Stamp
-from app.blueprint.repeating import SeriesKey
 from app.blueprint.section import Section
 from app.core.clock import stamp
 from app.core.folding import fold
@@ -156,7 +155,7 @@ class History:
         after = change.after or {}
         for key, old in restored(change.before or {})[0].items():
             field = entity.by_key.get(key)
-            if field is not None and not isinstance(field.kind, SeriesKey):  # a uid says nothing to a reader
+            if field is not None and field.kind.is_told:
                 shown = in_words(field.kind, old, after.get(key), context)
                 yield HistoryEntry(operation.at, operation.by, operation, "edit", _(field.label), *shown)
 

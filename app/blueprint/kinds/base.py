@@ -40,6 +40,8 @@ class Kind:
     """Does ``verify`` refuse anything?"""
     operators: tuple[str, ...] = OF_TEXT
     """What may be asked of a value in a filter, the most frequent first; empty if nothing."""
+    is_told = True
+    """Does a value say anything to a reader of the history?"""
     has_signs = False
     """Do equal values mean the same person or firm (a phone, a code), so that they are looked for?"""
     is_reach = False

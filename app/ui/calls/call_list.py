@@ -135,7 +135,7 @@ class CallListDialog(QDialog):
         last = _("last: {what}").format(what=card.last) if card.last else _("no contact yet")
         following = _("next: {what}").format(what=card.next) if card.next else ""
         self._story.setText(" · ".join(filter(None, [last, following])))
-        self.call.setEnabled(card.can_call)
+        self.call.setEnabled(bool(card.phone))
         self.back.setEnabled(self._place > 0)
         if self.form is not None:
             self._room.removeWidget(self.form)
