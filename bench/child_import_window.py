@@ -10,21 +10,57 @@ import sys
 import time
 from pathlib import Path
 
+from PySide6.QtCore import QObject, QTimer
+
 from app.blueprint.registry import discover
 from app.core.progress import Progress
 from app.core.settings import Settings, State
 from app.services.exchange.importing import ImportReport, plan_import, run
 from app.services.library import Library
 from app.ui import app as ui
+from app.ui.desk import Desk
 from app.ui.garbage import Garbage
 from bench.children import tell
 from bench.heart import Heart
 
-RESTED_S = 1.0
+RESTED_MS = 1_000
+"""Before the import, until the window is there; after it, until the new rows are in the table."""
+
+
+class Importing(QObject):
+    """Imports as the wizard does, in the program's own event loop, and counts the beats."""
+
+    def __init__(self, desk: Desk, source: Path) -> None:
+        super().__init__(desk)
+        self._desk, self._source = desk, source
+        self._heart: Heart | None = None
+        self._rows = 0
+        desk.library_changed.connect(self._on_opened)
+
+    def _on_opened(self) -> None:
+        QTimer.singleShot(RESTED_MS, self, self._begin)
+
+    def _begin(self) -> None:
+        self._heart = Heart()
+        self._desk.work.do("Importing", self._job, self._on_imported, can_cancel=True)
+
+    def _job(self, progress: Progress) -> ImportReport:
+        library = self._desk.library
+        assert library is not None
+        return run(plan_import(library, "contacts", self._source, progress=progress), progress)
+
+    def _on_imported(self, report: ImportReport) -> None:
+        self._rows = report.added
+        QTimer.singleShot(RESTED_MS, self, self._end)
+
+    def _end(self) -> None:
+        assert self._heart is not None
+        tell(longest=self._heart.longest, beats=self._heart.beats, held=self._heart.held, rows=self._rows)
+        os._exit(0)
 
 
 def main(source: Path, folder: Path) -> None:
-    """Import as the wizard does, and count the beats."""
+    """Open the window over an empty file, and import."""
     path = folder / f"{time.monotonic_ns()}.cartoteca"
     Library.create(path).close()
     settings = Settings()
@@ -34,30 +70,9 @@ def main(source: Path, folder: Path) -> None:
     window.resize(1280, 720)
     window.show()
     Garbage(window)  # as the program does
+    Importing(desk, source)
     desk.open_file(path)
-    done: list[ImportReport] = []
-
-    def rest(seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            application.processEvents()
-            time.sleep(0.001)
-
-    def job(progress: Progress) -> ImportReport:
-        assert desk.library is not None
-        return run(plan_import(desk.library, "contacts", source, progress=progress), progress)
-
-    while desk.library is None:
-        rest(0.1)
-    rest(RESTED_S)
-    heart = Heart()
-    desk.work.do("Importing", job, done.append, can_cancel=True)
-    while not done:
-        application.processEvents()
-        time.sleep(0.0002)
-    rest(RESTED_S)  # the new rows come into the table
-    tell(longest=heart.longest, beats=heart.beats, held=heart.held, rows=done[0].added)
-    os._exit(0)
+    application.exec()
 
 
 if __name__ == "__main__":

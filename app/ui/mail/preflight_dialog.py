@@ -60,7 +60,6 @@ class PreflightDialog(QDialog):
         self.banner = Banner("preflight_banner")
         self.filter = Segments("preflight_filter", _("Which recipients are shown"))
         self.table = RecipientTable()
-        self._model, self._person = self.table.people, self.table.person
         self.view = self.toast_place = LetterView("preflight_letter")
         self.address = named(QComboBox(), "preflight_address", _("Address"))
         self.document = LinkButton(_("Look at the document"), "preflight_document")

@@ -167,8 +167,7 @@ class DetailPanel(QWidget):
 
     def _put(self, content: QWidget) -> None:
         self._made = None
-        found = self.window().focusWidget()  # also while a dialog is closing that was opened from here
-        focused: QWidget | None = found
+        focused: QWidget | None = self.window().focusWidget()  # also while a dialog over it is closing
         had_focus = focused is not None and self._scroll.isAncestorOf(focused)
         self._scroll.setWidget(on_surface(content, "window"))
         self._stack.setCurrentWidget(self._scroll)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.services.calls import filters, to_log
@@ -195,15 +195,15 @@ def test_escape_asks_before_it_throws_away_what_was_written(
     assert len(story(library, ana)) == 1
 
 
-def test_a_sentence_about_a_wrong_day_does_not_lie_over_the_line(window: Window, library: Library) -> None:
+def test_a_sentence_about_a_wrong_day_does_not_lie_over_the_line(
+    qtbot: QtBot, window: Window, library: Library
+) -> None:
     select(window, "contacts", person(library, "Albu"))
     window.desk.commands.run("act.log")
     dialog = dialog_of(window)
     day = dialog.next["starts_at"]
     day.warn("This is no day; write it like 31.12.2026.")
-    for _turn in range(5):
-        QApplication.processEvents()
-    assert dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width())
+    qtbot.waitUntil(lambda: dialog.height() >= dialog.layout().totalHeightForWidth(dialog.width()))
     dialog.reject()
 
 

@@ -215,14 +215,20 @@ def test_after_the_import_there_is_nothing_to_cancel(wizard: ImportWizard, desk:
     assert wizard.cancel_button.isHidden()
 
 
+def _with_a_phone(folder: Path, figure: int) -> Path:
+    """A list with one phone that the spreadsheet keeps as a figure."""
+    path = folder / "numbers.xlsx"
+    book = Workbook()
+    for row in (["Nume", "Telefon"], ["Rusu", figure]):
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
 def test_a_warning_that_is_cut_off_can_be_read_whole_in_its_tooltip(
     wizard: ImportWizard, desk: Desk, files: ChosenFiles, tmp_path: Path
 ) -> None:
-    files.path = tmp_path / "numbers.xlsx"
-    book = Workbook()
-    for row in (["Nume", "Telefon"], ["Rusu", 721234567]):
-        book.active.append(row)
-    book.save(files.path)
+    files.path = _with_a_phone(tmp_path, 721234567)
     choose(wizard, desk)
     go_to(wizard, desk, COLUMNS)
     labels = wizard.columns_page.findChildren(QLabel)
@@ -234,11 +240,7 @@ def test_no_zero_is_promised_to_figures_that_are_read_as_they_stand(
     wizard: ImportWizard, desk: Desk, files: ChosenFiles, tmp_path: Path
 ) -> None:
     """A mobile number of Moldova in a file of Romania: nobody can tell what stood before its digits."""
-    files.path = tmp_path / "numbers.xlsx"
-    book = Workbook()
-    for row in (["Nume", "Telefon"], ["Rusu", 69842949]):
-        book.active.append(row)
-    book.save(files.path)
+    files.path = _with_a_phone(tmp_path, 69842949)
     choose(wizard, desk)
     go_to(wizard, desk, COLUMNS)
     assert not any("leading 0" in each.text() for each in wizard.columns_page.findChildren(QLabel))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QScrollArea, QWid
 
 from app.services.mail.letters import LetterTemplate
 from app.services.mail.sender import Rules
-from app.ui.mail.account_form import KEPT_PASSWORD
+from app.ui.mail.account_form import KEPT_PASSWORD, AccountForm
 from app.ui.mail.letter_dialog import LetterDialog, write_letter
 from app.ui.mail.letter_edit import is_simple
 from app.ui.mail.outbox_dialog import OutboxDialog, show_outbox
@@ -62,7 +62,7 @@ def test_a_letter_is_written_with_fields_looked_at_and_sent(qtbot, desk, people,
     dialog.picker.choose()
     looked = check(qtbot, dialog)
     assert looked.sum.text() == "2 letters will go, 1 will not"
-    assert [looked._person(row).title for row in range(looked._model.rowCount())] == ["Dan"]
+    assert [looked.table.person(row).title for row in range(looked.table.people.rowCount())] == ["Dan"]
     looked.filter.button("going").click()
     assert "Dragă Ion" in looked.view.page.toPlainText()
     press(looked, "preflight_send")
@@ -166,6 +166,18 @@ def test_the_user_decides_of_letters_of_which_nobody_knows(qtbot, desk, people, 
     qtbot.waitUntil(lambda: not runner_of(desk).is_running, timeout=10_000)
 
 
+def try_a_wrong_password(qtbot, page, server) -> AccountForm:
+    """Fill in an account and let the server refuse it."""
+    form = page.form
+    form.lines["address"].setText(USER)
+    form.lines["host"].setText("127.0.0.1")
+    form.port.setValue(server.port)
+    form.password.setText("wrong")
+    press(page, "account_test")
+    qtbot.waitUntil(lambda: "refuses user name or password" in form.banner.accessibleName(), timeout=20_000)
+    return form
+
+
 def test_what_the_test_of_an_account_says_is_seen_in_a_small_window_too(qtbot, desk, server, people):
     page, area = MailPage(desk), QScrollArea()
     area.setWidget(page)
@@ -173,13 +185,7 @@ def test_what_the_test_of_an_account_says_is_seen_in_a_small_window_too(qtbot, d
     qtbot.addWidget(area)
     area.resize(700, 200)
     area.show()
-    form = page.form
-    form.lines["address"].setText(USER)
-    form.lines["host"].setText("127.0.0.1")
-    form.port.setValue(server.port)
-    form.password.setText("wrong")
-    press(page, "account_test")
-    qtbot.waitUntil(lambda: "refuses user name or password" in form.banner.accessibleName(), timeout=20_000)
+    form = try_a_wrong_password(qtbot, page, server)
     qtbot.waitUntil(lambda: form.banner.visibleRegion().boundingRect().height() == form.banner.height())
 
 
@@ -187,13 +193,7 @@ def test_an_account_is_set_up_and_tested_and_its_password_not_shown_again(qtbot,
     page = MailPage(desk)
     qtbot.addWidget(page)
     page.show()
-    form = page.form
-    form.lines["address"].setText(USER)
-    form.lines["host"].setText("127.0.0.1")
-    form.port.setValue(server.port)
-    form.password.setText("wrong")
-    press(page, "account_test")
-    qtbot.waitUntil(lambda: "refuses user name or password" in form.banner.accessibleName(), timeout=20_000)
+    form = try_a_wrong_password(qtbot, page, server)
     form.password.setText(PASSWORD)
     press(page, "account_test")
     qtbot.waitUntil(lambda: "It works" in form.banner.accessibleName(), timeout=20_000)

@@ -34,7 +34,7 @@ def test_the_document_of_each_is_looked_into_and_can_be_seen(qtbot, desk, people
     letter = LetterTemplate("Offer", subject="Hi", plain="See it", document=template)
     dialog = PreflightDialog(desk, library.mail.recipients.look(letter, people[:2]), open_url=open_url)
     dialog.show()
-    assert dialog._model.item(0, 1).text().startswith("empty in the document: City")
+    assert dialog.table.people.item(0, 1).text().startswith("empty in the document: City")
     dialog.table.selectRow(1)
     press(dialog, "preflight_document")
     qtbot.waitUntil(lambda: bool(opened), timeout=30_000)

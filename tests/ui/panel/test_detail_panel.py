@@ -529,7 +529,7 @@ def test_a_history_without_more_to_say_ends_with_its_last_row(
 
 
 def test_the_keyboard_stays_in_the_panel_when_what_was_chosen_there_is_done(
-    panel: DetailPanel, desk: Desk, library: Library
+    qtbot: QtBot, panel: DetailPanel, desk: Desk, library: Library
 ) -> None:
     """While the dialog is still open the panel is built anew: then the keyboard is not left anywhere else."""
     uids = add_contacts(library, ["Albu", "Barbu"])
@@ -540,8 +540,7 @@ def test_the_keyboard_stays_in_the_panel_when_what_was_chosen_there_is_done(
     dialog.open()
     dialog.activateWindow()
     line.setFocus()
-    QApplication.processEvents()
-    assert QApplication.focusWidget() is line
+    qtbot.waitUntil(line.hasFocus)
     panel.show_many(uids)
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     place = panel.window().focusWidget()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -226,8 +225,7 @@ def test_what_the_trial_of_a_former_template_finds_late_is_not_shown(
     making.settle()
     making.dialog._soon.setInterval(WAIT_MS)
     making.dialog.rehearse()
-    while making.desk.work._long.is_busy:  # its answer is on its way to the window
-        time.sleep(0.01)
+    assert making.desk.work._long.settles(WAIT_MS)  # its answer is on its way to the window
     choose(making, "Short")
     making.desk.work.wait(WAIT_MS)
     assert making.names == []
