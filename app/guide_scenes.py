@@ -89,6 +89,7 @@ def _import(stage: Stage, library: Library) -> None:
         wizard.take_files([resource("samples", "clients-sample.xlsx")])
         for name in ("", "import-columns", "", "import-check"):
             stage.until(wizard.next_button.isEnabled)
+            wizard.resize(*SMALL)  # a strip of progress, if reading took so long, has made it higher
             if name:
                 stage.shoot(name, wizard)
             wizard.go_on()
