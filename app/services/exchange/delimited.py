@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from pathlib import Path
 
@@ -25,6 +26,14 @@ _END = "\x1e\x1dend\x1d\x1e"
 """A line after the last one: what it ends up in was never closed."""
 
 SAMPLE_RECORDS = 200
+SAMPLE_SIGNS = 65_536
+
+_NO_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
+"""A text written as a formula, so that Excel keeps the zeros before it: ``="0721"``."""
+
+_ESCAPED = re.compile(r'(?<!\\)((?:\\\\)*)\\"')
+_PADDING = ("\x1a", "\0")
+"""What old programs put behind the end of a file, and what fills it up to a whole block."""
 
 Record = tuple[int, list[str]]
 """Number of the record as a spreadsheet would count it, and its cells."""
@@ -36,9 +45,13 @@ def read_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
     number = 0
     with path.open(encoding=encoding, errors="replace", newline="") as stream:
         start = stream.tell()
+        sample = stream.read(SAMPLE_SIGNS)
+        stream.seek(start)
         if separator_line(stream.readline()) is None:
             stream.seek(start)
-        reader = csv.reader(chain(stream, (_END,)), delimiter=delimiter or NO_DELIMITER)
+        sign = delimiter or NO_DELIMITER
+        reader = csv.reader(chain(_lines(stream, sample, sign), (_END,)), delimiter=sign,
+                            skipinitialspace=_has_blanks_before_quotes(sample, sign))  # fmt: skip
         try:
             for number, cells in enumerate(reader, 1):
                 if len(cells) > MOST_CELLS:
@@ -46,7 +59,9 @@ def read_records(path: Path, encoding: str, delimiter: str) -> Iterator[Record]:
                 if cells and cells[-1].endswith(_END):
                     yield from _last(path, number, cells)
                     return
-                yield number, cells
+                if cells and cells[-1][-1:] in _PADDING:
+                    cells[-1] = cells[-1].rstrip("".join(_PADDING))
+                yield number, _without_formulas(cells)
         except csv.Error as problem:
             raise _too_long(path, number + 1) from problem
 
@@ -57,7 +72,28 @@ def _last(path: Path, number: int, cells: list[str]) -> Iterator[Record]:
     if "\n" in rest or "\r" in rest:
         raise _unclosed(path, number)
     if len(cells) > 1 or rest:
-        yield number, [*cells[:-1], rest]
+        yield number, _without_formulas([*cells[:-1], rest])
+
+
+def _lines(lines: Iterable[str], sample: str, sign: str) -> Iterable[str]:
+    """Quotation marks within a cell doubled, where the file has a backslash before them instead."""
+    quoted = rf'(?:^|{re.escape(sign)})"(?:[^"\\\n]|\\.)*\\"[^"{re.escape(sign)}\r\n]'
+    if re.search(quoted, sample, re.MULTILINE) is None:
+        return lines
+    return (_ESCAPED.sub(r'\1""', line) if '\\"' in line else line for line in lines)
+
+
+def _has_blanks_before_quotes(sample: str, sign: str) -> bool:
+    """``Pop, "Strada Mare, 5"``: written by hand, with a blank after each separator."""
+    each = re.escape(sign)
+    return sign != " " and re.search(rf'{each} +"[^"\n]*"(?=[{each}\r\n]|\Z)', sample) is not None
+
+
+def _without_formulas(cells: list[str]) -> list[str]:
+    if '="' not in "\0".join(cells):
+        return cells
+    found = [_NO_FORMULA.fullmatch(cell) for cell in cells]
+    return [each[1].replace('""', '"') if each else cell for cell, each in zip(cells, found, strict=True)]
 
 
 class TooWideError(UserError):

@@ -14,7 +14,7 @@ _FIGURE_TEXT = re.compile(r"\d+[.,]0|\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 
 def refuse_lost_digits(kind: Kind, cell: Any) -> None:
     """More than 15 digits do not fit a figure of a spreadsheet: they are gone, and nobody can guess them."""
-    is_lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and abs(cell) >= 1e15
+    is_lost = isinstance(cell, (int, float)) and not isinstance(cell, bool) and not _is_whole(cell)
     if (
         isinstance(cell, str)
         and isinstance(kind, (Phone, Code))
@@ -24,6 +24,11 @@ def refuse_lost_digits(kind: Kind, cell: Any) -> None:
     if is_lost:
         reason = _("“{text}” lost digits in the spreadsheet; format the column as text and type them again.")
         raise ValueError(reason.format(text=cell_text(cell).strip()))
+
+
+def _is_whole(figure: float) -> bool:
+    """Excel keeps 15 digits and writes zeros for the rest; what other programs wrote may have 16."""
+    return abs(figure) < 1e15 or (abs(figure) < 2**53 and figure % 10 != 0)
 
 
 def is_doubtful(cell: Any, region: str) -> bool:

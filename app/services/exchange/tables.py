@@ -215,7 +215,7 @@ def _is_workbook(path: Path) -> bool:
     if head.startswith(b"PK"):
         return _is_zipped_workbook(path)
     if path.suffix.lower() in (".xlsx", ".xlsm", ".xlsb", ".ods"):
-        raise _no_list(path) if _is_other_kind(head) else workbooks.damaged(path)
+        raise _no_list(path, head) if _is_other_kind(head) else workbooks.damaged(path)
     if head.startswith(_TOO_OLD) or (head[:1] == b"\x09" and path.suffix.lower() in (".xls", ".xlt", ".xlw")):
         raise UserError(
             _(
@@ -223,7 +223,7 @@ def _is_workbook(path: Path) -> bool:
             ).format(file=path.name)
         )
     if _is_no_list(head):
-        raise _no_list(path)
+        raise _no_list(path, head)
     return False
 
 
@@ -270,13 +270,23 @@ def _is_zipped_workbook(path: Path) -> bool:
     raise _no_list(path)
 
 
-_OTHER_TEXTS = (b"<!doctype", b"<html", b"<?xml", b"<table", b"begin:vc", b"mime-version:", b"[{", b'{"')
-"""First letters of texts that are no lists."""
+_MARKUP = (
+    *(b"<!doctype", b"<html", b"<head", b"<meta", b"<style", b"<body", b"<div", b"<table", b"<tr", b"<!--"),
+    *(b"<?xml", b"mime-version:"),
+)
+"""First letters of what other programs write under the name of a workbook, and Excel opens all the same."""
+
+_OTHER_TEXTS = (*_MARKUP, b"begin:vc", b"[{", b'{"', b"id;p", b"table\r\n0,1", b"table\n0,1")
+"""First letters of texts that are no lists; the last ones are SYLK and DIF."""
+
+
+def _first_letters(head: bytes) -> bytes:
+    """Small, whatever the width of the letters."""
+    return head.lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\0", b"").lstrip(b" \t\r\n").lower()
 
 
 def _is_other_kind(head: bytes) -> bool:
-    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return head.startswith(_OTHER_KINDS) or start.startswith(_OTHER_TEXTS)
+    return head.startswith(_OTHER_KINDS) or _first_letters(head).startswith(_OTHER_TEXTS)
 
 
 def _is_no_list(head: bytes) -> bool:
@@ -284,12 +294,14 @@ def _is_no_list(head: bytes) -> bool:
         return True
     if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" not in head or encodings.is_utf16(head):
         return False
-    return not encodings.has_only_stray_zeros(head)
+    return not encodings.has_only_stray_zeros(head.rstrip(b"\0"))
 
 
-def _no_list(path: Path) -> UserError:
-    return UserError(
-        _("“{file}” is not a table. Save it as .xlsx, .xls, .xlsb, .ods, .csv or .txt and try again.").format(
-            file=path.name
+def _no_list(path: Path, head: bytes = b"") -> UserError:
+    told = _("“{file}” is not a table. Save it as .xlsx, .xls, .xlsb, .ods, .csv or .txt and try again.")
+    if _first_letters(head).startswith(_MARKUP):
+        told = _(
+            "“{file}” is not a table but a web page or XML, whatever its name. "
+            "Open it in Excel or LibreOffice and save it as .xlsx."
         )
-    )
+    return UserError(told.format(file=path.name))

@@ -87,6 +87,52 @@ def test_what_is_no_list_is_told_so_whatever_its_name(name: str, content: bytes,
         open_table(written(tmp_path, content, name))
 
 
+@pytest.mark.parametrize("content", [
+    b"<meta http-equiv='Content-Type'>\n<table><tr><td>Nume</td></tr>", b"\xef\xbb\xbf \n<DIV><table>",
+    "<html><table>\n<tr><td>Nume</td></tr>".encode("utf-16"), b"<?xml version='1.0'?><Workbook/>",
+])  # fmt: skip
+@pytest.mark.parametrize("name", ["a.xls", "a.xlsx", "a.csv"])
+def test_a_web_page_that_is_called_a_workbook_is_named_with_the_way_out(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="a web page or XML"):
+        open_table(written(tmp_path, content, name))
+
+
+@pytest.mark.parametrize("content", [b"ID;PWXL;N;E\r\nC;Y1;X1;K1\r\nE\r\n", b'TABLE\r\n0,1\r\n"EXCEL"\r\n'])
+def test_exchange_formats_of_old_programs_are_no_lists(content: bytes, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="is not a table"):
+        open_table(written(tmp_path, content, "old.xls"))
+
+
+@pytest.mark.parametrize("end", [b"\x1a", b"\r\n\x1a", b"\r\n\x1a" + bytes(125), b"\r\n" + bytes(9_000)])
+def test_what_old_programs_put_behind_a_list_is_no_row(end: bytes, tmp_path: Path) -> None:
+    path = written(tmp_path, b"Nume;Telefon\r\nPop;0721234567\r\nRus;0722345678" + end)
+    assert rows_of(path) == [("Pop", "0721234567"), ("Rus", "0722345678")]
+
+
+def test_texts_that_are_written_as_formulas_are_texts(tmp_path: Path) -> None:
+    path = written(tmp_path, b'Nume,="Telefon"\n"=""Pop, Ion""",="0721"\n"=""a ""b""""","=1+2"\n')
+    assert open_table(path).headers == HEADINGS
+    assert rows_of(path) == [("Pop, Ion", "0721"), ('a "b"', "=1+2")]
+
+
+def test_a_blank_before_the_quotation_mark_is_none_of_the_text(tmp_path: Path) -> None:
+    path = written(tmp_path, b'Nume, Adresa, Telefon\nPop, "Strada Mare, 5", "0721"\nRus, Iasi, "0722"\n')
+    assert rows_of(path) == [("Pop", "Strada Mare, 5", "0721"), ("Rus", "Iasi", "0722")]
+
+
+def test_a_quotation_mark_behind_a_backslash_belongs_to_the_text(tmp_path: Path) -> None:
+    content = rb'"Nume","Note"' + b"\n" + rb'"Pop","said \"yes, soon\" twice"' + b"\n" + rb'"Rus","D:\\"'
+    path = written(tmp_path, content)
+    assert rows_of(path) == [("Pop", 'said "yes, soon" twice'), ("Rus", "D:\\\\")]
+
+
+def test_a_backslash_at_the_end_of_a_text_is_a_backslash(tmp_path: Path) -> None:
+    path = written(tmp_path, b'Nume,Folder\n"Pop","C:\\"\n"Rus","D:\\"\n')
+    assert rows_of(path) == [("Pop", "C:\\"), ("Rus", "D:\\")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processor time has a limit on POSIX only")
 def test_a_list_that_takes_too_long_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, b"Nume;Note\n" + b'"a";"b ""c"" d"\n' * 1_200_000)

@@ -237,7 +237,7 @@ def test_a_mark_mixed_line_ends_and_zeros_harm_nobody(library: Library, bring: B
         b"\xef\xbb\xbfNume,Telefon\r\nPo\0p,0721234567\nRus,0722345678\rDan,0723456789\r\n\0\0\n"
     )
     report = bring(path)
-    assert [each.row for each in report.refused] == [5]
+    assert (report.added, report.refused) == (3, [])
     assert phones(library) == {"Dan": ["0723456789"], "Pop": ["0721234567"], "Rus": ["0722345678"]}
 
 
@@ -283,6 +283,15 @@ def test_phones_that_became_figures_are_restored_or_told(
     assert phones(library) == {"Dan": ["69123456"], "Pop": ["+37369123456"], "Rus": ["0721234567"]}
     assert [each.row for each in report.notes] == [4]
     assert [(each.row, "lost digits" in each.reason) for each in report.refused] == [(5, True)]
+
+
+def test_figures_of_sixteen_digits_are_refused_only_where_excel_has_cut_them(
+    library: Library, bring: Bring, workbook: Any
+) -> None:
+    rows = [("Pop", 1234567890123456), ("Rus", 1234567890123450)]
+    report = bring(workbook([("Nume", "Note"), *rows]))
+    assert [each["notes"] for each in records(library)] == ["1234567890123456"]
+    assert [(each.row, "lost digits" in each.reason) for each in report.refused] == [(3, True)]
 
 
 def test_phones_written_as_figures_in_a_text_file_are_restored_or_told(
