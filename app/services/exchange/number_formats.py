@@ -1,4 +1,4 @@
-"""What an .xlsx file knows of its cells beyond their values, which is all that the reader gives.
+"""What a workbook knows of its cells beyond their values, which is all that the reader gives.
 
 Figures shown with leading zeros ("000000", "0#########": phones, postcodes, codes) or as percent have their
 format in the styles. A formula that was never calculated has no value at all and would read as an empty cell.
@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from typing import IO, Any
 from xml.etree import ElementTree
 
-CHUNK_BYTES = 1 << 20
+from app.services.exchange.headers import Range
+from app.services.exchange.ods_notes import CONTENT, PERCENT, found_in
 
-PERCENT = -1
-"""In place of a number of digits: the figure is shown as percent."""
+CHUNK_BYTES = 1 << 20
 
 _BUILT_IN = {"9": PERCENT, "10": PERCENT}
 _PERCENT = re.compile(r"[0#?,.]*0[0#?.]*\s*%(?:;.*)?")
@@ -43,10 +44,14 @@ class Uncalculated(str):
 
 @dataclass(frozen=True)
 class Notes:
-    """Digits to be shown (or ``PERCENT``) and formulas without a value, by the places of their cells."""
+    """Digits to be shown (or ``PERCENT``) and formulas without a value, by the places of their cells.
+
+    ``merged`` are cells that the reader does not know to be merged.
+    """
 
     formats: dict[Place, int] = field(default_factory=dict)
     formulas: dict[Place, Uncalculated] = field(default_factory=dict)
+    merged: Sequence[Range] = ()
 
 
 def notes_of(path: Path, sheet: str) -> Notes:
@@ -56,6 +61,9 @@ def notes_of(path: Path, sheet: str) -> Notes:
     try:
         with zipfile.ZipFile(path) as archive:
             names = {name.lower(): name for name in archive.namelist()}
+            if CONTENT in names:
+                found = found_in(archive, sheet)
+                return Notes(found.formats, merged=found.merged)
             part = _part_of(archive, names, sheet) if "xl/workbook.xml" in names else None
             if part is None:
                 return Notes()

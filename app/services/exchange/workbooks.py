@@ -61,7 +61,8 @@ class Book:
         if sheet in self._spare:
             return ()
         try:
-            return self._sheet(sheet)[0].merged_cell_ranges or ()
+            found, notes = self._sheet(sheet)
+            return found.merged_cell_ranges or notes.merged
         except BaseException as problem:
             if isinstance(_refusal(self._path, problem), UserError):
                 return ()  # is told, or read by another one, when its rows are asked for
@@ -87,7 +88,7 @@ class Book:
             return iter(self._spare[sheet])
         _guard_cells(self._path, found)
         rows = _numbered(found.iter_rows(), found.start[1] if found.start else 0)
-        return _filled_down(_noted(rows, notes), found.merged_cell_ranges or ())
+        return _filled_down(_noted(rows, notes), found.merged_cell_ranges or notes.merged)
 
     def _sheet(self, name: str) -> tuple[CalamineSheet, Notes]:
         """A sheet with what stands beside its cells. Reading it is most of the work, so the last one is kept:
