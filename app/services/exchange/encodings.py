@@ -15,10 +15,10 @@ from pathlib import Path
 SAMPLE_BYTES = 200_000
 """Bytes beyond ASCII lines that are enough to tell code pages apart."""
 
-CANDIDATES = ("cp1252", "cp1250", "cp1251", "iso8859-2", "iso8859-16", "koi8-r", "cp866")
+CANDIDATES = ("cp1252", "cp1250", "cp1251", "iso8859-2", "iso8859-16", "koi8-r", "cp866", "cp852")
 """Code pages tried, the likelier first: an earlier one wins a tie."""
 
-_RARITY = {"cp1250": 0.02, "iso8859-2": 0.06, "iso8859-16": 0.15, "koi8-r": 0.1, "cp866": 0.2}
+_RARITY = {"cp1250": 0.02, "iso8859-2": 0.06, "iso8859-16": 0.15, "koi8-r": 0.1, "cp866": 0.2, "cp852": 0.3}
 """How much better the text must read for a code page that few programs write."""
 
 _MARKS = (
@@ -31,7 +31,8 @@ _MARKS = (
 
 _COMMON = set("áéíóúäöüâîçëôßÁÉÍÓÖÜÄ") | set("ăşţșțŞŢȘȚÎÂĂšžčřěůłąęśżőŠŽČŁŚ") | set("èàñåøãêæÅØÇ")
 _RARE = set("ĺŕĹŔľďňťźćńđűõûùòìïýý") | set("ďÐþÞðÿµ")
-_RUSSIAN_COMMON = set("оеаинтсрвлкмдпуяОАИСВКМПНГ")
+_RUSSIAN_COMMON = set("оеаинтсрвлкмдпуя")
+_RUSSIAN_RARE = set("хжшюцщэфъ")
 
 _LATIN_TRAPS = (
     (re.compile(r"[ĺŕ]"), 4),  # å and à of a Western text
@@ -57,6 +58,7 @@ _LATIN_TRAPS = (
 _SIGN_IN_WORD = re.compile(r"[^\W\d_][^\w\s'’.\-,;:/\"()&+?|@*–—”“„»«№…!#%_\x80-\x9f][^\W\d_]")
 _BOX = re.compile(r"[\u2500-\u25ff\u2320\u2321\u2248\u2264\u2265]")
 _CONTROL = re.compile(r"[\x80-\x9f]")
+_MISPLACED = re.compile(r"\b[ъьы]|[бвгджзклмнпрстфхцчшщъь]й|([йъьюэщ])\1", re.IGNORECASE)
 _MIXED_CASE = re.compile(r"[а-яё][А-ЯЁ]")
 _FOREIGN_CYRILLIC = re.compile(r"[ЂЃѓЉЊЌЋЏђљњќћџЎўЈҐґЅѕјЄєІіЇї]")
 _MIXED_SCRIPT = re.compile(r"[a-zA-Z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][a-zA-Z]")
@@ -148,13 +150,13 @@ def _score(sample: bytes, encoding: str) -> float | None:
 
 
 def _russian(text: str, letters: list[str]) -> float:
-    common = sum(char in _RUSSIAN_COMMON for char in letters)
+    """Letters count alike in both cases: koi8-r and cp1251 make capitals of each other's small ones."""
+    common = sum(char.lower() in _RUSSIAN_COMMON for char in letters)
+    rare = sum(char.lower() in _RUSSIAN_RARE for char in letters)
     traps = (
         3 * _count(_MIXED_CASE, text) + 2 * _count(_FOREIGN_CYRILLIC, text) + 3 * _count(_MIXED_SCRIPT, text)
     )
-    lower = sum(char.islower() for char in letters)
-    lost_case = 0.3 * (lower * 3 < len(letters)) * len(letters)  # names are not shouted as a rule
-    return 1.2 * common + 0.6 * (len(letters) - common) - traps - lost_case
+    return 1.2 * common + 0.6 * (len(letters) - common - rare) - traps - 2 * _count(_MISPLACED, text)
 
 
 def _latin(text: str, letters: list[str]) -> float:

@@ -14,6 +14,7 @@ ROMANIAN = (
 RUSSIAN = (
     "Фамилия;Имя;Город\r\nИванов;Сергей;Москва\r\nЩербакова;Ольга;Казань\r\nЁлкин;Пётр;Санкт-Петербург\r\n"
 )
+RUSSIAN_CAPITALS = "ФАМИЛИЯ;ИМЯ;ГОРОД\r\nИВАНОВА;ЖАННА;ЧЕРНОВЦЫ\r\nЮДИН;ПЁТР;КИШИНЕВ\r\n"
 WESTERN = "name;city\r\nFrédérique Citeaux père;Luleå\r\nMartín Sommer Bólido;México\r\nJosé São;Århus\r\n"
 POLISH = "Nazwisko;Miasto\r\nWójcik Święcicka;Łódź\r\nGrażyna Dąbrowska;Kraków\r\nŻak Paweł;Poznań\r\n"
 CZECH = "Jméno;Město\r\nJiří Dvořák;Plzeň\r\nTomáš Černý;Ústí nad Labem\r\nLucie Šťastná;Třebíč\r\n"
@@ -30,6 +31,12 @@ CZECH = "Jméno;Město\r\nJiří Dvořák;Plzeň\r\nTomáš Černý;Ústí nad L
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "koi8-r"),
         (RUSSIAN, "cp866"),
+        (RUSSIAN_CAPITALS, "cp1251"),
+        (RUSSIAN_CAPITALS, "koi8-r"),
+        (RUSSIAN_CAPITALS, "cp866"),
+        (RUSSIAN.lower(), "cp1251"),
+        (RUSSIAN.lower(), "koi8-r"),
+        (ROMANIAN, "cp852"),
     ],
 )
 def test_a_code_page_is_told_by_the_letters_it_yields(text: str, encoding: str) -> None:
