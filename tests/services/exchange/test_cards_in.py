@@ -118,6 +118,20 @@ def test_birthdays_keep_what_is_known_of_them(
         assert found["kept_lines"] == [{"line": line}], "what cannot be read is not lost"
 
 
+def test_a_messenger_is_told_by_its_name_where_apple_says_only_other(
+    library: Library, bring: Bring, write: Callable[..., Path]
+) -> None:
+    lines = "item1.IMPP;X-SERVICE-TYPE=ICQ:aim:12345\nitem1.X-ABLabel:_$!<Other>!$_\n"
+    lines += "item2.X-SKYPE:ion.p\nitem2.X-ABLabel:_$!<Work>!$_\n"
+    lines += "item3.IMPP;X-SERVICE-TYPE=QQ:x-apple:77\nitem3.X-ABLabel:Birou"
+    bring(write(f"VERSION:3.0\nFN:Ion Pop\n{lines}"))
+    assert records(library)[0]["accounts"] == [
+        {"value": "12345", "label": "ICQ"},
+        {"type": "skype", "value": "ion.p", "label": "Work"},
+        {"value": "77", "label": "Birou"},
+    ]
+
+
 def test_groups_that_only_sort_the_lines_hide_nothing(
     library: Library, bring: Bring, write: Callable[..., Path]
 ) -> None:

@@ -256,7 +256,10 @@ class Taker:
         if field is None or not address.strip():
             return {}
         kind = row_type("account_type", service, self._context) if service else None
-        row = {"type": kind, "value": address.strip(), "label": label or (None if kind else service or None)}
+        said = words.plain_label(label)
+        if service and kind is None and said != label.strip():
+            said = ""  # Apple's own words say no more than "other" or "work"; the messenger has to be told
+        row = {"type": kind, "value": address.strip(), "label": said or (None if kind else service or None)}
         return {field.key: [{key: value for key, value in row.items() if value}]}
 
     # -- the rest ------------------------------------------------------------------------------------------

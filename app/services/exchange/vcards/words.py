@@ -66,11 +66,16 @@ def kind_and_label(
     if kind is None and words:
         kind = next((key for word in words if (key := row_type(list_key, word, context))), None)
         label = label or ("" if kind else " ".join(words).capitalize() if len(words) == 1 else words[0])
-    label = _APPLE.sub(lambda found: _TWO_WORDS.sub(" ", found[1]), label).strip()
+    label = plain_label(label)
     if label and kind is None:
         kind = row_type(list_key, label, context)
         label = "" if kind else label
     return kind, label or None
+
+
+def plain_label(label: str) -> str:
+    """A label as a person reads it: Apple puts signs around those that it translates."""
+    return _APPLE.sub(lambda found: _TWO_WORDS.sub(" ", found[1]), label).strip()
 
 
 def types_of(list_key: str, kind: str | None, context: Context) -> tuple[tuple[str, ...], str]:
