@@ -5,6 +5,7 @@ from __future__ import annotations
 import glob
 import json
 from collections.abc import Collection, Iterator, Mapping
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.services.checking import Checker, by_uid
 from app.store.engine import Database
-from app.store.raw_file import is_library
+from app.store.raw_file import first_operation, is_library
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -77,20 +78,27 @@ class Care:
         """Where daily backups of this file lie: beside it."""
         return self._library.path.parent / f"{self._library.path.stem} {BACKUP_FOLDER}"
 
+    def backups(self) -> list[Path]:
+        """The daily backups of this file, the oldest first; not those of another one that had its name."""
+        names = glob.escape(self._library.path.stem), glob.escape(self._library.path.suffix)
+        found = sorted(self.backup_folder().glob("{} ????-??-??*{}".format(*names)))
+        known = {None, first_operation(self._library.path)} if found else ()
+        return [each for each in found if is_library(each) and first_operation(each) in known]
+
     def daily_backup(self, keep: int) -> Path | None:
         """Today's backup if there is none yet; the oldest beyond ``keep`` go. None if nothing was due."""
-        folder = self.backup_folder()
-        day = time.today(self._library.clock).isoformat()
-        target = folder / f"{self._library.path.stem} {day}{self._library.path.suffix}"
-        if target.exists() or self._database.is_read_only:
+        folder, path = self.backup_folder(), self._library.path
+        day = f"{path.stem} {time.today(self._library.clock).isoformat()}"
+        kept = self.backups()
+        if self._database.is_read_only or any(each.name.startswith(day) for each in kept):
             return None
         try:
             folder.mkdir(exist_ok=True)
         except OSError as error:
             raise UserError(_("The folder {path} for backups cannot be made.").format(path=folder)) from error
+        names = (f"{day}{again}{path.suffix}" for again in chain(("",), (f" {n}" for n in count(2))))
+        target = next(folder / each for each in names if not (folder / each).exists())
         self.backup(target)
-        names = glob.escape(self._library.path.stem), glob.escape(self._library.path.suffix)
-        kept = sorted(folder.glob("{} ????-??-??{}".format(*names)))
-        for old in kept[: -max(keep, 1)]:
+        for old in [*kept, target][: -max(keep, 1)]:
             old.unlink()
         return target

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -67,7 +66,5 @@ class DailyBackup(QObject):
 
 def last_backup(library: Library) -> str:
     """When the newest backup of this file was written, as a stamp; empty if there is none."""
-    folder: Path = library.care.backup_folder()
-    found = folder.glob(f"*{library.path.suffix}") if folder.exists() else ()
-    times = [each.stat().st_mtime for each in found]
+    times = [each.stat().st_mtime for each in library.care.backups()]
     return stamp(datetime.fromtimestamp(max(times), UTC)) if times else ""

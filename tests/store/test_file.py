@@ -438,6 +438,25 @@ def test_daily_backups_are_made_once_a_day_and_the_oldest_go(tmp_path: Path, clo
     library.close()
 
 
+def test_backups_of_another_file_that_had_this_name_are_left_alone(tmp_path: Path, clock) -> None:
+    path = tmp_path / "clienți.cartoteca"
+    former = Library.create(path, clock=clock)
+    former.save("contacts", {"surname": "Pop"})
+    old = former.care.daily_backup(1)
+    former.close()
+    path.unlink()
+    library = Library.create(path, clock=clock)
+    library.save("contacts", {"surname": "Rusu"})
+    assert library.care.backups() == []
+    made = [library.care.daily_backup(1)]  # today has one already, but not of this file
+    assert library.care.daily_backup(1) is None
+    clock.go(days=1)
+    made.append(library.care.daily_backup(1))
+    assert library.care.backups() == made[1:]
+    assert sorted(library.care.backup_folder().iterdir()) == sorted([old, made[1]])
+    library.close()
+
+
 def test_a_backup_put_back_in_a_new_place_is_the_file_again(library: Library, tmp_path: Path) -> None:
     fill(library, 5)
     copy = library.care.backup(tmp_path / "copy.cartoteca")
