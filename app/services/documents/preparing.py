@@ -213,10 +213,11 @@ def _pattern(value: str, field: str) -> re.Pattern[str]:
 
 
 def _said(word: Word, value: str, found: str) -> str:
-    """The placeholder; what stands in capitals stays so."""
+    """The placeholder; what stands in capitals stays so, and "doamna" within a sentence stays small."""
     if found.isupper() and not value.isupper():
         return word.text.replace(" }}", " | upper }}")
-    return word.text
+    is_within = found[0].islower() and value[0].isupper() and word.text.count("}}") > 1
+    return word.text.replace(" }}", " | lower }}", 1) if is_within else word.text
 
 
 def contacts_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QToolTip, QWidget
 
 from app.core.override import override
 from app.core.texts import _
 from app.ui import theme
+from app.ui.widgets.labels import plain_tooltip
 from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
@@ -40,12 +42,24 @@ class DocumentText(QPlainTextEdit):
         self.paragraphs: Sequence[Paragraph] = ()
         self.marks: list[Mark] = []
         self._suggested: list[Mark] = []
+        self._values: Mapping[str, str] = {}
+        self._read_as: Mapping[str, str] | None = None
         theme.signals().changed.connect(self._paint_marks)
 
     def show_document(self, paragraphs: Sequence[Paragraph]) -> None:
         """Show another document, without any placeholder."""
         self.paragraphs, self.marks, self._suggested = paragraphs, [], []
         self._show()
+
+    def explain(self, values: Mapping[str, str]) -> None:
+        """What the placeholders say of the record that the document was written for, for the tooltips."""
+        self._values = values
+
+    def read_as(self, values: Mapping[str, str] | None) -> None:
+        """Show these values in the place of the placeholders; without any the placeholders themselves."""
+        if values != self._read_as:
+            self._read_as = values
+            self._show()
 
     def suggest(self, marks: Iterable[Mark]) -> None:
         """Placeholders where the user has put none, in place of those that were suggested before."""
@@ -90,14 +104,43 @@ class DocumentText(QPlainTextEdit):
             touched = list(self._selected())
             self.marks = [each for each in self.marks if each not in touched]
             self._show()
-            return
+        elif (mark := self._mark_at(cursor)) is not None:
+            self.marks.remove(mark)
+            self._show(mark.paragraph, mark)
+
+    @property
+    def can_remove(self) -> bool:
+        """Is there a placeholder where the cursor stands, or in what is selected?"""
+        cursor = self.textCursor()
+        return any(self._selected()) if cursor.hasSelection() else self._mark_at(cursor) is not None
+
+    def _mark_at(self, cursor: QTextCursor) -> Mark | None:
         block = self.document().findBlock(cursor.selectionStart())
         at = cursor.selectionStart() - block.position()
-        for mark, begin, end in self._shown(block.blockNumber()):
-            if begin <= at <= end:
-                self.marks.remove(mark)
-                self._show(block.blockNumber(), mark)
-                return
+        found = (mark for mark, begin, end in self._shown(block.blockNumber()) if begin <= at <= end)
+        return next(found, None)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            told = self.told_at(self.viewport().mapFrom(self, event.pos()))
+            QToolTip.showText(event.globalPos(), plain_tooltip(told), self)
+            return True
+        return super().event(event)
+
+    def told_at(self, point: QPoint) -> str:
+        """What stood in the place of the placeholder under a point, and what it says there now."""
+        from app.services.documents.as_read import read_as
+
+        mark = self._mark_at(self.cursorForPosition(point))
+        if mark is None:
+            return ""
+        lines = [mark.text]
+        if before := self.paragraphs[mark.paragraph].text[mark.start : mark.end]:
+            lines.append(_("In the document: “{text}”").format(text=before))
+        if said := read_as(mark.text, self._values).strip():
+            lines.append(_("In this letter: “{text}”").format(text=said))
+        return "\n".join(lines)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -123,9 +166,15 @@ class DocumentText(QPlainTextEdit):
         made, moved = [], 0
         for each in sorted(mark for mark in self.marks if mark.paragraph == place):
             begin = each.start + moved
-            made.append((each, begin, begin + len(each.text)))
-            moved += len(each.text) - (each.end - each.start)
+            made.append((each, begin, begin + len(self._seen(each))))
+            moved += len(self._seen(each)) - (each.end - each.start)
         return made
+
+    def _seen(self, mark: Mark) -> str:
+        """What is shown for a mark."""
+        from app.services.documents.as_read import read_as
+
+        return mark.text if self._read_as is None else read_as(mark.text, self._read_as)
 
     def _original(self, place: int, at: int, *, at_end: bool) -> int:
         """Where in the paragraph of the document the shown place is; within a placeholder, its edge."""
@@ -135,14 +184,14 @@ class DocumentText(QPlainTextEdit):
                 break
             if at < end:
                 return mark.end if at_end else mark.start
-            moved += len(mark.text) - (mark.end - mark.start)
+            moved += len(self._seen(mark)) - (mark.end - mark.start)
         return at - moved
 
     def _show(self, place: int = -1, mark: Mark | None = None) -> None:
         from app.services.documents.preparing import texts_with
 
         scroll = self.verticalScrollBar().value()
-        texts = texts_with(self.paragraphs, self.marks)
+        texts = texts_with(self.paragraphs, [replace(each, text=self._seen(each)) for each in self.marks])
         self.setPlainText("\n".join(text.replace("\n", _LINE) for text in texts))
         self._paint_marks()
         if mark is not None:
@@ -162,7 +211,7 @@ class DocumentText(QPlainTextEdit):
         for place in sorted({each.paragraph for each in self.marks}):
             block = self.document().findBlockByNumber(place)
             for mark, shown_at, _end in self._shown(place):
-                for begin, end in _passages(mark.text):
+                for begin, end in _passages(self._seen(mark)):
                     selection = QTextEdit.ExtraSelection()
                     cursor = QTextCursor(block)
                     cursor.setPosition(block.position() + shown_at + begin)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 _TEXT = Qt.ItemDataRole.UserRole
 _NOTE = _TEXT + 1
 Samples = Mapping[tuple[str, ...], str]
-VALUE_LENGTH = 120
+VALUE_LENGTH, VALUE_MARGIN = 120, 8
 
 
 def show_picker(desk: Desk, section: str = "", parent: QWidget | None = None) -> PickerDialog:
@@ -109,6 +109,14 @@ class FieldTree(QTreeWidget):
         """What is to be written in the template for the chosen field."""
         item = self.currentItem()
         return str(item.data(0, _TEXT) or "") if item is not None else ""
+
+    @property
+    def cut_value(self) -> str:
+        """The value of the chosen field where its column has no room for it."""
+        item = self.currentItem()
+        value = item.text(1) if item is not None else ""
+        room = self.columnWidth(1) - VALUE_MARGIN
+        return value if self.fontMetrics().horizontalAdvance(value) > room else ""
 
     @property
     def note(self) -> str:
@@ -198,8 +206,9 @@ class FieldPicker(QWidget):
 
     def _show_text(self) -> None:
         self._text.setText(self.text)
-        self._note.setText(self.fields.note)
-        self._note.setVisible(bool(self.fields.note))
+        told = "\n".join(filter(None, (self.fields.cut_value, self.fields.note)))
+        self._note.setText(told)
+        self._note.setVisible(bool(told))
         self.button.setEnabled(bool(self.text))
 
     @override

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,10 @@ from app.ui.messages import Answer
 from app.ui.panel.small import WrappedLabel
 from app.ui.templates.document_text import DocumentText
 from app.ui.templates.picker import FieldPicker
+from app.ui.templates.reading_row import ReadingRow
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
 from app.ui.widgets.dialog_foot import dialog_foot
-from app.ui.widgets.labels import form_label, label
+from app.ui.widgets.labels import form_label, label, plain_tooltip
 from app.ui.widgets.naming import guided, named
 from app.ui.widgets.progress import ProgressStrip
 
@@ -61,6 +62,10 @@ class PrepareDialog(QDialog):
         self.name = named(QLineEdit(path.stem), "prepare_name", _("Name of the template"))
         self.text = DocumentText()
         self.text.marks_changed.connect(self._tell)
+        self.text.cursorPositionChanged.connect(self._on_cursor)
+        self.text.selectionChanged.connect(self._on_cursor)
+        self.reading = ReadingRow(desk)
+        self.reading.read.connect(self.text.read_as)
         self.picker = FieldPicker(desk, QuietButton(_("Insert"), "picker_choose", "corner-down-left"))
         self.picker.chosen.connect(self.text.insert)
         self._strip = ProgressStrip("prepare_progress")
@@ -85,6 +90,7 @@ class PrepareDialog(QDialog):
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(8)
         left.addWidget(self.text, 1)
+        left.addWidget(self.reading)
         self.picker.setFixedWidth(PICKER_WIDTH)
         body = QHBoxLayout()
         body.setSpacing(12)
@@ -94,6 +100,8 @@ class PrepareDialog(QDialog):
         self._find.clicked.connect(self.find_values)
         self._remove = QuietButton(_("Take the mark away"), "prepare_remove", "x")
         self._remove.clicked.connect(self.text.remove_mark)
+        gone = _("Click into what is in colour: the words of the document come back in its place (Delete).")
+        self._remove.setToolTip(plain_tooltip(gone))
         self.ok = PrimaryButton(_("Keep as a template"), "prepare_keep", "check")
         self.ok.clicked.connect(self.keep)
         column = QVBoxLayout(self)
@@ -131,6 +139,7 @@ class PrepareDialog(QDialog):
         self._uid = ""
         self.record.clear()
         self.picker.show_for(section, "")
+        self.reading.show_for(section, "", "")
         self._find_addressee(section)
         self._tell()
 
@@ -162,6 +171,7 @@ class PrepareDialog(QDialog):
 
     def find_values(self) -> None:
         """Mark everything that the document says of the record."""
+        from app.services.documents.as_read import values_for
         from app.services.documents.preparing import suggested
 
         library, section, uid = self._desk.library, str(self.section.currentData()), self._uid
@@ -170,16 +180,24 @@ class PrepareDialog(QDialog):
         paragraphs = self.text.paragraphs
         looking = _("Looking for what the document says of {name}").format(name=self.record.text())
         self._strip.start(looking, False)
-        self._desk.work.ask(
-            "prepare.find", lambda: suggested(library, paragraphs, section, uid), self._on_found,
-            lane="beside", owner=self,
-        )  # fmt: skip
 
-    def _on_found(self, found: Suggested) -> None:
-        self._language = found.language
+        def job() -> tuple[Suggested, Mapping[str, str]]:
+            found = suggested(library, paragraphs, section, uid)
+            return found, values_for(library, section, uid, found.language)
+
+        self._desk.work.ask("prepare.find", job, self._on_found, lane="beside", owner=self)
+
+    def _on_found(self, both: tuple[Suggested, Mapping[str, str]]) -> None:
+        found, values = both
+        section, self._language = str(self.section.currentData()), found.language
         self._strip.finish()
+        self.text.explain(values)
         self.text.suggest(found.marks)
-        self.picker.show_for(str(self.section.currentData()), self._uid, found.language)
+        self.picker.show_for(section, self._uid, found.language)
+        self.reading.show_for(section, self._uid, found.language)
+
+    def _on_cursor(self) -> None:
+        self._remove.setEnabled(self.text.can_remove)
 
     def _tell(self) -> None:
         from app.services.documents.preparing import contacts_left, greetings_left
@@ -203,7 +221,7 @@ class PrepareDialog(QDialog):
         more = _("Select some words and choose a field to put it in their place.")
         self._note.setText(f"{told} {more}")
         self._find.setEnabled(bool(self._uid))
-        self._remove.setEnabled(bool(n))
+        self._on_cursor()
 
     # -- leaving -------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from app.services.documents.making import Order
 from app.services.library import Library
 from app.ui.desk import Desk
 from app.ui.templates.prepare_dialog import PrepareDialog
+from app.ui.widgets.buttons import QuietButton
 from tests.ui.conftest import Heard, press
 from tests.ui.templates.conftest import Write
 
@@ -204,3 +205,71 @@ def test_a_second_template_of_that_name_gets_a_number_and_says_so(
     desk.work.wait(WAIT_MS)
     assert sorted(each.name for each in library.documents.templates.all()) == ["Letter", "letter (2)"]
     assert any("“letter (2)” was made" in each for each in map(str, heard.messages))
+
+
+def hover(dialog: PrepareDialog, text: str) -> str:
+    cursor = QTextCursor(dialog.text.document())
+    cursor.setPosition(dialog.text.toPlainText().index(text) + 1)
+    return dialog.text.told_at(dialog.text.cursorRect(cursor).center())
+
+
+def test_a_placeholder_tells_what_stood_there_and_what_it_says_in_this_letter(dialog: PrepareDialog) -> None:
+    told = ["{{ Salutation }}", "In the document: “Dear Ana Țuca,”", "In this letter: “Dear Ana Țuca,”"]
+    assert hover(dialog, "{{ Salutation") == "\n".join(told)
+    assert "In the document: “+373 69 123-456”" in hover(dialog, "{{ Contact.Phone")
+    assert hover(dialog, "Yours") == ""
+
+
+def test_a_mark_is_taken_away_where_the_cursor_stands_and_nowhere_else(dialog: PrepareDialog) -> None:
+    remove = dialog.findChild(QuietButton, "prepare_remove")
+    select(dialog, "Yours")
+    assert not remove.isEnabled()
+    cursor = QTextCursor(dialog.text.document())
+    cursor.setPosition(dialog.text.toPlainText().index("Contact.Phone"))
+    dialog.text.setTextCursor(cursor)
+    assert remove.isEnabled()
+    remove.click()
+    assert lines(dialog)[2] == "Call me: +373 69 123-456"
+
+
+def test_the_document_is_read_as_the_letter_to_somebody_else(
+    dialog: PrepareDialog, desk: Desk, people: tuple[str, ...]
+) -> None:
+    marked, marks = lines(dialog), list(dialog.text.marks)
+    dialog.reading.switch.click()
+    desk.work.wait(WAIT_MS)
+    assert dialog.reading.record.text() == "Rusu"
+    assert lines(dialog) == ["", "Dear Rusu, ", "Call me: ", "Yours, Me", "for Rusu only"]
+    dialog.reading.record.picked.emit(people[0], "Ana Țuca")
+    desk.work.wait(WAIT_MS)
+    assert lines(dialog) == [
+        "Vector SRL", "Dear Ana Țuca, Director", "Call me: +37369123456", "Yours, Me", "for Ana Țuca only",
+    ]  # fmt: skip
+    select(dialog, "Director")  # a mark is taken away here, too
+    press(dialog.text, Qt.Key.Key_Delete)
+    dialog.reading.switch.click()
+    desk.work.wait(WAIT_MS)
+    assert [each for each in marks if each not in dialog.text.marks] == [
+        each for each in marks if "Job_title" in each.text
+    ]
+    assert lines(dialog)[2:] == marked[2:]
+
+
+def test_a_title_within_a_sentence_stays_small(
+    qtbot: QtBot, desk: Desk, library: Library, write: Write, heard: Heard
+) -> None:
+    ana = {"surname": "Țuca", "given_name": "Ana", "sex": "female"}
+    desk.select("contacts", [library.save("contacts", ana).uid])
+    letter = ("Stimată doamnă Țuca,", "Vă rugăm, doamna Țuca, să ne scrieți.")
+    made = PrepareDialog(desk, write(*letter, name="letter.docx"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    assert "{{ Mr_or_Ms | lower }} {{ Contact.Surname }}" in lines(made)[1]
+    made.reading.switch.click()
+    made.reading.record.picked.emit(desk.selected[0], "Ana Țuca")
+    desk.work.wait(WAIT_MS)
+    assert "doamna Țuca, să ne scrieți" in lines(made)[1]
+    heard.answer = "drop"
+    made.close()
