@@ -34,6 +34,7 @@ _NAME_PARTS = ("surname", "given_name", "patronymic")
 def is_similar(name: str, other: str) -> bool:
     """May both be one person: every word of the shorter name stands in the longer, initials count as words.
 
+    Joan Smith is not John J Smith: an initial of the longer name is no other name than the one beside it.
     A name that is missing, or is only an e-mail or a number, speaks against nothing.
     """
     words, others = _name_words(name), _name_words(other)
@@ -41,13 +42,15 @@ def is_similar(name: str, other: str) -> bool:
         return True
     if len(words) > len(others):
         words, others = others, words
-    left = list(others)
+    left, is_by_initial = list(others), False
     for word in words:
-        found = next((each for each in left if _fits(word, each)), None)
+        found = word if word in left else next((each for each in left if _fits(word, each)), None)
         if found is None:
             return False
         left.remove(found)
-    return any(len(word) > 1 for word in words)
+        is_by_initial |= len(found) < len(word)
+    is_named_otherwise = is_by_initial and any(len(word) > 1 for word in left)
+    return not is_named_otherwise and any(len(word) > 1 for word in words)
 
 
 def _name_words(name: str) -> list[str]:

@@ -178,6 +178,23 @@ def test_people_are_the_same_only_on_good_grounds(
     assert bring(write_csv(header + row + "\n")).skipped == is_known
 
 
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        (("John J Smith", "Joan Smith"), 2),
+        (("Joan Smith", "John J Smith"), 2),
+        (("J. Smith", "John Adam Smith"), 1),
+        (("J. A. Smith", "John Smith"), 1),
+        (("Smith John J", "John Smith"), 1),
+    ],
+)
+def test_an_initial_beside_a_given_name_stands_for_no_other_one(
+    names: tuple[str, str], people: int, bring: Any, write_csv: Any
+) -> None:
+    rows = "".join(f"{name},022 250 607\n" for name in names)
+    assert bring(write_csv(f"Full name,Phone\n{rows}")).added == people
+
+
 def test_two_people_of_one_surname_in_one_firm_are_two(bring: Any, write_csv: Any) -> None:
     assert bring(write_csv("Nume,E-mail,Firma\nPopescu,ion@x.ro,Delta\nPopescu,ana@x.ro,Delta\n")).added == 2
 
