@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NAME, STATE, ADDRESS = range(3)
 ROW = Qt.ItemDataRole.UserRole
-NAME_SHARE, ADDRESS_SHARE = 0.3, 0.55
+NAME_SHARE, STATE_SHARE = 0.3, 0.25
 """Of the width, at most: names and addresses are cut only where they would leave nothing to the state."""
 
 
@@ -70,10 +70,13 @@ class RecipientTable(LinedTable):
 
     def _fit(self) -> None:
         width, head = self.viewport().width(), self.horizontalHeader()
-        for column, share in ((NAME, NAME_SHARE), (ADDRESS, ADDRESS_SHARE)):
-            if column < head.count():
-                needed = max(self.sizeHintForColumn(column), head.sectionSizeHint(column))
-                self.setColumnWidth(column, min(needed, int(width * share)))
+        if head.count() <= ADDRESS:
+            return
+        columns = range(head.count())
+        needed = [max(self.sizeHintForColumn(each), head.sectionSizeHint(each)) for each in columns]
+        name, state = min(needed[NAME], int(width * NAME_SHARE)), min(needed[STATE], int(width * STATE_SHARE))
+        self.setColumnWidth(NAME, name)
+        self.setColumnWidth(ADDRESS, min(needed[ADDRESS], width - name - state))
 
 
 def _row(person: Recipient) -> list[QStandardItem]:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.paths import documents_folder
-from app.core.texts import _
+from app.core.texts import N_, _
 from app.ui.file_choice import FileChoice
 from app.ui.panel.small import WrappedLabel
 from app.ui.records_choice import RecordsChoice
@@ -31,6 +31,11 @@ FOLDER, AS_PDF = "document_folder", "document_pdf"
 LAST = "document_template"
 """The template that was used last, by section."""
 WORD, PDF = "docx", "pdf"
+
+_PARTS = {
+    "template.name": N_("Template"), "number": N_("Number of the document"), "record.title": N_("Full name"),
+}  # fmt: skip
+"""What the names of documents are made of."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +122,15 @@ class MakeOptions(QWidget):
         column.addSpacing(4)
         column.addWidget(label(_("Names of files"), "heading"))
         column.addWidget(self.pattern)
-        told = _("May have fields in it, such as {example}.").format(example="{{ record.title }}")
+        told = _("May have fields in it, such as {example}.").format(example=self._example())
         column.addWidget(WrappedLabel(told, "muted"))
         column.addStretch(1)
+
+    def _example(self) -> str:
+        from app.services.documents.vocabulary import spoken
+
+        one = self._desk.registry.section(self._section).one
+        return f"{{{{ {spoken(_(one))}.{spoken(_('Full name'))} }}}}"
 
     # -- the template --------------------------------------------------------------------------------------
 
@@ -203,7 +214,7 @@ class MakeOptions(QWidget):
         from app.services.documents.making import default_pattern
 
         own = self.chosen.pattern if self.chosen is not None else ""
-        self.pattern.setPlaceholderText(own or default_pattern(looked))
+        self.pattern.setPlaceholderText(own or _in_words(default_pattern(looked)))
         self._count = n
         self._enable()
 
@@ -219,6 +230,13 @@ class MakeOptions(QWidget):
         if self.pattern.text() != self._last_pattern:
             self._last_pattern = self.pattern.text()
             self.changed.emit()
+
+
+def _in_words(pattern: str) -> str:
+    """What a name consists of: nobody has to know how fields are written to read it."""
+    for path, said in _PARTS.items():
+        pattern = pattern.replace(f"{{{{ {path} }}}}", f"‹{_(said)}›")
+    return pattern
 
 
 def key_of(template: Template) -> str:

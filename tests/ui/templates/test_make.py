@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -152,6 +153,18 @@ def test_another_pattern_of_names_is_seen_before_and_a_wrong_one_is_told(making:
     making.settle()
     assert not making.dialog.ok.isEnabled()
     assert "in the pattern of names" in making.dialog.banner.accessibleName()
+
+
+def test_what_names_consist_of_is_said_in_words_and_the_example_works(making: Making) -> None:
+    options = making.dialog.options
+    assert "{" not in options.pattern.placeholderText()
+    assert "‹Full name›" in options.pattern.placeholderText()
+    told = " ".join(each.text() for each in options.findChildren(QLabel))
+    (example,) = re.findall(r"such as (\{\{.*?\}\})", told)
+    options.pattern.setText(f"For {example}")
+    options.pattern.editingFinished.emit()
+    making.settle()
+    assert making.names == ["For Ana Țuca", "For Rusu"]
 
 
 def test_documents_are_attached_without_a_folder(
