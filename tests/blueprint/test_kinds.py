@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -15,6 +16,7 @@ from app.blueprint.kinds import (
     Email,
     Image,
     LongText,
+    Money,
     Number,
     RichText,
     Text,
@@ -70,6 +72,20 @@ def test_a_whole_number_is_read(text: str, value: int | None, context: Context) 
 def test_what_is_no_whole_number_gives_a_sentence(text: str, context: Context) -> None:
     with pytest.raises(ValueError, match="is not a whole number"):
         Number().parse(text, context)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [("12,5 lei", 1250), ("1 200 руб.", 120000), ("$3", 300), ("MDL 7", 700), ("5 грн", 500), ("9 SEK", 900)],
+)
+def test_an_amount_may_have_its_currency_beside_it(text: str, cents: int, context: Context) -> None:
+    assert Money("MDL").parse(text, replace(context, language="ro")) == cents
+
+
+@pytest.mark.parametrize("text", ["abc12,5", "12 or 5", "lei", "none", "12 MDL lei", "1o0"])
+def test_other_words_are_not_left_out_of_an_amount(text: str, context: Context) -> None:
+    with pytest.raises(ValueError, match="is not a number"):
+        Money("MDL").parse(text, replace(context, language="ro"))
 
 
 def test_a_number_out_of_bounds_warns_and_stays(context: Context) -> None:

@@ -104,6 +104,20 @@ class Decimal(Number):
         return "" if value is None else f"{shown_number(value, context.language)}{self.suffix}"
 
 
+_WORD = re.compile(r"[^\W\d_]+\.?")
+_CURRENCIES = frozenset((
+    "lei", "leu", "leul", "dolari", "dolar", "euro", "euros", "eur", "usd", "mdl", "ron", "rub", "uah", "czk",
+    "pln", "huf", "bgn", "gbp", "chf", "kč", "zł", "zl", "ft", "лв", "лей", "леев", "лея", "руб", "рубль",
+    "рубля", "рублей", "р", "грн", "гривен", "гривны", "евро", "долл", "доллар", "доллара", "долларов", "тг",
+))  # fmt: skip
+
+
+def _is_currency(word: str) -> bool:
+    """Is it a currency as people write it beside amounts: lei, руб., any code in capitals?"""
+    bare = word.rstrip(".")
+    return bare.lower() in _CURRENCIES or (len(bare) == 3 and bare.isupper())
+
+
 class Money(Decimal):
     """An amount in one currency, kept in its hundredths."""
 
@@ -115,8 +129,10 @@ class Money(Decimal):
         self.currency = currency
 
     def parse(self, text: str, context: Context) -> Any:
-        bare = re.sub(r"[^\W\d_]+\.?|[€$£₽¥]", "", text)
-        if text.strip() and not bare.strip():  # "none" is no amount, and must not empty one that stands
+        words = _WORD.findall(text)
+        bare = _WORD.sub("", text) if len(words) <= 1 and all(map(_is_currency, words)) else text
+        bare = re.sub(r"[€$£₽¥₴]", "", bare)
+        if text.strip() and not bare.strip():  # "lei" is no amount, and must not empty one that stands
             raise ValueError(_("“{text}” is not a number.").format(text=text.strip()))
         amount = read_number(bare, context.language)
         return None if amount is None else self.normal(amount * 100)
