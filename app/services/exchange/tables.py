@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -276,8 +277,10 @@ _MARKUP = (
 )
 """First letters of what other programs write under the name of a workbook, and Excel opens all the same."""
 
-_OTHER_TEXTS = (*_MARKUP, b"begin:vc", b"[{", b'{"', b"id;p", b"table\r\n0,1", b"table\n0,1")
-"""First letters of texts that are no lists; the last ones are SYLK and DIF."""
+_OTHER_TEXTS = (*_MARKUP, b"begin:vc", b"[{", b'{"', b"table\r\n0,1", b"table\n0,1")
+"""First letters of texts that are no lists; the last ones are DIF."""
+_SYLK = re.compile(rb"id;p[^\r\n]*[\r\n]+(?:[pfbco]|nn|nu);")
+"""Its first two lines; the headings ID;Phone are none."""
 
 
 def _first_letters(head: bytes) -> bytes:
@@ -286,7 +289,8 @@ def _first_letters(head: bytes) -> bytes:
 
 
 def _is_other_kind(head: bytes) -> bool:
-    return head.startswith(_OTHER_KINDS) or _first_letters(head).startswith(_OTHER_TEXTS)
+    start = _first_letters(head)
+    return head.startswith(_OTHER_KINDS) or start.startswith(_OTHER_TEXTS) or _SYLK.match(start) is not None
 
 
 def _is_no_list(head: bytes) -> bool:

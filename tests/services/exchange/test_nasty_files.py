@@ -99,6 +99,11 @@ def test_a_web_page_that_is_called_a_workbook_is_named_with_the_way_out(
         open_table(written(tmp_path, content, name))
 
 
+def test_a_list_whose_headings_begin_with_id_and_phone_is_a_list(tmp_path: Path) -> None:
+    path = written(tmp_path, b"ID;Phone;Nume\n1;069123456;Pop\n2;069123457;Rusu\n")
+    assert rows_of(path) == [("1", "069123456", "Pop"), ("2", "069123457", "Rusu")]
+
+
 @pytest.mark.parametrize("content", [b"ID;PWXL;N;E\r\nC;Y1;X1;K1\r\nE\r\n", b'TABLE\r\n0,1\r\n"EXCEL"\r\n'])
 def test_exchange_formats_of_old_programs_are_no_lists(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="is not a table"):
