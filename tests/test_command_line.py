@@ -108,6 +108,20 @@ def test_an_import_says_what_matches_what_is_constant_and_keeps_its_report(
     assert "--set" in shell.err
 
 
+def test_an_import_takes_rows_without_what_cannot_be_read(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "dates.csv"
+    path.write_text("Nume;Birthday\nPop;31.02.1990\nRusu;14.03.1985\n", "utf-8")
+    words = ("import", str(path), "--section", "contacts", "--map", "Birthday=birthday")
+    assert shell.json(*words, "--dry-run", status=3)["added"] == 1
+    told = shell.json(*words, "--without", "Birthday", "--dry-run")
+    assert (told["added"], told["refused"]) == (2, [])
+    assert [(each["row"], each["column"]) for each in told["untaken"]] == [(2, "Birthday")]
+    assert "31.02.1990" in told["untaken"][0]["reason"]
+    assert shell.json(*words, "--without", "Birthday") | {"dry_run": True, "operation": None} == told
+    assert shell.on(*words, "--without", "Geburtstag", "--dry-run") == 2
+    assert "Birthday" in shell.err
+
+
 def test_an_import_is_told_found_shown_and_undone(shell: Shell, people: str) -> None:
     shell.on("dump")
     before = shell.out

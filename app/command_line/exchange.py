@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,13 +16,15 @@ from app.services.exchange.formats import OPTIONS
 
 if TYPE_CHECKING:
     from app.services.exchange.formats.sheet import Sheet
-    from app.services.exchange.reading import Refusal
+    from app.services.exchange.refusal import Refusal
 
 
 def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
     """Bring in a list; with --dry-run say only what would become of it."""
     from app.services.exchange.importing import ImportOptions, dry_run, plan_import
     from app.services.exchange.importing import run as run_import
+    from app.services.exchange.options import EVERY_ROW
+    from app.services.exchange.refusal import untaken
     from app.services.exchange.report import verify_place, write_report
 
     if options.report:
@@ -32,6 +35,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
             options.sheet, options.encoding, options.delimiter, _mapping(options.map), options.on_duplicate,
             match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
             groups=tuple(options.group), keeps_rest=options.keep_rest,
+            without=frozenset((EVERY_ROW, column) for column in options.without),
         )  # fmt: skip
         sources = [Path(each) for each in options.source]
         plan = plan_import(library, section_of(library, options.section), sources, wanted)
@@ -41,10 +45,11 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
             write_report(plan, report, Path(options.report))
     finally:
         library.close()
-    refused, notes = map(_told, (report.refused, report.notes))
+    lacking = [replace(each, reason=untaken(each)) for each in report.untaken]
+    refused, without, notes = map(_told, (report.refused, lacking, report.notes))
     data = {
         "rows": report.rows, "added": report.added, "updated": report.updated, "skipped": report.skipped,
-        "refused": refused, "notes": notes, "skipped_rows": report.skipped_rows,
+        "refused": refused, "untaken": without, "notes": notes, "skipped_rows": report.skipped_rows,
         "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run, "source": plan.source,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
@@ -58,7 +63,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
         for each in left_out
     ]
-    words += [_row_words(each) for each in (*refused, *notes)]
+    words += [_row_words(each) for each in (*refused, *without, *notes)]
     return data, "\n".join(words), PARTLY if refused else OK
 
 

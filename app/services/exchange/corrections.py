@@ -1,18 +1,24 @@
-"""The rows of a list as the user put them right before the import."""
+"""The rows of a list as the user put them right before the import, and the values that they may lack."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING, Any
 
 from app.services.exchange.mapping import column_named
-from app.services.exchange.reading import ReadRow, Refusal
+from app.services.exchange.options import EVERY_ROW
+from app.services.exchange.reading import ReadRow
+from app.services.exchange.refusal import Refusal
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan
     from app.services.exchange.options import ImportOptions
     from app.services.exchange.tables import Row, Table
+
+
+Place = tuple[int, str]
+"""A cell: the number of its row and the heading of its column."""
 
 
 def corrected(table: Table, options: ImportOptions) -> Iterator[Row]:
@@ -36,6 +42,27 @@ def _rows_with(
         if new:
             cells = tuple(new[i] or None if i in new else cell for i, cell in enumerate(cells))
         yield number, cells
+
+
+def places_without(headers: Sequence[str], said: AbstractSet[Place]) -> frozenset[Place]:
+    """The same places with the headings of the list; UsageError for a column that is not there."""
+    return frozenset((number, column_named(headers, column)) for number, column in said)
+
+
+def is_without(row: int, column: str, places: AbstractSet[Place]) -> bool:
+    """May the row be taken without this cell?"""
+    return (row, column) in places or (EVERY_ROW, column) in places
+
+
+def leave_untaken(row: ReadRow, places: AbstractSet[Place]) -> None:
+    """What cannot be read and may be lacking stands no more in the way of its row."""
+    if not row.problems or not places:
+        return
+    untaken = [each for each in row.problems if is_without(row.number, each.column, places)]
+    row.problems = [each for each in row.problems if each not in untaken]
+    row.untaken += untaken
+    for each in untaken:
+        row.values.pop(each.key, None)
 
 
 class RowsAgain:

@@ -10,7 +10,7 @@ from app.core.errors import UsageError
 from app.core.texts import _
 
 if TYPE_CHECKING:
-    from app.services.exchange.reading import Refusal
+    from app.services.exchange.refusal import Refusal
 
 SKIP, UPDATE, FILL, ADD = "skip", "update", "fill", "add"
 ON_DUPLICATE = (SKIP, UPDATE, FILL, ADD)
@@ -19,6 +19,9 @@ ON_DUPLICATE = (SKIP, UPDATE, FILL, ADD)
 LEAVE, CLEAR = "leave", "clear"
 EMPTY_CELLS = (LEAVE, CLEAR)
 """What an empty cell of a column means for a record that is updated."""
+
+EVERY_ROW = 0
+"""In place of the number of a row: all of them."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,9 @@ class ImportOptions:
     record a row is, in their order; without them names, phones, e-mails and codes are weighed together.
     ``decisions`` are ways for single rows, by their numbers. ``constants`` fill a target in every row that
     says nothing itself; ``groups`` are paths ("Clients / VIP") of groups for every row that is taken.
-    ``corrections`` are other contents of cells by row and heading, ``dropped`` rows that are left out.
+    ``corrections`` are other contents of cells by row and heading, ``dropped`` rows that are left out;
+    ``without`` are cells, by row and heading, whose row is taken without them if they cannot be read
+    (``EVERY_ROW``: all cells of the column).
     ``keeps_rest``: columns that no field takes become own fields of text.
     ``is_remembering``: take the mapping that the same headings had last time, and remember this one.
     """
@@ -48,6 +53,7 @@ class ImportOptions:
     groups: tuple[str, ...] = ()
     corrections: Mapping[tuple[int, str], str] = field(default_factory=dict)
     dropped: frozenset[int] = frozenset()
+    without: frozenset[tuple[int, str]] = frozenset()
     is_remembering: bool = True
     keeps_rest: bool = False
 
@@ -67,7 +73,8 @@ class ImportReport:
     """What an import came to. ``created`` counts everything new by section, organizations too.
 
     ``rows`` = added + updated + skipped + refused rows; ``skipped_rows`` are their numbers in the list and
-    ``same_as`` the uids of the records that they are. ``dropped`` rows do not count.
+    ``same_as`` the uids of the records that they are. ``dropped`` rows do not count. ``untaken`` are the
+    values without which rows were taken, each with the reason why it could not be read.
     """
 
     rows: int = 0
@@ -82,6 +89,7 @@ class ImportReport:
     dropped: int = 0
     notes: list[Refusal] = field(default_factory=list)
     """What is told of rows that were taken all the same: spoilt values, parts that were left out."""
+    untaken: list[Refusal] = field(default_factory=list)
 
     @property
     def refused_rows(self) -> int:

@@ -10,6 +10,7 @@ from app.blueprint.context import Context, Values
 from app.blueprint.field import Field
 from app.blueprint.section import Section
 from app.core.texts import _
+from app.services.exchange.corrections import leave_untaken
 from app.services.exchange.putting import Name
 from app.services.exchange.reading import NewChoice
 
@@ -34,6 +35,7 @@ def first_records(plan: ImportPlan) -> FirstRecords:
     found: list[Values] = []
     for number, cells in islice(plan.list_rows(), MOST_READ):
         read = reader.read(number, cells)
+        leave_untaken(read, plan.options.without)
         if not read.problems:
             found.append(read.values)
         if len(found) == FIRST:

@@ -34,6 +34,7 @@ from app.services.exchange.putting import (
     put_part,
     split_names,
 )
+from app.services.exchange.refusal import Refusal
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
 from app.services.exchange.targets import DATE_PARTS, FULL_NAME, TYPE, Target
@@ -57,15 +58,6 @@ class Picture(str):
         return made
 
 
-@dataclass(frozen=True)
-class Refusal:
-    """Why a row was not taken: its number in the list, the heading of the column, a sentence."""
-
-    row: int
-    column: str
-    reason: str
-
-
 @dataclass
 class ReadRow:
     """What a row says. References still stand as the texts of their cells (``Name`` values)."""
@@ -76,6 +68,8 @@ class ReadRow:
     problems: list[Refusal] = field(default_factory=list)
     notes: list[Refusal] = field(default_factory=list)
     """What is told of a row that is taken all the same: spoilt values, parts that were left out."""
+    untaken: list[Refusal] = field(default_factory=list)
+    """Values without which it is taken, because the user said so."""
     dates: dict[str, Values] = field(default_factory=dict)
     """Day, month and year of dates that have a column each."""
     emptied: list[Target] = field(default_factory=list)
@@ -177,7 +171,8 @@ class RowReader:
                 if column.is_phone and is_doubtful(cells[column.index], self._context.region):
                     row.notes.append(Refusal(number, column.match.header, doubt(cells[column.index])))
             except ValueError as problem:
-                row.problems.append(Refusal(number, column.match.header, str(problem)))
+                text = cell_text(cells[column.index])
+                row.problems.append(Refusal(number, column.match.header, str(problem), text))
         for target, text in self._constants:
             self._take_constant(row, parts, target, text)
         if len(cells) > self._width:
@@ -280,7 +275,7 @@ class RowReader:
     def _take_points(self, row: ReadRow, _parts: Parts, column: _Column, cell: Any, beside: str) -> None:
         target = column.target
         known = _NOTHING if target.type else self._types.get((column.key, column.match.ordinal), _NOTHING)
-        found = row.values.setdefault(column.key, [])
+        found: list[Values] = []
         kind = target.field.kind
         assert isinstance(kind, ContactPoints)
         for place, (piece, own) in enumerate(points.split(kind, cell)):
@@ -294,6 +289,7 @@ class RowReader:
             if label := own or beside:
                 point["label"] = label
             found.append(point)
+        row.values.setdefault(column.key, []).extend(found)
 
     def _single(self, key: str, kind: Kind, cell: Any) -> Values:
         """The value of one field; a fiscal code with RO says in passing that its owner pays VAT."""

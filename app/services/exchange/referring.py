@@ -20,7 +20,8 @@ from app.core.texts import _
 from app.services.exchange.firms import firm_key, may_be_same
 from app.services.exchange.names import split_full_name
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import NewChoice, ReadRow, Refusal
+from app.services.exchange.reading import NewChoice, ReadRow
+from app.services.exchange.refusal import Refusal
 from app.store.change import Change
 
 if TYPE_CHECKING:
@@ -134,7 +135,8 @@ class Referrer:
                 row.values[key] = self._resolved(kind, value, row.firm)
             except ValueError as problem:
                 column = self._headings.get(key, self._section.by_key[key].label)
-                row.problems.append(Refusal(row.number, column, str(problem)))
+                text = "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+                row.problems.append(Refusal(row.number, column, str(problem), text, key))
 
     @cached_property
     def _resolvable(self) -> list[tuple[str, Kind]]:

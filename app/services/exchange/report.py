@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.formats import xlsx
 from app.services.exchange.formats.sheet import Heading, Row, Sheet
+from app.services.exchange.refusal import untaken
 from app.services.exchange.writing import write_atomically
 
 if TYPE_CHECKING:
@@ -47,17 +49,19 @@ def write_report(plan: ImportPlan, report: ImportReport, to: Path) -> int:
 
 
 def _rows(plan: ImportPlan, report: ImportReport) -> Iterator[Row]:
-    """Refused and skipped rows and those with notes, in the order of the list."""
+    """Refused, incomplete and skipped rows and those with notes, in the order of the list."""
     said: dict[int, tuple[str, str]] = {}
     records = plan.library.get_many(list(dict.fromkeys(report.same_as.values())))
     for row, uid in report.same_as.items():
         title = records[uid].title if uid in records else _("another row of the list")
         said[row] = (_("skipped"), _("There already: {title}").format(title=title))
-    for result, found in ((_("doubtful"), report.notes), (_("refused"), report.refused)):
-        for each in found:
-            reason = f"{each.column}: {each.reason}" if each.column else each.reason
-            before = said.get(each.row, ("", ""))[1]
-            said[each.row] = (result, f"{before}\n{reason}".strip())
+    lacking = [replace(each, reason=untaken(each)) for each in report.untaken]
+    found = ((_("doubtful"), report.notes), (_("incomplete"), lacking), (_("refused"), report.refused))
+    for result, each in ((result, each) for result, refusals in found for each in refusals):
+        reason = f"{each.column}: {each.reason}" if each.column else each.reason
+        before = said.get(each.row, ("", ""))[1]
+        is_skipped = each.row in report.same_as
+        said[each.row] = (_("skipped") if is_skipped else result, f"{before}\n{reason}".strip())
     width = len(plan.table.headers)
     for number, cells in plan.list_rows() if said else ():
         if number in said:

@@ -12,9 +12,18 @@ from app.core.texts import _, grouped
 from app.ui.import_wizard.finding_table import FindingTable
 from app.ui.import_wizard.first_table import FirstTable
 from app.ui.import_wizard.known import WAYS, KnownModel
-from app.ui.import_wizard.problems import DROPPED, NOTED, VALUE, Entry, ProblemsModel, RowModel
+from app.ui.import_wizard.problems import (
+    DROPPED,
+    NOTED,
+    VALUE,
+    WITHOUT,
+    Entry,
+    ProblemsModel,
+    RowModel,
+)
 from app.ui.import_wizard.run_page import RunPage
 from app.ui.import_wizard.state import ASK, Checked, ImportState
+from app.ui.import_wizard.without_bar import WithoutBar
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.labels import ElidedLabel, label
@@ -22,7 +31,7 @@ from app.ui.widgets.naming import named
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportReport
-    from app.services.exchange.reading import Refusal
+    from app.services.exchange.refusal import Refusal
 
 PROBLEMS, KNOWN = range(2)
 _ROW_HEIGHT = 88
@@ -80,10 +89,14 @@ class CheckPage(RunPage):
         bar.addWidget(self.drop)
         bar.addWidget(self.drop_all)
         column.addLayout(bar)
+        self.without = WithoutBar(self.problems)
+        self.without.decided.connect(lambda places: self.change(without=frozenset(places)))
+        column.addWidget(self.without)
         self.table = FindingTable("import_refusals", _("Rows that cannot be imported"), (70, 170, 230))
         self.table.setModel(self.problems)
         self.table.on_delete, self.table.on_entered = self.toggle_dropped, self._on_entered
         self.table.selectionModel().currentChanged.connect(self._show_row)
+        self.table.selectionModel().selectionChanged.connect(self._offer_without)
         column.addWidget(self.table, 1)
         self._row_label = label("", "heading")
         column.addWidget(self._row_label)
@@ -134,7 +147,10 @@ class CheckPage(RunPage):
         self.first.show_records(checked.first)
         dropped = [Entry(number, "", "", DROPPED) for number in sorted(state.dropped)]
         dropped += [Entry(each.row, each.column, each.reason, NOTED) for each in checked.report.notes]
-        self.problems.show_all(checked.report.refused, checked.rows, state.corrections, dropped)
+        self.problems.decide(state.dropped, state.without)
+        self.problems.show_all(
+            checked.report.refused, checked.rows, state.corrections, dropped, checked.report.untaken
+        )
         self.known.show_all(checked.known, state.decisions)
         self._show_tabs()
         is_asking = state.on_duplicate == ASK and self.known.rowCount() > 0
@@ -146,15 +162,16 @@ class CheckPage(RunPage):
     def show_state(self, state: ImportState) -> None:
         """Other decisions on the rows."""
         self.state = state
-        self.problems.set_dropped(state.dropped)
+        self.problems.decide(state.dropped, state.without)
         self._show_tabs()
         self._show_row()
 
     def show_again(self, report: ImportReport, others: str) -> None:
         """The whole list was checked again, in the background; what is being edited stays where it is."""
         self.counts.show_report(report, others, is_done=False, left_out=self._left_out)
-        self.problems.merge(report.refused, self.state.corrections)
+        self.problems.merge(report.refused, self.state.corrections, report.untaken)
         self._show_tabs()
+        self._offer_without()
 
     def show_problems(self, number: int, problems: list[Refusal]) -> None:
         """One row was read again."""
@@ -192,19 +209,27 @@ class CheckPage(RunPage):
     def _show_row(self, *_indexes: object) -> None:
         """The whole row of the current problem."""
         entry = self._entry()
+        self._offer_without()
         self.drop.setEnabled(entry is not None)
         if entry is None or self._checked is None:
             return
         is_dropped = entry.row in self.state.dropped
         self.drop.setText(_("Take the row back") if is_dropped else _("Leave the row out"))
         wrong = frozenset(
-            each.column for each in self.problems.entries if each.row == entry.row and each.reason
+            each.column
+            for each in self.problems.entries
+            if each.row == entry.row and each.reason and each.state != WITHOUT
         )
         self._row_label.setText(_("Row {n} as it stands in the list").format(n=grouped(entry.row)))
         self.row.show_row(self._checked.rows, entry.row, self.state.corrections, wrong)
         self.row_table.resizeColumnsToContents()
         for place in range(self.row.columnCount()):
             self.row_table.setColumnWidth(place, min(self.row_table.columnWidth(place) + 12, _WIDEST))
+
+    def _offer_without(self, *_changes: object) -> None:
+        entries = self.problems.entries
+        chosen = [entries[place] for place in self.table.places() if place < len(entries)]
+        self.without.show_entry(self._entry(), chosen, self.state.without)
 
     def _entry(self) -> Entry | None:
         place = self.table.currentIndex().row()

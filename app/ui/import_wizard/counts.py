@@ -35,7 +35,23 @@ def count_lines(report: ImportReport, *, is_done: bool) -> list[tuple[str, str]]
         n = report.dropped
         text = ngettext("{n} row is left out by you", "{n} rows are left out by you", n)
         lines.append(("minus", text.format(n=grouped(n))))
+    if report.untaken:
+        lines.append(("minus", _untaken(len(report.untaken), is_done=is_done)))
     return lines or [("info", _("There is nothing to import."))]
+
+
+def _untaken(n: int, *, is_done: bool) -> str:
+    if is_done:
+        text = ngettext(
+            "{n} value that cannot be read was left out, its row came without it",
+            "{n} values that cannot be read were left out, their rows came without them", n,
+        )  # fmt: skip
+    else:
+        text = ngettext(
+            "{n} value that cannot be read is left out, its row comes without it",
+            "{n} values that cannot be read are left out, their rows come without them", n,
+        )  # fmt: skip
+    return text.format(n=grouped(n))
 
 
 def new_with_them(report: ImportReport, registry: Registry, section: str, fields: int) -> str:

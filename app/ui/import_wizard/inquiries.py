@@ -14,7 +14,7 @@ from app.ui.import_wizard.state import Checked, ImportState, Known
 if TYPE_CHECKING:
     from app.services.exchange.corrections import RowsAgain
     from app.services.exchange.importing import ImportPlan
-    from app.services.exchange.reading import Refusal
+    from app.services.exchange.refusal import Refusal
     from app.services.library import Library
     from app.ui.desk import Desk
 

@@ -6,6 +6,7 @@ Thousands of them cost no more than the ones in sight.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
@@ -21,11 +22,11 @@ from app.ui.widgets.labels import plain_tooltip
 
 if TYPE_CHECKING:
     from app.services.exchange.corrections import RowsAgain
-    from app.services.exchange.reading import Refusal
+    from app.services.exchange.refusal import Refusal
 
 ROW, COLUMN, VALUE, WHY = range(4)
 _HEADINGS = (N_("Row"), N_("Column"), N_("Value"), N_("Why"))
-OPEN, FIXED, DROPPED, NOTED = "open", "fixed", "dropped", "noted"
+OPEN, FIXED, DROPPED, NOTED, WITHOUT = "open", "fixed", "dropped", "noted", "without"
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _EDITABLE = _PLAIN | Qt.ItemFlag.ItemIsEditable
 """Made once: a view asks for the flags of every row that is selected."""
@@ -52,6 +53,10 @@ class ProblemsModel(HeadedModel):
         self.entries: list[Entry] = []
         self._rows: RowsAgain | None = None
         self._corrections: Mapping[tuple[int, str], str] = {}
+        self._dropped: AbstractSet[int] = frozenset()
+        self._without: AbstractSet[tuple[int, str]] = frozenset()
+        self._needed: set[tuple[int, str]] = set()
+        """Cells that may be lacking, had their rows a name without them."""
 
     def show_all(
         self,
@@ -59,12 +64,16 @@ class ProblemsModel(HeadedModel):
         rows: RowsAgain | None = None,
         corrections: Mapping[tuple[int, str], str] | None = None,
         dropped: Sequence[Entry] = (),
+        untaken: Sequence[Refusal] = (),
     ) -> None:
-        """Show what was refused, what was put right, and the rows that were left out."""
+        """Show what was refused or is left out, what was put right, and the rows that were left out."""
         self.beginResetModel()
         self._rows, self._corrections = rows, corrections or {}
+        self._dropped = {each.row for each in dropped if each.state == DROPPED}
+        self._need(refused)
         found = [Entry(each.row, each.column, each.reason) for each in refused]
-        told = {(each.row, each.column) for each in refused}
+        found += [Entry(each.row, each.column, each.reason, WITHOUT) for each in untaken]
+        told = {(each.row, each.column) for each in (*refused, *untaken)}
         away = {each.row for each in dropped}
         fixed = [place for place in self._corrections if place not in told and place[0] not in away]
         found += [Entry(row, column, "", FIXED) for row, column in fixed]
@@ -76,40 +85,76 @@ class ProblemsModel(HeadedModel):
     ) -> None:
         """A row was read again: what is right now stays in its place and says so."""
         self._corrections = corrections
+        self._needed = {place for place in self._needed if place[0] != number}
         left = {each.column: each.reason for each in problems}
         last = -1
         for place, entry in enumerate(self.entries):
             if entry.row == number and entry.state != NOTED:
                 last = place
                 reason = left.pop(entry.column, "")
-                self._put(place, replace(entry, reason=reason, state=OPEN if reason else FIXED))
+                self._put(place, self._settled(replace(entry, reason=reason)))
         if left:
             self.beginInsertRows(QModelIndex(), last + 1, last + len(left))
-            self.entries[last + 1 : last + 1] = [Entry(number, column, left[column]) for column in left]
+            new = [self._settled(Entry(number, column, left[column])) for column in left]
+            self.entries[last + 1 : last + 1] = new
             self.endInsertRows()
 
-    def merge(self, refused: Sequence[Refusal], corrections: Mapping[tuple[int, str], str]) -> None:
+    def merge(
+        self,
+        refused: Sequence[Refusal],
+        corrections: Mapping[tuple[int, str], str],
+        untaken: Sequence[Refusal] = (),
+    ) -> None:
         """The whole list was checked again: rows keep their places."""
         self._corrections = corrections
-        reasons = {(each.row, each.column): each.reason for each in refused}
+        self._need(refused)
+        reasons = {(each.row, each.column): each.reason for each in (*refused, *untaken)}
         if reasons.keys() - {(each.row, each.column) for each in self.entries}:
             dropped = [each for each in self.entries if each.state in (DROPPED, NOTED)]
-            self.show_all(refused, self._rows, corrections, dropped)
+            self.show_all(refused, self._rows, corrections, dropped, untaken)
             return
         for place, entry in enumerate(self.entries):
-            if entry.state not in (DROPPED, NOTED):
-                reason = reasons.get((entry.row, entry.column), "")
-                self.entries[place] = replace(entry, reason=reason, state=OPEN if reason else FIXED)
+            reason = reasons.get((entry.row, entry.column), "")
+            is_skipped = entry.state == WITHOUT and not reason  # its row is there already
+            if entry.state not in (DROPPED, NOTED) and not is_skipped:
+                self.entries[place] = self._settled(replace(entry, reason=reason))
         self._tell_all()
 
-    def set_dropped(self, numbers: frozenset[int]) -> None:
-        """These rows are left out, all others are taken."""
-        for place, entry in enumerate(self.entries):
-            is_dropped = entry.row in numbers
-            if entry.state != NOTED and is_dropped != (entry.state == DROPPED):
-                state = DROPPED if is_dropped else OPEN if entry.reason else FIXED
-                self.entries[place] = replace(entry, state=state)
+    def decide(self, dropped: AbstractSet[int], without: AbstractSet[tuple[int, str]]) -> None:
+        """These rows are left out, all others are taken, some without cells that cannot be read."""
+        self._dropped, self._without = dropped, without
+        self.entries = [self._settled(each) for each in self.entries]
         self._tell_all()
+
+    def _settled(self, entry: Entry) -> Entry:
+        """The entry with what becomes of it by what was decided."""
+        if entry.state == NOTED:
+            return entry
+        place = (entry.row, entry.column)
+        if entry.row in self._dropped:
+            state = DROPPED
+        elif not entry.reason:
+            state = FIXED
+        else:
+            state = WITHOUT if self._may_lack(place) and place not in self._needed else OPEN
+        return entry if state == entry.state else replace(entry, state=state)
+
+    def _may_lack(self, place: tuple[int, str]) -> bool:
+        from app.services.exchange.corrections import is_without  # loaded by now: there is a plan
+
+        return is_without(*place, self._without)
+
+    def _need(self, refused: Sequence[Refusal]) -> None:
+        places = ((each.row, each.column) for each in refused)
+        self._needed = {place for place in places if self._may_lack(place)}
+
+    def is_needed(self, entry: Entry) -> bool:
+        """Would its row have no name without it?"""
+        return (entry.row, entry.column) in self._needed
+
+    def is_cell(self, entry: Entry) -> bool:
+        """Does it stand for a cell of the list, and not for a row or a card?"""
+        return self._rows is not None and self._rows.can_edit and entry.column in self._rows.headers
 
     @property
     def open_rows(self) -> set[int]:
@@ -162,16 +207,18 @@ class ProblemsModel(HeadedModel):
             return entry.column or "—"
         if column == VALUE:
             return self.text(entry)
-        said = {FIXED: _("Can be read now"), DROPPED: _("This row is left out")}
+        said = {
+            FIXED: _("Can be read now"), DROPPED: _("This row is left out"),
+            WITHOUT: _("Imported without this value"),
+        }  # fmt: skip
         return said.get(entry.state, entry.reason)
 
     @override
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not self._can_edit or index.column() != VALUE or self._rows is None or not self._rows.can_edit:
+        if not self._can_edit or index.column() != VALUE:
             return _PLAIN
         entry = self.entries[index.row()]
-        is_cell = entry.column in self._rows.headers and entry.state not in (DROPPED, NOTED)
-        return _EDITABLE if is_cell else _PLAIN
+        return _EDITABLE if self.is_cell(entry) and entry.state not in (DROPPED, NOTED) else _PLAIN
 
     @override
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -185,7 +232,7 @@ def _ink(entry: Entry, column: int) -> str:
     if entry.state == DROPPED:
         return "disabled"
     if column == WHY:
-        return {FIXED: "accent_text", NOTED: "text"}.get(entry.state, "warning_text")
+        return {FIXED: "accent_text", WITHOUT: "accent_text", NOTED: "text"}.get(entry.state, "warning_text")
     return "muted" if column in (ROW, COLUMN) else "text"
 
 

@@ -83,7 +83,7 @@ class ResultPage(RunPage):
         self.plan.setVisible(is_written and can_call)
         self.remove_demo.setVisible(is_written and has_demo)
         self.undo.setVisible(is_written)
-        self.save.setVisible(bool(report.refused or report.same_as or report.notes))
+        self.save.setVisible(bool(report.refused or report.untaken or report.same_as or report.notes))
         places = {(each.row, each.column) for each in report.refused}
         corrected = {place: text for place, text in state.corrections.items() if place in places}
         self.problems.show_all(report.refused, rows, corrected)

@@ -90,6 +90,8 @@ class ImportState:
     decisions: Mapping[int, str] = field(default_factory=dict)
     corrections: Mapping[Correction, str] = field(default_factory=dict)
     dropped: frozenset[int] = frozenset()
+    without: frozenset[Correction] = frozenset()
+    """Cells without which their rows are taken where they cannot be read; row 0 is every row."""
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -105,7 +107,9 @@ class ImportState:
 
     def with_reading(self, what: Literal["sheet", "encoding", "delimiter"], value: str) -> ImportState:
         """Another sheet, encoding or delimiter; the headings may be other ones, so the mapping goes."""
-        anew = replace(self, mapping={}, decisions={}, corrections={}, dropped=frozenset(), match=())
+        anew = replace(
+            self, mapping={}, decisions={}, corrections={}, dropped=frozenset(), without=frozenset(), match=()
+        )
         if what == "sheet":
             return replace(anew, sheet=value)
         return replace(anew, encoding=value) if what == "encoding" else replace(anew, delimiter=value)
@@ -127,7 +131,8 @@ class ImportState:
     @property
     def has_work(self) -> bool:
         """Did the user do something that would be lost?"""
-        return bool(self.mapping or self.constants or self.decisions or self.corrections or self.dropped)
+        decided = self.decisions or self.corrections or self.dropped or self.without
+        return bool(self.mapping or self.constants or decided)
 
     def look(self, library: Library, progress: Progress) -> Look:
         """Look at the file. Cards and calendars go to a section that holds them, whichever was meant."""
@@ -181,7 +186,7 @@ class ImportState:
             sheet=self.sheet, encoding=self.encoding, delimiter=self.delimiter, mapping=self.mapping,
             on_duplicate="skip" if self.on_duplicate == ASK else self.on_duplicate, match=self.match,
             empty_cells=self.empty_cells, decisions=self.decisions, constants=self.constants,
-            groups=self.groups, corrections=self.corrections, dropped=self.dropped,
+            groups=self.groups, corrections=self.corrections, dropped=self.dropped, without=self.without,
             is_remembering=not self.is_fresh, keeps_rest=self.keeps_rest,
         )  # fmt: skip
 
@@ -206,7 +211,7 @@ class ImportState:
         undecided = report
         if self.decisions:
             undecided = dry_run(replace(plan, options=replace(plan.options, decisions={})), progress)
-        numbers = {each.row for each in (*report.refused, *report.notes)} | self.dropped
+        numbers = {each.row for each in (*report.refused, *report.untaken, *report.notes)} | self.dropped
         numbers |= {number for number, _header in self.corrections}
         rows = RowsAgain(plan, numbers | undecided.same_as.keys())
         return Checked(plan, report, rows, _known(plan, undecided, rows), first_records(plan))

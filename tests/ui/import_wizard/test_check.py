@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QRadioButton
 from pytestqt.qtbot import QtBot
@@ -287,3 +288,97 @@ def test_escape_during_the_import_cancels_it_and_stays(
     assert wizard.isVisible()
     assert wizard.step == DUPLICATES
     assert library.lists.counts()["contacts"] == 0
+
+
+def test_a_row_comes_in_without_the_value_that_cannot_be_read(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library
+) -> None:
+    check_bad(wizard, desk, files)
+    button = wizard.findChild(QAbstractButton, "import_without")
+    button.click()
+    assert problems(wizard)[0][2] == "99.99.1985"
+    assert problems(wizard)[0][3] == "Imported without this value"
+    assert button.text() == "Import only with this value"
+    settle(qtbot, desk)
+    assert "3 records will be added" in texts(wizard)
+    assert "1 value that cannot be read is left out, its row comes without it" in texts(wizard)
+    assert wizard.check_page.tabs.tabText(0) == "To correct (1)"
+    button.click()
+    settle(qtbot, desk)
+    assert "2 rows cannot be imported" in texts(wizard)
+    button.click()
+    settle(qtbot, desk)
+    go_to(wizard, desk, IMPORT)
+    [found] = library.lists.find("Rusu")
+    record = library.get(found.uid)
+    assert record is not None
+    assert "birthday" not in record.values
+    assert "99.99.1985" in open_report(wizard, desk, files)[3]
+
+
+def open_report(wizard: ImportWizard, desk: Desk, files: ChosenFiles) -> dict[int, str]:
+    """Save the report; the reason for each row."""
+    assert files.path is not None
+    files.path = files.path.with_name("report.xlsx")
+    wizard.findChild(QAbstractButton, "import_save_report").click()
+    desk.work.wait()
+    return {int(cells[0]): str(cells[2]) for _number, cells in open_table(files.path).rows()}
+
+
+def test_a_column_that_nobody_needs_holds_no_row_up(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library
+) -> None:
+    check_bad(wizard, desk, files)
+    button = wizard.findChild(QAbstractButton, "import_without_column")
+    assert button.text() == "Import all 2 rows without their value in “Zi de nastere”"
+    button.click()
+    assert {row[3] for row in problems(wizard)} == {"Imported without this value"}
+    settle(qtbot, desk)
+    assert "4 records will be added" in texts(wizard)
+    wizard.check_page.table.selectRow(0)
+    wizard.findChild(QAbstractButton, "import_without").click()  # this one is wanted after all
+    settle(qtbot, desk)
+    assert [row[3] == "Imported without this value" for row in problems(wizard)] == [False, True]
+    assert "3 records will be added" in texts(wizard)
+    go_to(wizard, desk, IMPORT)
+    assert library.lists.counts()["contacts"] == 3
+    assert open_report(wizard, desk, files).keys() == {3, 4}
+
+
+def test_a_value_that_is_put_right_later_is_taken(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library
+) -> None:
+    check_bad(wizard, desk, files)
+    wizard.findChild(QAbstractButton, "import_without_column").click()
+    model = wizard.check_page.problems
+    model.setData(model.index(0, 2), "still no date")
+    desk.work.wait()
+    assert problems(wizard)[0][3] == "Imported without this value"
+    model.setData(model.index(0, 2), "09.09.1985")
+    desk.work.wait()
+    assert problems(wizard)[0][3] == "Can be read now"
+    settle(qtbot, desk)
+    go_to(wizard, desk, IMPORT)
+    record = library.get(library.lists.find("Rusu")[0].uid)
+    assert record is not None
+    assert record.values["birthday"] == "1985-09-09"
+
+
+def test_without_its_name_no_row_is_taken(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, files: ChosenFiles
+) -> None:
+    assert files.path is not None
+    files.path = files.path.with_name("list.xlsx")
+    book = Workbook()
+    for row in (("Nume", "Hobby"), ("=A9", "chess"), ("Rusu", "go")):
+        book.active.append(row)
+    book.save(files.path)
+    choose(wizard, desk)
+    go_to(wizard, desk, CHECK)
+    button = wizard.findChild(QAbstractButton, "import_without")
+    button.click()
+    settle(qtbot, desk)
+    assert "1 row cannot be imported" in texts(wizard)
+    assert [row[1] for row in problems(wizard)] == ["Nume", "—"]
+    assert "no name" in problems(wizard)[1][3]
+    assert not button.isEnabled()
