@@ -179,7 +179,7 @@ def test_labels_and_tooltips_never_read_data_as_rich_text(qtbot: QtBot) -> None:
     shown = label("<i>x</i>")
     qtbot.addWidget(shown)
     assert shown.textFormat() == Qt.TextFormat.PlainText
-    assert plain_tooltip("a<b") == "<qt>a&lt;b</qt>"
+    assert plain_tooltip("a<b\nc") == "<qt>a&lt;b<br>c</qt>"
     assert plain_tooltip("") == ""
 
 

@@ -22,6 +22,7 @@ from app.services.documents.content import Content, tree_of
 from app.services.documents.counters import CounterState
 from app.services.documents.noting import note
 from app.services.documents.office import office_or_refuse
+from app.services.documents.patterns import default_pattern
 from app.services.documents.placing import free, put_in_place, stem, sync_folder, workplace
 from app.services.documents.problems import DocumentError, removed_sentence, sentence
 from app.services.documents.templates import Template
@@ -35,20 +36,6 @@ if TYPE_CHECKING:
 AT_ONCE = 200
 """Documents of one helper process."""
 MOST_RETRIES = 5
-DEFAULT_PATTERN = "{{ template.name }} {{ record.title }}"
-NUMBERED_PATTERN = "{{ template.name }} {{ number }} {{ record.title }}"
-"""Of documents that have a number; the pattern alone is no reason to give one."""
-PATTERN_FOR_MANY = "{{ template.name }}"
-NUMBERED_PATTERN_FOR_MANY = "{{ template.name }} {{ number }}"
-
-
-def default_pattern(looked: Looked | None) -> str:
-    """How documents are called where no pattern says it: by template, number, and whom they are for."""
-    if looked is None:
-        return DEFAULT_PATTERN
-    if looked.is_for_many:
-        return NUMBERED_PATTERN_FOR_MANY if looked.is_numbered else PATTERN_FOR_MANY
-    return NUMBERED_PATTERN if looked.is_numbered else DEFAULT_PATTERN
 
 
 @dataclass(frozen=True)

@@ -40,13 +40,9 @@ class MailCommands:
 
     def write(self) -> None:
         """A letter to the selection, to what is shown, or to the whole section."""
-        from app.services.mail.addresses import email_fields
         from app.ui.mail.letter_dialog import write_letter
 
-        desk, section = self._desk, self._section()
-        with_mail = [each.key for each in desk.registry.sections if email_fields(each)]
-        if section not in with_mail:
-            section = with_mail[0]
+        desk, section = self._desk, section_with_mail(self._desk, self._section())
         view = self._view()
         of_it = view if view is not None and view.section == section else None
         chosen = desk.selected if desk.section == section else ()
@@ -57,3 +53,11 @@ class MailCommands:
         from app.ui.mail.outbox_dialog import show_outbox
 
         show_outbox(self._desk)
+
+
+def section_with_mail(desk: Desk, wanted: str) -> str:
+    """That section, or the first one whose records have addresses."""
+    from app.services.mail.addresses import email_fields
+
+    with_mail = [each.key for each in desk.registry.sections if email_fields(each)]
+    return wanted if wanted in with_mail else with_mail[0]

@@ -40,10 +40,10 @@ LAST = "mail.letter"
 
 def write_letter(
     desk: Desk, section: str, uids: Sequence[str] = (), view: ListQuery | None = None,
-    files: FileChoice = FILES,
+    files: FileChoice = FILES, *, document: str = "",
 ) -> LetterDialog:  # fmt: skip
-    """Open the window for some records, else for what the list shows."""
-    dialog = LetterDialog(desk, section, uids, view, dialog_owner(), files=files)
+    """Open the window for some records, else for what the list shows; with a new letter for a document."""
+    dialog = LetterDialog(desk, section, uids, view, dialog_owner(), files=files, document=document)
     open_dialog(dialog, is_modal=False)
     return dialog
 
@@ -53,7 +53,7 @@ class LetterDialog(QDialog):
 
     def __init__(
         self, desk: Desk, section: str, uids: Sequence[str] = (), view: ListQuery | None = None,
-        parent: QWidget | None = None, *, files: FileChoice = FILES,
+        parent: QWidget | None = None, *, files: FileChoice = FILES, document: str = "",
     ) -> None:  # fmt: skip
         super().__init__(parent)
         title = _("Letter by mail: {section}").format(section=desk.title_of(section))
@@ -62,7 +62,7 @@ class LetterDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1120, 680)
         self._desk, self._section, self._files = desk, section, files
-        self._uids = tuple(uids)
+        self._uids, self._document = tuple(uids), document
         self._progress: Progress | None = None
         self._kept: LetterTemplate | None = None
         self.letters = named(QComboBox(), "letter_choice", _("Letter"))
@@ -78,7 +78,7 @@ class LetterDialog(QDialog):
         self.picker.fields.header().resizeSection(0, FIELD_WIDTH)
         self._lay_out()
         self._connect()
-        self._read(str(desk.state.get(LAST) or ""))
+        self._read("" if document else str(desk.state.get(LAST) or ""))
         self._show_fields()
         self.form.language.currentIndexChanged.connect(lambda _n: self._show_fields())
         self.form.subject.setFocus()
@@ -178,9 +178,7 @@ class LetterDialog(QDialog):
         self.letters.setCurrentIndex(next(found, 0))
 
     def _show(self, letter: LetterTemplate | None) -> None:
-        from app.services.mail.letters import LetterTemplate
-
-        shown = letter or LetterTemplate("")
+        shown = letter or _new(self._document)
         library = self._desk.library
         self._remove.setEnabled(bool(shown.uid))
         self._desk.state.set(LAST, shown.uid)
@@ -328,6 +326,14 @@ class LetterDialog(QDialog):
         if self._may_leave():
             self._cancel()
             super().reject()
+
+
+def _new(document: str) -> LetterTemplate:
+    """An empty letter; a document goes with it as PDF where one can be made."""
+    from app.services.documents.office import find_office
+    from app.services.mail.letters import LetterTemplate
+
+    return LetterTemplate("", document=document, is_pdf=bool(document) and find_office() is not None)
 
 
 def _date_first(found: Sequence[Words]) -> list[Words]:

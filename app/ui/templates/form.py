@@ -116,7 +116,7 @@ class TemplateForm(ByWidth):
         self._is_filling = False
 
     def _fill_boxes(self, shelf: Shelf) -> None:
-        from app.services.documents.making import DEFAULT_PATTERN
+        from app.services.documents.patterns import DEFAULT_PATTERN, in_words
 
         self.section.clear()
         self.section.addItem(_("any section"), "")
@@ -134,7 +134,7 @@ class TemplateForm(ByWidth):
             line = box.lineEdit()
             if line is not None:
                 line.setPlaceholderText(hint)
-        self.pattern.setPlaceholderText(DEFAULT_PATTERN)
+        self.pattern.setPlaceholderText(in_words(DEFAULT_PATTERN))
 
     def _tell(self, key: str, text: str) -> None:
         if self._detail is None or self._is_filling:

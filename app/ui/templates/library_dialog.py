@@ -144,6 +144,7 @@ class TemplatesDialog(QDialog):
         acts.setSpacing(8)
         self.buttons = {
             "make": QuietButton(_("Make documents…"), "templates_make", "files"),
+            "mail": QuietButton(_("Letters by mail…"), "templates_mail", "send"),
             "take": QuietButton(_("Take into the file"), "templates_take", "download"),
             "check": QuietButton(_("Check…"), "templates_check", "list-checks"),
             "show": QuietButton(_("Open a copy"), "templates_show", "eye"),
@@ -182,8 +183,9 @@ class TemplatesDialog(QDialog):
         self.form.version_wanted.connect(lambda n: self._with(lambda each: self.acts.show(each, n)))
         self.form.restore_wanted.connect(lambda n: self._with(lambda each: self.acts.restore(each, n)))
         does = {
-            "make": self.make, "take": self.acts.take_shipped, "check": self.check, "show": self.acts.show,
-            "version": self.new_version, "export": self.acts.export, "delete": self.acts.remove,
+            "make": self.make, "mail": self.mail, "take": self.acts.take_shipped, "check": self.check,
+            "show": self.acts.show, "version": self.new_version, "export": self.acts.export,
+            "delete": self.acts.remove,
         }  # fmt: skip
         for key, button in self.buttons.items():
             button.clicked.connect(partial(self._run, does[key]))
@@ -247,7 +249,7 @@ class TemplatesDialog(QDialog):
         if library is None or template is None:
             return
         is_own, can_write = bool(template.uid), not library.is_read_only
-        for key in ("version", "delete", "take"):
+        for key in ("mail", "version", "delete", "take"):
             self.buttons[key].setVisible(is_own != (key == "take"))
             self.buttons[key].setEnabled(can_write)
         shown = [each for each in self.buttons.values() if not each.isHidden()]
@@ -331,6 +333,16 @@ class TemplatesDialog(QDialog):
         from app.ui.templates.make_dialog import open_making
 
         open_making(self._desk, template, parent=self)
+
+    def mail(self, template: Template) -> None:
+        """Letters to which everybody's own document is attached."""
+        from app.ui.mail.commands import section_with_mail
+        from app.ui.mail.letter_dialog import write_letter
+
+        desk = self._desk
+        section = section_with_mail(desk, template.section or desk.section)
+        chosen = desk.selected if desk.section == section else ()
+        write_letter(desk, section, chosen, document=template.uid)
 
     def _on_changed(self, key: str, text: str) -> None:
         template = self.current

@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.core.paths import documents_folder
-from app.core.texts import N_, _
+from app.core.texts import _
 from app.ui.file_choice import FileChoice
 from app.ui.panel.small import WrappedLabel
 from app.ui.records_choice import RecordsChoice
@@ -31,11 +31,6 @@ FOLDER, AS_PDF = "document_folder", "document_pdf"
 LAST = "document_template"
 """The template that was used last, by section."""
 WORD, PDF = "docx", "pdf"
-
-_PARTS = {
-    "template.name": N_("Template"), "number": N_("Number of the document"), "record.title": N_("Full name"),
-}  # fmt: skip
-"""What the names of documents are made of."""
 
 
 @dataclass(frozen=True)
@@ -211,10 +206,10 @@ class MakeOptions(QWidget):
 
     def show_count(self, n: int, looked: Looked | None) -> None:
         """So many documents there are: one is not joined with others; how they are called by themselves."""
-        from app.services.documents.making import default_pattern
+        from app.services.documents.patterns import default_pattern, in_words
 
         own = self.chosen.pattern if self.chosen is not None else ""
-        self.pattern.setPlaceholderText(own or _in_words(default_pattern(looked)))
+        self.pattern.setPlaceholderText(own or in_words(default_pattern(looked)))
         self._count = n
         self._enable()
 
@@ -230,13 +225,6 @@ class MakeOptions(QWidget):
         if self.pattern.text() != self._last_pattern:
             self._last_pattern = self.pattern.text()
             self.changed.emit()
-
-
-def _in_words(pattern: str) -> str:
-    """What a name consists of: nobody has to know how fields are written to read it."""
-    for path, said in _PARTS.items():
-        pattern = pattern.replace(f"{{{{ {path} }}}}", f"‹{_(said)}›")
-    return pattern
 
 
 def key_of(template: Template) -> str:

@@ -40,7 +40,7 @@ def plain_tooltip(text: str) -> str:
     if not text:
         return ""
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<qt>{escaped}</qt>"
+    return f"<qt>{escaped.replace(chr(10), '<br>')}</qt>"
 
 
 class ElidedLabel(QLabel):

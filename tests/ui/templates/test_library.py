@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.core.texts import use_language
+from app.services.documents.office import find_office
 from app.services.documents.templates import Templates
 from app.services.library import Library
 from app.ui.desk import Desk
+from app.ui.mail.letter_dialog import LetterDialog
 from app.ui.templates.check_dialog import CheckDialog
 from app.ui.templates.library_dialog import TemplatesDialog
 from app.ui.templates.shelf import OWN, SHIPPED, Place
@@ -141,6 +143,24 @@ def test_what_is_wrong_with_a_new_template_is_said_and_shown_with_its_place(
     places = [check.table.model().index(row, 0).data() for row in range(2)]
     assert places == ["In the document body", "In a footer"]
     check.close()
+
+
+def test_letters_with_everybodys_own_document_begin_at_its_template(
+    dialog: TemplatesDialog, desk: Desk, files: ChosenFiles, write: Write, people: tuple[str, ...],
+) -> None:  # fmt: skip
+    ready = dialog.findChild(QAbstractButton, "templates_mail")
+    assert ready is not None
+    assert not ready.isVisible()  # letters want a template of this file
+    taken(dialog, desk, files, write("For {{ contact.full_name }}", name="invitation.docx"))
+    desk.select("contacts", people)
+    click(dialog, "templates_mail", desk)
+    letters = [each for each in QApplication.topLevelWidgets() if isinstance(each, LetterDialog)]
+    letter = next(each for each in letters if each.isVisible())
+    desk.work.wait(WAIT_MS)
+    assert (letter.form.document.currentText(), letter.letters.currentText()) == ("invitation", "New letter")
+    assert letter.form.is_pdf.isChecked() == (find_office() is not None)
+    assert not letter.is_changed  # nothing is asked if it is closed at once
+    letter.close()
 
 
 def test_files_are_dropped_in_and_what_is_no_template_is_named(
