@@ -279,7 +279,7 @@ class OutboxDialog(QDialog):
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         head.setStretchLastSection(True)
-        for column, width in ((NAME, 150), (STATE, 110), (ADDRESS, 190)):
+        for column, width in ((NAME, 150), (STATE, 110), (ADDRESS, 250)):
             self.table.setColumnWidth(column, width)
 
     def _set_row(self, row: int, each: Sent) -> None:

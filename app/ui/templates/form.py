@@ -107,7 +107,7 @@ class TemplateForm(ByWidth):
             each.setEnabled(is_own)
         self._number.setText(
             _("The next number would be {number}. It is given where the template says {word}.").format(
-                number=detail.next_number, word="{{ number }}"
+                number=detail.next_number, word=_number_word()
             )
             if detail.next_number
             else _("It comes with the program. Take it into the file to change it.")
@@ -185,3 +185,9 @@ class TemplateForm(ByWidth):
     @staticmethod
     def _emit(signal: SignalInstance, number: int, _is_on: bool = False) -> None:
         signal.emit(number)
+
+
+def _number_word() -> str:
+    from app.services.documents.vocabulary import ROOT_LABELS, spoken
+
+    return f"{{{{ {spoken(_(ROOT_LABELS['number']))} }}}}"

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from app.services.documents.templates import Template
     from app.ui.desk import Desk
 
-DETAIL_WIDTH = 340
+DETAIL_WIDTH = 364
 _TEMPLATE, _NOTHING = 0, 1
 TOUCHED = {"template", "template_version", "counter"}
 
