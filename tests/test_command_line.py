@@ -122,6 +122,20 @@ def test_an_import_takes_rows_without_what_cannot_be_read(shell: Shell, tmp_path
     assert "Birthday" in shell.err
 
 
+def test_an_import_says_of_which_country_it_takes_the_numbers_to_be(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "phones.csv"
+    path.write_text("Nume;Telefon\nRusu;069123456\nCeban;022 54 33 21\nLupu;079456123\n", "utf-8")
+    words = ("import", str(path), "--section", "contacts")
+    assert shell.json(*words, "--dry-run")["phones"] == "MD"
+    shell.on(*words, "--dry-run")
+    assert "(Moldova)" in shell.out
+    assert "--phones RO" in shell.out
+    assert shell.json(*words, "--dry-run", "--phones", "ro")["phones"] == "RO"
+    assert shell.json(*words, "--phones", "md")["added"] == 3
+    assert len(shell.json("search", "+37369123456")["records"]) == 1
+    assert shell.on(*words, "--phones", "xx") == 2
+
+
 def test_an_import_is_told_found_shown_and_undone(shell: Shell, people: str) -> None:
     shell.on("dump")
     before = shell.out

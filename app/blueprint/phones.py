@@ -124,6 +124,42 @@ def compare_key(text: str, region: str) -> str:
     return f"{number.country_code}{phonenumbers.national_significant_number(number)}"
 
 
+_RUN = re.compile(r"[+(]?\(?[0-9](?:[0-9\s()./\u2010-\u2015\u2212-]*[0-9])?\)?")
+
+
+def local_key(text: str, region: str) -> str:
+    """How a number of another country would be compared, had it been typed here as it is dialled there."""
+    import phonenumbers
+
+    number = parsed(text, region) if "+" in text else None
+    if number is None or number.country_code == phonenumbers.country_code_for_region(region):
+        return ""
+    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return compare_key(digits(national.split(" ext")[0]), region)
+
+
+def with_code(text: str, region: str) -> str:
+    """A number of the region with its country code before it, so that it is read alike everywhere.
+
+    What stands beside its digits stays, and so does whatever is no valid number there.
+    """
+    import phonenumbers
+
+    run = next((each for each in _RUN.finditer(text) if len(digits(each[0])) > SHORT_LENGTH), None)
+    if run is None or "+" in run[0]:
+        return text
+    start, end = run.span()
+    if run[0].endswith(")") and run[0].count(")") > run[0].count("("):
+        end -= 1
+    if run[0].startswith("(") and run[0].count("(") > run[0].count(")"):
+        start += 1
+    number = parsed(text[start:end], region)
+    if number is None or not phonenumbers.is_valid_number(number):
+        return text
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return f"{text[:start]}{written}{text[end:]}"
+
+
 def restore(number: str, region: str) -> str:
     """The digits of a number that a spreadsheet kept as a figure, with the leading 0 or + it lost."""
     return next(iter(restorations(number, region)), number)

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.command_line.answers import OK, PARTLY, Answer, open_library, query_of, section_of
 from app.core.errors import UsageError
-from app.core.settings import Settings
+from app.core.settings import REGIONS, Settings
 from app.core.texts import _
 from app.services.exchange.formats import OPTIONS
 
 if TYPE_CHECKING:
     from app.services.exchange.formats.sheet import Sheet
+    from app.services.exchange.importing import ImportPlan
     from app.services.exchange.refusal import Refusal
 
 
@@ -35,7 +36,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
             options.sheet, options.encoding, options.delimiter, _mapping(options.map), options.on_duplicate,
             match=tuple(options.match), empty_cells=options.empty, constants=_pairs(options.set, "--set"),
             groups=tuple(options.group), keeps_rest=options.keep_rest,
-            without=frozenset((EVERY_ROW, column) for column in options.without),
+            phones=options.phones, without=frozenset((EVERY_ROW, column) for column in options.without),
         )  # fmt: skip
         sources = [Path(each) for each in options.source]
         plan = plan_import(library, section_of(library, options.section), sources, wanted)
@@ -52,6 +53,7 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         "refused": refused, "untaken": without, "notes": notes, "skipped_rows": report.skipped_rows,
         "operation": report.operation, "created": report.created,
         "dry_run": options.dry_run, "source": plan.source,
+        "phones": plan.phones.read or None,
         "columns": [{"column": each.header, "field": each.target.key if each.target else None,
                      "reason": each.reason} for each in plan.matches],
     }  # fmt: skip
@@ -59,12 +61,23 @@ def bring_in(options: argparse.Namespace, settings: Settings) -> Answer:
         rows=report.rows, added=report.added, updated=report.updated, skipped=report.skipped,
         refused=len(refused)
     )]  # fmt: skip
+    words += _phone_words(plan)
     words += [
         _("“{column}” is left out: {reason}").format(column=each.header, reason=each.reason)
         for each in left_out
     ]
     words += [_row_words(each) for each in (*refused, *without, *notes)]
     return data, "\n".join(words), PARTLY if refused else OK
+
+
+def _phone_words(plan: ImportPlan) -> list[str]:
+    """That numbers are read as those of another country, if nobody said so."""
+    phones, names = plan.phones, dict(REGIONS)
+    if phones.said or not phones.is_other:
+        return []
+    told = _("The phone numbers look like those of another country ({country}) and are read so; "
+             "--phones {home} reads them as your own.")  # fmt: skip
+    return [told.format(country=_(names[phones.read]), home=phones.home)]
 
 
 def _row_words(each: dict[str, Any]) -> str:

@@ -41,9 +41,10 @@ from app.services.exchange.options import (
     ImportOptions,
     ImportReport,
 )
+from app.services.exchange.phone_country import PhoneCountry, guessed_country
 from app.services.exchange.reading import RowReader
 from app.services.exchange.referring import ORGANIZATIONS
-from app.services.exchange.remembered import remember, remembered
+from app.services.exchange.remembered import remember, remembered, remembered_phones
 from app.services.exchange.rest import kept_columns
 from app.services.exchange.running import ImportRun
 from app.services.exchange.tables import Row, Table, open_table
@@ -80,6 +81,8 @@ class ImportPlan:
     match_fields: tuple[Field, ...] = ()
     kept: Mapping[str, str] = field(default_factory=dict)
     """What the same headings went to last time, where that was taken."""
+    phones: PhoneCountry = field(default_factory=PhoneCountry)
+    """How phone numbers without a country code are read."""
 
     @property
     def source(self) -> str:
@@ -105,7 +108,7 @@ class ImportPlan:
 
     def reader(self, context: Context) -> RowReader:
         """What reads the rows of the table as values."""
-        return RowReader(self.matches, context, self.ways, self.constants)
+        return RowReader(self.matches, context, self.ways, self.constants, self.phones)
 
     @property
     def targets(self) -> dict[str, Target]:
@@ -143,6 +146,8 @@ def plan_import(
     if len(paths) > 1 and not (all(map(is_calendar_file, paths)) or all(map(is_card_file, paths))):
         told = _("Several files at once are vCards (.vcf) or calendars (.ics); import each list by itself.")
         raise UsageError(told)
+    if (options.without or options.phones) and (is_calendar_file(paths[0]) or is_card_file(paths[0])):
+        raise UsageError(_("Cards and calendars have no columns: what is said of columns is for lists."))
     if is_calendar_file(paths[0]):
         from app.services.exchange.calendars_in import plan_calendar
 
@@ -192,7 +197,18 @@ def _planned(library: Library, declared: Section, table: Table, options: ImportO
     made = tuple(wanted.definitions.values())
     constants = _constants(library, targets, options)
     chosen = match_fields(options.match, section, targets, [*matches, *_columns_of(constants)])
-    return ImportPlan(library, section, table, matches, options, count, ways, made, constants, chosen, kept)
+    phones = _phones(library, section, table, matches, options)
+    return ImportPlan(
+        library, section, table, matches, options, count, ways, made, constants, chosen, kept, phones
+    )
+
+
+def _phones(
+    library: Library, section: Section, table: Table, matches: Sequence[ColumnMatch], options: ImportOptions
+) -> PhoneCountry:
+    home = library.context().region
+    said = options.phones or (remembered_phones(section, table.headers) if options.is_remembering else "")
+    return PhoneCountry(home, guessed_country(matches, table.sample(), home), said)
 
 
 def _constants(
@@ -237,8 +253,8 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
         work.end()
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
-        if plan.options.is_remembering and plan.options.mapping:
-            remember(plan.section, plan.matches)
+        if plan.options.is_remembering and (plan.options.mapping or plan.options.phones):
+            remember(plan.section, plan.matches, plan.phones.said)
     return work.report
 
 

@@ -19,6 +19,7 @@ from app.blueprint.rows import Groups, Jobs, Rows
 from app.blueprint.section import Section
 from app.core.folding import fold
 from app.services.exchange.firms import firm_key, may_be_same
+from app.services.exchange.phone_country import local_keys
 from app.services.exchange.putting import Name
 from app.services.exchange.reading import ReadRow
 
@@ -232,7 +233,8 @@ class Matcher:
         found: Sequence[str] | None = row.memo.get(field.key)
         if found is None:
             value = row.values.get(field.key)
-            found = row.memo[field.key] = tuple(field.kind.signs(value, self._context)) if value else ()
+            found = (*field.kind.signs(value, self._context), *local_keys(field.kind, value, self._context))
+            row.memo[field.key] = found
         return found
 
     def _ids_of(self, row: ReadRow) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.core.errors import UsageError
+from app.core.settings import REGIONS
 from app.core.texts import _
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class ImportOptions:
     ``corrections`` are other contents of cells by row and heading, ``dropped`` rows that are left out;
     ``without`` are cells, by row and heading, whose row is taken without them if they cannot be read
     (``EVERY_ROW``: all cells of the column).
+    ``phones`` is the country of phone numbers without a country code, if it is another one than the user's;
+    without it the numbers are looked at.
     ``keeps_rest``: columns that no field takes become own fields of text.
     ``is_remembering``: take the mapping that the same headings had last time, and remember this one.
     """
@@ -45,7 +48,7 @@ class ImportOptions:
     delimiter: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
     on_duplicate: str = SKIP
-    region: str | None = None
+    phones: str = ""
     match: tuple[str, ...] = ()
     empty_cells: str = LEAVE
     decisions: Mapping[int, str] = field(default_factory=dict)
@@ -63,6 +66,10 @@ class ImportOptions:
             if way not in ON_DUPLICATE:
                 told = _("“{text}” is no way to treat duplicates; choose one of: {choices}.")
                 raise UsageError(told.format(text=way, choices=", ".join(ON_DUPLICATE)))
+        countries = [key for key, _label in REGIONS]
+        if self.phones and self.phones not in countries:
+            told = _("“{text}” is none of: {labels}.")
+            raise UsageError(told.format(text=self.phones, labels=", ".join(countries)))
         if self.empty_cells not in EMPTY_CELLS:
             told = _("“{text}” is none of: {labels}.")
             raise UsageError(told.format(text=self.empty_cells, labels=", ".join(EMPTY_CELLS)))

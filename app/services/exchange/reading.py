@@ -24,6 +24,7 @@ from app.services.exchange.known import POSTCODE_DIGITS, country_of, known_value
 from app.services.exchange.mapping import ColumnMatch
 from app.services.exchange.names import split_full_name
 from app.services.exchange.number_formats import Uncalculated
+from app.services.exchange.phone_country import PhoneCountry
 from app.services.exchange.putting import (
     Name,
     drop_needless_texts,
@@ -125,8 +126,10 @@ class RowReader:
         context: Context,
         ways: Mapping[int, str],
         constants: Sequence[tuple[Target, str]] = (),
+        phones: PhoneCountry | None = None,
     ) -> None:
         self._context, self._constants = context, constants
+        self._phones = phones or PhoneCountry(context.region)
         self._ways = ways
         self._columns = [
             self._column(i, each, each.target)
@@ -168,7 +171,7 @@ class RowReader:
                     if column.way is not None or type(cell) is not str:
                         cell = _ordered(column.way, cell)
                     column.take(row, parts, column, cell, label)
-                if column.is_phone and is_doubtful(cells[column.index], self._context.region):
+                if column.is_phone and is_doubtful(cells[column.index], self._phones.read):
                     row.notes.append(Refusal(number, column.match.header, doubt(cells[column.index])))
             except ValueError as problem:
                 text = cell_text(cells[column.index])
@@ -325,6 +328,8 @@ class RowReader:
         if isinstance(cell, str) and isinstance(kind, (PartialDate, DateOrTime)):
             cell = cell.strip().removesuffix(" г.").removesuffix(" 00:00:00")
             cell = cell.removesuffix(" 0:00:00").removesuffix(" 0:00")
+        if isinstance(kind, Phone):
+            return self._phones.number(kind, cell, self._context)
         return kind.from_cell(cell, self._context)
 
     def _choice(self, kind: Choice, text: str) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -41,8 +40,7 @@ class ImportRun:
         self._library, self._section = plan.library, plan.section
         headings = {each.target.field.key: each.header for each in plan.matches if each.target}
         self._referrer = Referrer(plan.library, plan.section, headings)
-        context = self._referrer.context
-        self._context = replace(context, region=plan.options.region) if plan.options.region else context
+        self._context = self._referrer.context
         self._reader = plan.reader(self._context)
         self._matcher: Matcher | KeyMatcher = (
             KeyMatcher(plan.library, plan.section, self._context, plan.match_fields)

@@ -14,6 +14,7 @@ from app.ui.import_wizard.column_line import ColumnLine, lay_line, rule
 from app.ui.import_wizard.every_row import EveryRow
 from app.ui.import_wizard.notes import values_of
 from app.ui.import_wizard.page import WizardPage
+from app.ui.import_wizard.phones_line import PhonesLine
 from app.ui.import_wizard.state import ImportState, Look
 from app.ui.import_wizard.target_box import NEW, fill
 from app.ui.widgets.buttons import LinkButton
@@ -55,6 +56,9 @@ class ColumnsPage(WizardPage):
         head.addWidget(self._rest)
         head.addWidget(self._anew)
         self.column.addLayout(head)
+        self.phones = PhonesLine()
+        self.phones.chosen.connect(lambda country: self.change(phones=country))
+        self.column.addWidget(self.phones)
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -83,6 +87,7 @@ class ColumnsPage(WizardPage):
         if plan.kept:
             told = _("Recognised as in your last import of such a list. {mapped}")
             self._summary.setText(told.format(mapped=self._summary.text()))
+        self.phones.show_country(plan.phones)
         self._offer(look)
         shown = (plan.table.headers, look.sample)
         if shown != self._shown:
@@ -167,7 +172,7 @@ class ColumnsPage(WizardPage):
         self.change(mapping={**self.state.mapping, header: key})
 
     def _guess_anew(self) -> None:
-        self.change(mapping={}, is_fresh=True)
+        self.change(mapping={}, phones="", is_fresh=True)
 
     def _on_every_row(self) -> None:
         wanted = self.every_row

@@ -53,7 +53,7 @@ def _lost(match: ColumnMatch, plan: ImportPlan, values: Sequence[Any]) -> int:
         return 0
     from app.blueprint.phones import restore
 
-    region = plan.options.region or plan.library.context().region
+    region = plan.phones.read
     figures = [str(int(value)) for value in values if isinstance(value, (int, float))]
     return sum(restore(figure, region) == f"0{figure}" for figure in figures)
 

@@ -90,6 +90,8 @@ class ImportState:
     decisions: Mapping[int, str] = field(default_factory=dict)
     corrections: Mapping[Correction, str] = field(default_factory=dict)
     dropped: frozenset[int] = frozenset()
+    phones: str = ""
+    """The country of phone numbers without a code, where the user chose it."""
     without: frozenset[Correction] = frozenset()
     """Cells without which their rows are taken where they cannot be read; row 0 is every row."""
 
@@ -108,8 +110,9 @@ class ImportState:
     def with_reading(self, what: Literal["sheet", "encoding", "delimiter"], value: str) -> ImportState:
         """Another sheet, encoding or delimiter; the headings may be other ones, so the mapping goes."""
         anew = replace(
-            self, mapping={}, decisions={}, corrections={}, dropped=frozenset(), without=frozenset(), match=()
-        )
+            self, mapping={}, decisions={}, corrections={}, dropped=frozenset(), without=frozenset(),
+            match=(), phones="",
+        )  # fmt: skip
         if what == "sheet":
             return replace(anew, sheet=value)
         return replace(anew, encoding=value) if what == "encoding" else replace(anew, delimiter=value)
@@ -117,8 +120,9 @@ class ImportState:
     def with_section(self, key: str) -> ImportState:
         """Another section: its fields, groups and records are other ones."""
         return replace(
-            self, section=key, mapping={}, constants={}, groups=(), decisions={}, match=(), is_fresh=False
-        )
+            self, section=key, mapping={}, constants={}, groups=(), decisions={}, match=(), is_fresh=False,
+            phones="",
+        )  # fmt: skip
 
     def reads_as(self, other: ImportState) -> bool:
         """Does the file say the same under both, whatever becomes of its rows?"""
@@ -126,13 +130,13 @@ class ImportState:
 
     def _reading(self) -> tuple[Any, ...]:
         return (self.section, self.paths, self.sheet, self.encoding, self.delimiter, self.mapping,
-                self.is_fresh, self.keeps_rest, self.constants)  # fmt: skip
+                self.is_fresh, self.keeps_rest, self.constants, self.phones)  # fmt: skip
 
     @property
     def has_work(self) -> bool:
         """Did the user do something that would be lost?"""
         decided = self.decisions or self.corrections or self.dropped or self.without
-        return bool(self.mapping or self.constants or decided)
+        return bool(self.mapping or self.constants or self.phones or decided)
 
     def look(self, library: Library, progress: Progress) -> Look:
         """Look at the file. Cards and calendars go to a section that holds them, whichever was meant."""
@@ -187,7 +191,7 @@ class ImportState:
             on_duplicate="skip" if self.on_duplicate == ASK else self.on_duplicate, match=self.match,
             empty_cells=self.empty_cells, decisions=self.decisions, constants=self.constants,
             groups=self.groups, corrections=self.corrections, dropped=self.dropped, without=self.without,
-            is_remembering=not self.is_fresh, keeps_rest=self.keeps_rest,
+            is_remembering=not self.is_fresh, keeps_rest=self.keeps_rest, phones=self.phones,
         )  # fmt: skip
 
     def chosen(self, plan: ImportPlan) -> ImportPlan:

@@ -79,10 +79,10 @@ def test_outlook_in_russian_is_understood(library: Library, write_csv: Any, brin
     bring(path)
     (ivan,) = records(library)
     assert ivan["phones"] == [
-        {"type": "fax", "value": "495 765-43-21"},
-        {"type": "mobile", "value": "8 903 111-22-33"},
-        {"type": "other", "label": "Телефон помощника", "value": "495 123-45-67"},
-        {"type": "other", "label": "Телефон в машине", "value": "8 926 123-45-67"},
+        {"type": "fax", "value": "+7 495 765-43-21"},
+        {"type": "mobile", "value": "+7 903 111-22-33"},
+        {"type": "other", "label": "Телефон помощника", "value": "+7 495 123-45-67"},
+        {"type": "other", "label": "Телефон в машине", "value": "+7 926 123-45-67"},
     ]
     assert ivan["addresses"][0] == {
         "type": "work_point", "street": "ул. Ленина 5", "city": "Москва", "postcode": "101000",

@@ -305,3 +305,58 @@ def test_every_section_shows_its_first_records(
     assert model.rowCount() == 1
     assert {"One", "Two"} & {model.index(0, place).data() for place in range(model.columnCount())}
     made.close()
+
+
+MOLDOVA = """Nume;Prenume;Telefon
+Rusu;Ana;069123456
+Ceban;Ion;022 54 33 21
+Munteanu;Olga;079 456 123
+"""
+
+
+def test_numbers_of_another_country_are_noticed_and_read_as_such(
+    wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library
+) -> None:
+    assert files.path is not None
+    files.path.write_text(MOLDOVA, encoding="utf-8")
+    choose(wizard, desk)
+    go_to(wizard, desk, COLUMNS)
+    box = wizard.findChild(QComboBox, "import_phones")
+    assert box.isVisible()
+    told = "The phone numbers look like those of another country (Moldova, not Romania)."
+    assert wizard.columns_page.phones.text.text() == f"{told} Read them as numbers of"
+    assert box.currentText() == "Moldova"
+    go_to(wizard, desk, CHECK)
+    shown = wizard.check_page.first
+    assert shown.isVisible()
+    go_to(wizard, desk, IMPORT)
+    assert [each.title for each in library.lists.find("+37369123456")] == ["Ana Rusu"]
+
+
+def test_the_country_of_the_numbers_is_chosen_and_known_the_next_time(
+    qtbot: QtBot, wizard: ImportWizard, desk: Desk, files: ChosenFiles, library: Library
+) -> None:
+    assert files.path is not None
+    files.path.write_text(MOLDOVA, encoding="utf-8")
+    choose(wizard, desk)
+    go_to(wizard, desk, COLUMNS)
+    pick(wizard.findChild(QComboBox, "import_phones"), "RO")
+    desk.work.wait()
+    go_to(wizard, desk, IMPORT)
+    assert library.lists.find("+37369123456") == []
+    again = ImportWizard(desk, "contacts", files=files)
+    qtbot.addWidget(again)
+    again.show()
+    choose(again, desk)
+    go_to(again, desk, COLUMNS)
+    box = again.findChild(QComboBox, "import_phones")
+    assert (box.isVisible(), box.currentText()) == (True, "Romania")
+    again.findChild(QAbstractButton, "import_guess_anew").click()
+    desk.work.wait()
+    assert box.currentText() == "Moldova"
+
+
+def test_numbers_of_the_own_country_are_no_question(wizard: ImportWizard, desk: Desk) -> None:
+    choose(wizard, desk)
+    go_to(wizard, desk, COLUMNS)
+    assert not wizard.findChild(QComboBox, "import_phones").isVisible()
