@@ -23,6 +23,7 @@ from app.services.documents.values import (
     Picture,
     behind,
     shown_picture,
+    with_small_first,
 )
 from app.services.wording import amounts, names
 
@@ -117,6 +118,17 @@ def case(env: Any, value: Any, wanted: str) -> str:
 def salutation(env: Any, value: Any) -> str:
     """How a letter to this person begins."""
     return names.salutation(_person(value) or names.Person(), env.surroundings.language)
+
+
+def by_sex(value: Any, man: str, woman: str, otherwise: str | None = None) -> str:
+    """One of two words by the sex of somebody; the man's where it is not filled in, or a third one."""
+    key = behind(value)[1]
+    return woman if key == "female" else man if key == "male" or otherwise is None else otherwise
+
+
+def small_first(value: Any) -> str:
+    """The text with a small first letter: a salutation within a sentence."""
+    return "" if value is None or isinstance(value, Undefined) else with_small_first(str(value))
 
 
 def short_name(value: Any) -> str:
@@ -217,7 +229,7 @@ def _person(value: Any) -> names.Person | None:
 FILTERS: dict[str, Any] = {
     "in_words": in_words, "money_in_words": money_in_words, "money": money, "number": number, "date": day,
     "date_in_words": day_in_words, "case": case, "salutation": salutation, "short_name": short_name,
-    "phone": phone, "picture": shown_as_picture,
+    "phone": phone, "picture": shown_as_picture, "by_sex": by_sex, "small_first": small_first,
 }  # fmt: skip
 """Filters by their names."""
 
@@ -233,6 +245,8 @@ OTHER_NAMES = {
     "short_name": ("nume_scurt", "фамилия_и_о"),
     "phone": ("telefon", "телефон"),
     "picture": ("imagine", "картинка", "изображение"),
+    "by_sex": ("după_sex", "dupa_sex", "по_полу"),
+    "small_first": ("cu_literă_mică", "cu_litera_mica", "с_маленькой"),
     "upper": ("majuscule", "прописными", "заглавными"),
     "lower": ("minuscule", "строчными"),
     "title": ("titlu",),

@@ -38,6 +38,8 @@ _BEFORE_NAMES, _NAMES = ("honorific", "honorific_to"), ("full_name", "surname", 
 _SALUTATION = "salutation"
 _BY_SEX = frozenset(("stimata", "stimate", "уважаемая", "уважаемый", "дорогая", "дорогой"))
 """Folded words with which a greeting says whether it is for a woman or a man."""
+_FORM = re.compile(r"\s+(?:este|e|a fost|va fi)\s+(\w{3,}(?:ata|ita|uta)|\w{3,}sa)\b|\s+(\w{2,}(?:ла|на))\b")
+"""Behind a folded name: what is said of a woman, in Romanian and Russian."""
 _CITY = "city"
 _DATED = re.compile(r"\s*,\s*(?:\w{2,4}\s+)?\d{1,2}[\s./-]+\w+[\s./-]+\d{4}")
 """Behind a town at the beginning of a line: there the letter was written, whoever gets it."""
@@ -216,8 +218,10 @@ def _said(word: Word, value: str, found: str) -> str:
     """The placeholder; what stands in capitals stays so, and "doamna" within a sentence stays small."""
     if found.isupper() and not value.isupper():
         return word.text.replace(" }}", " | upper }}")
-    is_within = found[0].islower() and value[0].isupper() and word.text.count("}}") > 1
-    return word.text.replace(" }}", " | lower }}", 1) if is_within else word.text
+    is_within = found[0].islower() and value[0].isupper()
+    if is_within and (word.path[-1] == _SALUTATION or word.text.count("}}") > 1):
+        return word.text.replace(" }}", " | small_first }}", 1)
+    return word.text
 
 
 def contacts_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
@@ -228,6 +232,21 @@ def contacts_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> lis
 def greetings_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
     """Words said by sex that no mark covers, each once: everybody would be greeted by them."""
     return _first_few(each for each in _uncovered(paragraphs, marks, _WORD) if fold(each) in _BY_SEX)
+
+
+def forms_left(paragraphs: Sequence[Paragraph], marks: Iterable[Mark]) -> list[str]:
+    """Words behind a placeholder that are said of a woman only: of men, too, they would be read."""
+    found = []
+    for place, of_it in _by_paragraph(marks).items():
+        text = paragraphs[place].text
+        for each, following in pairwise([*of_it, None]):
+            assert each is not None
+            rest = text[each.end : following.start if following is not None else None]
+            folded, places = fold_with_places(rest)
+            if said := _FORM.match(folded):
+                start, end = said.span(1 if said[1] else 2)
+                found.append(rest[places[start] : places[end - 1] + 1])
+    return _first_few(found)
 
 
 def _uncovered(

@@ -148,3 +148,8 @@ def _clean_key(key: object) -> str:
     if type(key) is not str:
         raise TypeError(f"keys of template data must be str, not {type(key).__name__}")
     return _NOT_IN_XML.sub("", key)
+
+
+def with_small_first(text: str) -> str:
+    """The text with a small first letter, as it stands within a sentence."""
+    return text[:1].lower() + text[1:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.blueprint.context import Context, Values
@@ -56,6 +56,13 @@ class RecordFinder(QLineEdit):
         self.textEdited.connect(self._on_edited)
         self.setPlaceholderText(_("Type to find"))
 
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What is typed takes the place of the record that stands here, also after a click."""
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.MouseFocusReason:
+            QTimer.singleShot(0, self, self.selectAll)  # the click itself would end the selection
+
     def look_in(self, sections: tuple[str, ...]) -> None:
         """Find records of other sections than before."""
         self._sections = sections
@@ -70,6 +77,11 @@ class RecordFinder(QLineEdit):
                 self.look_up()
         else:
             super().keyPressEvent(event)
+
+    @property
+    def is_choosing(self) -> bool:
+        """Is the list of suggestions open?"""
+        return self._suggestions.list.isVisible()
 
     def suggested(self) -> list[tuple[str, str]]:
         """Text and key of what is offered now."""

@@ -109,6 +109,14 @@ class DocumentText(QPlainTextEdit):
             self._show(mark.paragraph, mark)
 
     @property
+    def chosen_words(self) -> str:
+        """The selected words of the document; empty if a placeholder is among them or a line ends."""
+        cursor = self.textCursor()
+        words = cursor.selectedText()
+        is_plain = not any(sign in words for sign in ("\u2029", _LINE)) and not any(self._selected())
+        return words if is_plain else ""
+
+    @property
     def can_remove(self) -> bool:
         """Is there a placeholder where the cursor stands, or in what is selected?"""
         cursor = self.textCursor()

@@ -102,6 +102,9 @@ class PrepareDialog(QDialog):
         self._remove.clicked.connect(self.text.remove_mark)
         gone = _("Click into what is in colour: the words of the document come back in its place (Delete).")
         self._remove.setToolTip(plain_tooltip(gone))
+        self.by_sex = QuietButton(_("By sex…"), "prepare_by_sex", "users")
+        self.by_sex.setToolTip(plain_tooltip(_("Select words that men and women are told otherwise.")))
+        self.by_sex.clicked.connect(self.ask_by_sex)
         self.ok = PrimaryButton(_("Keep as a template"), "prepare_keep", "check")
         self.ok.clicked.connect(self.keep)
         column = QVBoxLayout(self)
@@ -109,10 +112,10 @@ class PrepareDialog(QDialog):
         column.setSpacing(12)
         column.addWidget(label(title, "title"))
         column.addLayout(head)
-        column.addWidget(self._strip)
         column.addLayout(body, 1)
+        column.addWidget(self._strip)
         column.addWidget(self._note)
-        column.addLayout(dialog_foot(self, "prepare", self.ok, self._find, self._remove))
+        column.addLayout(dialog_foot(self, "prepare", self.ok, self._find, self.by_sex, self._remove))
         self.ok.setDefault(False)  # Enter in the picker inserts
 
     # -- reading -------------------------------------------------------------------------------------------
@@ -197,10 +200,27 @@ class PrepareDialog(QDialog):
         self.reading.show_for(section, self._uid, found.language)
 
     def _on_cursor(self) -> None:
+        from app.services.documents.as_read import has_sex
+
+        library = self._desk.library
         self._remove.setEnabled(self.text.can_remove)
+        is_asked = library is not None and has_sex(library, str(self.section.currentData()))
+        self.by_sex.setEnabled(is_asked and bool(self.text.chosen_words))
+
+    def ask_by_sex(self) -> None:
+        """Put one of two forms in the place of what is selected."""
+        from app.services.documents.as_read import by_sex
+        from app.ui.templates.by_sex_dialog import ask_by_sex
+
+        library, section = self._desk.library, str(self.section.currentData())
+        if library is not None:
+            ask_by_sex(
+                self.text.chosen_words,
+                lambda man, woman: self.text.insert(by_sex(library, section, man, woman)), self,
+            )  # fmt: skip
 
     def _tell(self) -> None:
-        from app.services.documents.preparing import contacts_left, greetings_left
+        from app.services.documents.preparing import contacts_left, forms_left, greetings_left
 
         n = self.text.count
         if n:
@@ -211,6 +231,9 @@ class PrepareDialog(QDialog):
             if by_sex := greetings_left(self.text.paragraphs, self.text.marks):
                 said = _("Men and women alike get “{texts}”: select the whole greeting and choose “{field}”.")
                 told += " " + said.format(texts=", ".join(by_sex), field=_("Salutation"))
+            if forms := forms_left(self.text.paragraphs, self.text.marks):
+                said = _("Men, too, would read “{texts}”: select the word and press “{button}”.")
+                told += " " + said.format(texts=", ".join(forms), button=_("By sex…"))
             if self._language:
                 spoken = _("Dates and salutations will be written in this language: {language}.")
                 told += " " + spoken.format(language=LANGUAGES[self._language])

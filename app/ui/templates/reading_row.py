@@ -28,7 +28,7 @@ class ReadingRow(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._section = self._written_for = self._language = self._uid = ""
+        self._section = self._written_for = self._language = self._uid = self._title = ""
         self.switch = named(
             QCheckBox(_("Show how it reads for")), "reading_switch", _("Show how it reads for")
         )
@@ -36,6 +36,7 @@ class ReadingRow(QWidget):
         self.switch.toggled.connect(lambda _on: self._ask())
         self.record = RecordFinder(desk, (), "reading_record", _("Show how it reads for"), can_create=False)
         self.record.picked.connect(self._on_picked)
+        self.record.editingFinished.connect(self._show_title)
         self.record.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -46,17 +47,24 @@ class ReadingRow(QWidget):
     def show_for(self, section: str, written_for: str, language: str) -> None:
         """The document is for records of that section, was written for one of them, in that language."""
         if section != self._section or written_for == self._uid:
-            self._uid = ""
-            self.record.clear()
+            self._take("", "")
         self._section, self._written_for, self._language = section, written_for, language
         self.record.look_in((section,))
         self._ask()
 
     def _on_picked(self, uid: str, title: str) -> None:
-        self._uid = uid
-        self.record.setText(title)
-        self.record.setCursorPosition(0)
+        self._take(uid, title)
         self._ask()
+
+    def _take(self, uid: str, title: str) -> None:
+        self._uid, self._title = uid, title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """Whose letter it is; what was typed without a choice goes."""
+        if not self.record.is_choosing:
+            self.record.setText(self._title)
+            self.record.setCursorPosition(0)
 
     def _ask(self) -> None:
         is_on, library = self.switch.isChecked(), self._desk.library
@@ -75,9 +83,7 @@ class ReadingRow(QWidget):
             return
         uid, title, values = found
         if uid != self._uid:
-            self._uid = uid
-            self.record.setText(title)
-            self.record.setCursorPosition(0)
+            self._take(uid, title)
         self.read.emit(values)
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.services.documents.making import Order
 from app.services.library import Library
 from app.ui.desk import Desk
+from app.ui.templates.by_sex_dialog import BySexDialog
 from app.ui.templates.prepare_dialog import PrepareDialog
 from app.ui.widgets.buttons import QuietButton
 from tests.ui.conftest import Heard, press
@@ -266,10 +267,59 @@ def test_a_title_within_a_sentence_stays_small(
     qtbot.addWidget(made)
     made.show()
     desk.work.wait(WAIT_MS)
-    assert "{{ Mr_or_Ms | lower }} {{ Contact.Surname }}" in lines(made)[1]
+    assert "{{ Mr_or_Ms | small_first }} {{ Contact.Surname }}" in lines(made)[1]
     made.reading.switch.click()
     made.reading.record.picked.emit(desk.selected[0], "Ana Țuca")
     desk.work.wait(WAIT_MS)
     assert "doamna Țuca, să ne scrieți" in lines(made)[1]
     heard.answer = "drop"
     made.close()
+
+
+def test_words_for_a_woman_are_told_and_get_a_form_for_men(
+    qtbot: QtBot, desk: Desk, library: Library, write: Write, heard: Heard, tmp_path: Path
+) -> None:
+    ana = library.save("contacts", {"surname": "Țuca", "given_name": "Ana", "sex": "female"}).uid
+    ion = library.save("contacts", {"surname": "Rusu", "given_name": "Ion", "sex": "male"}).uid
+    desk.select("contacts", [ana])
+    letter = ("Stimată doamnă Țuca,", "Dacă, stimată doamnă Țuca, vreți, doamna Țuca este așteptată oricând.")
+    made = PrepareDialog(desk, write(*letter, name="letter.docx"))
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    assert "Men, too, would read “așteptată”" in made._note.text()
+    assert not made.by_sex.isEnabled()
+    select(made, "așteptată")
+    made.by_sex.click()
+    dialog = made.findChild(BySexDialog)
+    assert (dialog.man.text(), dialog.woman.text()) == ("așteptată", "așteptată")
+    dialog.man.setText('așteptat ("în persoană")')
+    dialog.accept()
+    assert "Men, too" not in made._note.text()
+    made.reading.switch.click()
+    desk.work.wait(WAIT_MS)
+    for_men = 'Dacă, stimate domnule Rusu, vreți, domnul Rusu este așteptat ("în persoană") oricând.'
+    assert lines(made)[1] == for_men
+    made.keep()
+    desk.work.wait(WAIT_MS)
+    (template,) = library.documents.templates.all()
+    for uid, expected in ((ion, for_men), (ana, letter[1])):
+        library.documents.make(Order(template, (uid,), target=tmp_path / f"{uid}.docx"))
+        assert Document(str(tmp_path / f"{uid}.docx")).paragraphs[1].text == expected
+    heard.answer = "drop"
+    made.close()
+
+
+def test_what_is_typed_and_not_chosen_gives_way_to_whose_letter_it_is(
+    dialog: PrepareDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    dialog.reading.switch.click()
+    desk.work.wait(WAIT_MS)
+    box = dialog.reading.record
+    dialog.text.setFocus()
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: box.selectedText() == "Rusu")
+    box.insert("nobody")
+    dialog.text.setFocus()
+    assert box.text() == "Rusu"
