@@ -31,7 +31,8 @@ class WithoutBar(QWidget):
         self._chosen: list[Entry] = []
         self.cell = QuietButton(_("Import without this value"), "import_without")
         self.cell.clicked.connect(self._decide_cells)
-        self.column = QuietButton("", "import_without_column")
+        self.column = QuietButton(_("Import without this value"), "import_without_column")
+        self.column.hide()
         self.column.clicked.connect(self._decide_column)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
