@@ -195,7 +195,9 @@ def _found(paragraphs: Sequence[Paragraph], known: dict[str, Word]) -> Iterator[
                     continue
                 if all(end <= first or start >= last for first, last in taken):
                     taken.append((start, end))
-                    yield Mark(place, start, end, _said(known[value], value, paragraph.text[start:end]))
+                    is_within = bool(paragraph.text[:start].strip())
+                    said = _said(known[value], value, paragraph.text[start:end], is_within=is_within)
+                    yield Mark(place, start, end, said)
 
 
 def _is_place_of_writing(text: str, start: int, end: int) -> bool:
@@ -214,12 +216,12 @@ def _pattern(value: str, field: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + end)
 
 
-def _said(word: Word, value: str, found: str) -> str:
+def _said(word: Word, value: str, found: str, *, is_within: bool) -> str:
     """The placeholder; what stands in capitals stays so, and "doamna" within a sentence stays small."""
     if found.isupper() and not value.isupper():
         return word.text.replace(" }}", " | upper }}")
-    is_within = found[0].islower() and value[0].isupper()
-    if is_within and (word.path[-1] == _SALUTATION or word.text.count("}}") > 1):
+    is_small = is_within and found[0].islower() and value[0].isupper()
+    if is_small and (word.path[-1] == _SALUTATION or word.text.count("}}") > 1):
         return word.text.replace(" }}", " | small_first }}", 1)
     return word.text
 
