@@ -75,6 +75,9 @@ class RecordFinder(QLineEdit):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.text().strip():
             if not popup.isVisible():
                 self.look_up()
+            elif key_of(popup.currentIndex()):
+                popup.hide()
+                self._on_activated(None)
         else:
             super().keyPressEvent(event)
 

@@ -88,6 +88,7 @@ class Suggestions(QCompleter):
         mode = QCompleter.CompletionMode
         self.setCompletionMode(mode.PopupCompletion if is_filtering else mode.UnfilteredPopupCompletion)
         self.setMaxVisibleItems(9)
+        self.setWrapAround(False)  # else an arrow behind the last one chooses nothing
         self.list = QListView()
         self.setPopup(self.list)
         named(self.list, "suggestions", _("Suggestions"))

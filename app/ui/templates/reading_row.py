@@ -37,7 +37,6 @@ class ReadingRow(QWidget):
         self.record = RecordFinder(desk, (), "reading_record", _("Show how it reads for"), can_create=False)
         self.record.picked.connect(self._on_picked)
         self.record.editingFinished.connect(self._show_title)
-        self.record.setEnabled(False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -54,7 +53,10 @@ class ReadingRow(QWidget):
 
     def _on_picked(self, uid: str, title: str) -> None:
         self._take(uid, title)
-        self._ask()
+        if self.switch.isChecked():
+            self._ask()
+        else:
+            self.switch.setChecked(True)  # who chooses somebody wants to see his letter
 
     def _take(self, uid: str, title: str) -> None:
         self._uid, self._title = uid, title
@@ -68,7 +70,6 @@ class ReadingRow(QWidget):
 
     def _ask(self) -> None:
         is_on, library = self.switch.isChecked(), self._desk.library
-        self.record.setEnabled(is_on)
         if not is_on or library is None:
             self.read.emit(None)
             return

@@ -18,7 +18,7 @@ from app.ui.desk import Desk
 from app.ui.templates.by_sex_dialog import BySexDialog
 from app.ui.templates.prepare_dialog import PrepareDialog
 from app.ui.widgets.buttons import QuietButton
-from tests.ui.conftest import Heard, press
+from tests.ui.conftest import Heard, press, type_text
 from tests.ui.templates.conftest import Write
 
 WAIT_MS = 30_000
@@ -323,3 +323,17 @@ def test_what_is_typed_and_not_chosen_gives_way_to_whose_letter_it_is(
     box.insert("nobody")
     dialog.text.setFocus()
     assert box.text() == "Rusu"
+
+
+def test_somebody_is_chosen_by_enter_and_his_letter_shown_at_once(
+    dialog: PrepareDialog, desk: Desk, qtbot: QtBot
+) -> None:
+    box = dialog.reading.record
+    box.setFocus()
+    type_text(box, "Rusu")
+    qtbot.waitUntil(lambda: box.is_choosing)
+    press(box._suggestions.list, Qt.Key.Key_Down)
+    press(box._suggestions.list, Qt.Key.Key_Return)
+    desk.work.wait(WAIT_MS)
+    assert (box.is_choosing, box.text(), dialog.reading.switch.isChecked()) == (False, "Rusu", True)
+    assert lines(dialog)[1] == "Dear Rusu, "
