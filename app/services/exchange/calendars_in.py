@@ -16,8 +16,9 @@ from app.services.exchange.calendar_entries import Entry, entries_of
 from app.services.exchange.calendar_values import STATES, EntryValues
 from app.services.exchange.importing import ImportOptions, ImportPlan
 from app.services.exchange.matching import BY_ID_ALONE
-from app.services.exchange.reading import ReadRow, RowReader
+from app.services.exchange.reading import RowReader
 from app.services.exchange.refusal import Refusal
+from app.services.exchange.rows_read import ReadRow
 from app.services.exchange.tables import Row, Table
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange.mapping import near
 from app.services.exchange.matching import title_of, with_names
-from app.services.exchange.reading import ReadRow
+from app.services.exchange.rows_read import ReadRow
 
 if TYPE_CHECKING:
     from app.services.exchange.mapping import ColumnMatch

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from app.services.exchange.mapping import column_named
 from app.services.exchange.options import EVERY_ROW
-from app.services.exchange.reading import ReadRow
 from app.services.exchange.refusal import Refusal
+from app.services.exchange.rows_read import ReadRow
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan

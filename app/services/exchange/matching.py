@@ -21,7 +21,7 @@ from app.core.folding import fold
 from app.services.exchange.firms import firm_key, may_be_same
 from app.services.exchange.phone_country import local_keys
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import ReadRow
+from app.services.exchange.rows_read import ReadRow
 
 if TYPE_CHECKING:
     from app.services.library import Library, Record

@@ -12,7 +12,7 @@ from app.blueprint.section import Section
 from app.core.texts import _
 from app.services.exchange.corrections import leave_untaken
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import NewChoice
+from app.services.exchange.rows_read import NewChoice
 
 if TYPE_CHECKING:
     from app.services.exchange.importing import ImportPlan

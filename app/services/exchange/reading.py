@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -36,6 +35,7 @@ from app.services.exchange.putting import (
     split_names,
 )
 from app.services.exchange.refusal import Refusal
+from app.services.exchange.rows_read import NewChoice, ReadRow
 from app.services.exchange.shapes import row_type, says_nothing
 from app.services.exchange.spoilt import doubt, is_doubtful, refuse_lost_digits
 from app.services.exchange.targets import DATE_PARTS, FULL_NAME, TYPE, Target
@@ -43,46 +43,6 @@ from app.services.exchange.ways import read_so
 
 LONGEST_REMEMBERED, MOST_REMEMBERED = 40, 5_000
 """Texts of cells that are read once: towns, positions and groups come again and again."""
-
-
-class Picture(str):
-    """A picture by its digest; its bytes are kept when the record is written."""
-
-    __slots__ = ("data",)
-    data: bytes
-
-    @classmethod
-    def of(cls, data: bytes) -> Picture:
-        """The picture of these bytes."""
-        made = cls(hashlib.sha256(data).hexdigest())
-        made.data = data
-        return made
-
-
-@dataclass
-class ReadRow:
-    """What a row says. References still stand as the texts of their cells (``Name`` values)."""
-
-    number: int
-    values: Values = field(default_factory=dict)
-    firm: Values = field(default_factory=dict)
-    problems: list[Refusal] = field(default_factory=list)
-    notes: list[Refusal] = field(default_factory=list)
-    """What is told of a row that is taken all the same: spoilt values, parts that were left out."""
-    untaken: list[Refusal] = field(default_factory=list)
-    """Values without which it is taken, because the user said so."""
-    dates: dict[str, Values] = field(default_factory=dict)
-    """Day, month and year of dates that have a column each."""
-    emptied: list[Target] = field(default_factory=list)
-    """Targets whose columns have nothing in this row."""
-    memo: dict[str, Any] = field(default_factory=dict)
-    """What the comparison with other records has found out, so that it need not be made twice."""
-
-
-class NewChoice(str):
-    """A value that its list does not have yet."""
-
-    __slots__ = ()
 
 
 Parts = dict[tuple[str, str, int], Values]

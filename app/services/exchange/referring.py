@@ -20,8 +20,8 @@ from app.core.texts import _
 from app.services.exchange.firms import firm_key, may_be_same
 from app.services.exchange.names import split_full_name
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import NewChoice, ReadRow
 from app.services.exchange.refusal import Refusal
+from app.services.exchange.rows_read import NewChoice, ReadRow
 from app.store.change import Change
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from app.services.exchange.matching import Matcher
 from app.services.exchange.merging import differences
 from app.services.exchange.options import ADD, CLEAR, FILL, SKIP, UPDATE, ImportReport
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import Picture, ReadRow
 from app.services.exchange.referring import Referrer
 from app.services.exchange.refusal import Refusal
+from app.services.exchange.rows_read import Picture, ReadRow
 from app.services.fields import definition_change
 from app.store.change import Change
 

@@ -12,8 +12,8 @@ from app.core.clock import stamp
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import ReadRow
 from app.services.exchange.referring import Referrer
+from app.services.exchange.rows_read import ReadRow
 from app.services.sync.pairs import ADD, DELETE, Known, Pair, Plan, Step, to_json
 from app.services.sync.speech import Speech
 from app.store import syncing

@@ -18,7 +18,7 @@ from app.blueprint.section import Section
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import NewChoice, Picture, ReadRow
+from app.services.exchange.rows_read import NewChoice, Picture, ReadRow
 from app.services.exchange.vcards.exporting import KEPT, CardWriter
 from app.services.exchange.vcards.files import CardFile
 from app.services.exchange.vcards.importing import CardReader

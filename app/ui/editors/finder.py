@@ -54,7 +54,22 @@ class RecordFinder(QLineEdit):
         self._timer.setInterval(FIND_DELAY_MS)
         self._timer.timeout.connect(self.look_up)
         self.textEdited.connect(self._on_edited)
+        self._chosen = ""
+        self.editingFinished.connect(self._show_chosen)
         self.setPlaceholderText(_("Type to find"))
+
+    def show_chosen(self, title: str) -> None:
+        """Show the record that is chosen; what is typed without another choice gives way to it."""
+        self._chosen = title
+        if title:
+            self._show_chosen()
+        else:
+            self.clear()
+
+    def _show_chosen(self) -> None:
+        if self._chosen and not self._suggestions.list.isVisible():
+            self.setText(self._chosen)
+            self.setCursorPosition(0)
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -80,11 +95,6 @@ class RecordFinder(QLineEdit):
                 self._on_activated(None)
         else:
             super().keyPressEvent(event)
-
-    @property
-    def is_choosing(self) -> bool:
-        """Is the list of suggestions open?"""
-        return self._suggestions.list.isVisible()
 
     def suggested(self) -> list[tuple[str, str]]:
         """Text and key of what is offered now."""

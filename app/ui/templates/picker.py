@@ -285,8 +285,7 @@ class PickerDialog(QDialog):
         desk.work.ask("picker.record", job, lambda found: self._on_record(*found), lane="beside", owner=self)
 
     def _on_record(self, uid: str, title: str) -> None:
-        self._record.setText(title)
-        self._record.setCursorPosition(0)
+        self._record.show_chosen(title)
         self.picker.show_for(str(self.section.currentData()), uid)
 
     def copy(self, text: str) -> None:

@@ -48,7 +48,7 @@ class PrepareDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(1120, 640)
         self._desk, self._path, self._folder = desk, path, folder
-        self._uid = self._title = self._language = ""
+        self._uid = self._language = ""
         self.toast_place = QWidget()
         self.section = named(QComboBox(), "prepare_section", _("For"))
         for each in desk.registry.sections:
@@ -59,7 +59,6 @@ class PrepareDialog(QDialog):
         self.record = RecordFinder(desk, (), "prepare_record", _("Written for"), can_create=False)
         self.record.setPlaceholderText(_("Whose letter is it? Type a name"))
         self.record.picked.connect(self._on_record)
-        self.record.editingFinished.connect(self._show_title)
         self.name = named(QLineEdit(path.stem), "prepare_name", _("Name of the template"))
         self.text = DocumentText()
         self.text.marks_changed.connect(self._tell)
@@ -140,8 +139,8 @@ class PrepareDialog(QDialog):
     def _on_section(self) -> None:
         section = str(self.section.currentData())
         self.record.look_in((section,))
-        self._uid = self._title = ""
-        self.record.clear()
+        self._uid = ""
+        self.record.show_chosen("")
         self.picker.show_for(section, "")
         self.reading.show_for(section, "", "")
         self._find_addressee(section)
@@ -167,16 +166,10 @@ class PrepareDialog(QDialog):
             self._on_record(record.uid, record.title)
 
     def _on_record(self, uid: str, title: str) -> None:
-        self._uid, self._title = uid, title
-        self._show_title()
+        self._uid = uid
+        self.record.show_chosen(title)
         self.picker.show_for(str(self.section.currentData()), uid)
         self.find_values()
-
-    def _show_title(self) -> None:
-        """Whose letter it is; what was typed without a choice goes."""
-        if self._uid and not self.record.is_choosing:
-            self.record.setText(self._title)
-            self.record.setCursorPosition(0)
 
     def find_values(self) -> None:
         """Mark everything that the document says of the record."""

@@ -28,7 +28,7 @@ class ReadingRow(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._section = self._written_for = self._language = self._uid = self._title = ""
+        self._section = self._written_for = self._language = self._uid = ""
         self.switch = named(
             QCheckBox(_("Show how it reads for")), "reading_switch", _("Show how it reads for")
         )
@@ -36,7 +36,6 @@ class ReadingRow(QWidget):
         self.switch.toggled.connect(lambda _on: self._ask())
         self.record = RecordFinder(desk, (), "reading_record", _("Show how it reads for"), can_create=False)
         self.record.picked.connect(self._on_picked)
-        self.record.editingFinished.connect(self._show_title)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
@@ -59,14 +58,8 @@ class ReadingRow(QWidget):
             self.switch.setChecked(True)  # who chooses somebody wants to see his letter
 
     def _take(self, uid: str, title: str) -> None:
-        self._uid, self._title = uid, title
-        self._show_title()
-
-    def _show_title(self) -> None:
-        """Whose letter it is; what was typed without a choice goes."""
-        if not self.record.is_choosing:
-            self.record.setText(self._title)
-            self.record.setCursorPosition(0)
+        self._uid = uid
+        self.record.show_chosen(title)
 
     def _ask(self) -> None:
         is_on, library = self.switch.isChecked(), self._desk.library

@@ -25,16 +25,22 @@ WAIT_MS = 30_000
 LETTER = ("Vector SRL", "Dear Ana Țuca, Director", "Call me: +373 69 123-456", "Yours, Me")
 
 
+def opened(qtbot: QtBot, desk: Desk, path: Path) -> PrepareDialog:
+    """The window over a document, when it has found what there is to find."""
+    made = PrepareDialog(desk, path)
+    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(made)
+    made.show()
+    desk.work.wait(WAIT_MS)
+    return made
+
+
 @pytest.fixture
 def dialog(
     qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write, heard: Heard
 ) -> Iterator[PrepareDialog]:
     desk.select("contacts", people[:1])
-    made = PrepareDialog(desk, write(*LETTER, name="letter.docx", footer="for Ana Țuca only"))
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    desk.work.wait(WAIT_MS)
+    made = opened(qtbot, desk, write(*LETTER, name="letter.docx", footer="for Ana Țuca only"))
     yield made
     heard.answer = "drop"
     made.close()
@@ -104,11 +110,7 @@ def test_a_file_that_is_no_word_document_is_refused_by_a_sentence(
 ) -> None:
     path = tmp_path / "notes.docx"
     path.write_text("plain")
-    made = PrepareDialog(desk, path)
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    desk.work.wait(WAIT_MS)
+    made = opened(qtbot, desk, path)
     assert heard.last.startswith("notes.docx is not a Word document.")
     assert not made.ok.isEnabled()
     made.close()
@@ -127,11 +129,7 @@ def test_the_letter_is_of_whom_it_names_and_not_of_whom_is_selected(
     qtbot: QtBot, desk: Desk, people: tuple[str, ...], write: Write, heard: Heard
 ) -> None:
     desk.select("contacts", people[1:])
-    made = PrepareDialog(desk, write(*LETTER, name="letter.docx"))
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    desk.work.wait(WAIT_MS)
+    made = opened(qtbot, desk, write(*LETTER, name="letter.docx"))
     qtbot.waitUntil(lambda: "{{ Salutation }}" in made.text.toPlainText(), timeout=WAIT_MS)
     assert "Ana" in made.record.text()
     heard.answer = "drop"
@@ -184,11 +182,7 @@ def test_as_many_placeholders_are_told_as_are_seen_in_colour(
     ana = {"surname": "Țuca", "given_name": "Ana", "sex": "female", "emails": [{"value": "ana@firm.example"}]}
     desk.select("contacts", [library.save("contacts", ana).uid])
     letter = ("Ms Ana Țuca", "Dear Ms Țuca,", "We write to ana@firm.example. Ms Țuca will know.")
-    made = PrepareDialog(desk, write(*letter, name="letter.docx"))
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    desk.work.wait(WAIT_MS)
+    made = opened(qtbot, desk, write(*letter, name="letter.docx"))
     coloured = [each.cursor.selectedText() for each in made.text.extraSelections()]
     assert coloured == re.findall(r"\{\{.*?\}\}", made.text.toPlainText())
     assert len(coloured) == len(made.text.marks) + 2
@@ -262,11 +256,7 @@ def test_a_title_within_a_sentence_stays_small(
     ana = {"surname": "Țuca", "given_name": "Ana", "sex": "female"}
     desk.select("contacts", [library.save("contacts", ana).uid])
     letter = ("Stimată doamnă Țuca,", "Vă rugăm, doamna Țuca, să ne scrieți.")
-    made = PrepareDialog(desk, write(*letter, name="letter.docx"))
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    desk.work.wait(WAIT_MS)
+    made = opened(qtbot, desk, write(*letter, name="letter.docx"))
     assert "{{ Mr_or_Ms | small_first }} {{ Contact.Surname }}" in lines(made)[1]
     made.reading.switch.click()
     made.reading.record.picked.emit(desk.selected[0], "Ana Țuca")
@@ -283,11 +273,7 @@ def test_words_for_a_woman_are_told_and_get_a_form_for_men(
     ion = library.save("contacts", {"surname": "Rusu", "given_name": "Ion", "sex": "male"}).uid
     desk.select("contacts", [ana])
     letter = ("Stimată doamnă Țuca,", "Dacă, stimată doamnă Țuca, vreți, doamna Țuca este așteptată oricând.")
-    made = PrepareDialog(desk, write(*letter, name="letter.docx"))
-    made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
-    qtbot.addWidget(made)
-    made.show()
-    desk.work.wait(WAIT_MS)
+    made = opened(qtbot, desk, write(*letter, name="letter.docx"))
     assert "Men, too, would read “așteptată”" in made._note.text()
     assert not made.by_sex.isEnabled()
     select(made, "așteptată")
@@ -331,9 +317,10 @@ def test_somebody_is_chosen_by_enter_and_his_letter_shown_at_once(
     box = dialog.reading.record
     box.setFocus()
     type_text(box, "Rusu")
-    qtbot.waitUntil(lambda: box.is_choosing)
+    qtbot.waitUntil(lambda: box._suggestions.list.isVisible())
     press(box._suggestions.list, Qt.Key.Key_Down)
     press(box._suggestions.list, Qt.Key.Key_Return)
     desk.work.wait(WAIT_MS)
-    assert (box.is_choosing, box.text(), dialog.reading.switch.isChecked()) == (False, "Rusu", True)
+    assert (box.text(), dialog.reading.switch.isChecked()) == ("Rusu", True)
+    assert not box._suggestions.list.isVisible()
     assert lines(dialog)[1] == "Dear Rusu, "

@@ -15,8 +15,9 @@ from app.core.folding import fold
 from app.core.texts import _
 from app.services.exchange.importing import ImportOptions, ImportPlan
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import ReadRow, RowReader
+from app.services.exchange.reading import RowReader
 from app.services.exchange.refusal import Refusal
+from app.services.exchange.rows_read import ReadRow
 from app.services.exchange.tables import Row, Table
 from app.services.exchange.vcards.content import Bundle
 from app.services.exchange.vcards.files import Card, CardFile

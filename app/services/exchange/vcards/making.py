@@ -14,7 +14,7 @@ from app.blueprint.kept import ExternalIds, KeptLines
 from app.blueprint.kinds import Choice, Choices, Image, Kind, YesNo, cell_text
 from app.blueprint.rows import Addresses, ContactPoints, Files, Groups, Jobs, Reference, References, Tags
 from app.blueprint.section import Section
-from app.services.exchange.reading import Picture
+from app.services.exchange.rows_read import Picture
 from app.services.exchange.vcards import words
 from app.services.exchange.vcards.content import (
     Bundle,

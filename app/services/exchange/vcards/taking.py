@@ -20,7 +20,7 @@ from app.core.folding import fold, storable
 from app.services.exchange.firms import looks_like_firm
 from app.services.exchange.names import split_full_name
 from app.services.exchange.putting import Name
-from app.services.exchange.reading import Picture
+from app.services.exchange.rows_read import Picture
 from app.services.exchange.shapes import row_type
 from app.services.exchange.targets import is_importable
 from app.services.exchange.vcards import words
