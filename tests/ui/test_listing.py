@@ -69,6 +69,21 @@ def test_a_section_that_was_not_shown_yet_has_been_read_while_the_list_rested(
     desk.work.wait()
 
 
+def test_the_first_record_of_an_empty_list_is_selected_also_when_the_table_comes_under_the_focus(
+    page: ListPage, library: Library, desk: Desk, qtbot: QtBot
+) -> None:
+    show(page)
+    selection = page.table.selectionModel()
+
+    def come_under_focus() -> None:  # Qt goes to the first row by itself then, and selects nothing
+        selection.setCurrentIndex(page.model.index(0, 1), selection.SelectionFlag.NoUpdate)
+
+    page.model.modelReset.connect(come_under_focus)
+    uids = add_contacts(library, ["Albu"])
+    settle(page, qtbot, lambda: desk.selected == tuple(uids))
+    assert page.table.selected_count() == 1
+
+
 def test_typing_finds_without_enter_and_marks_what_was_found(
     page: ListPage, library: Library, qtbot: QtBot
 ) -> None:

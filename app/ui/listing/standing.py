@@ -75,7 +75,8 @@ class Standing(QObject):
         ids = self._table.list_model.ids
         if self._wanted is not None and self._try_wanted():
             return
-        if self._table.currentIndex().row() < 0 and ids and not self.is_beside:
+        # A table that comes under the focus makes its first row current by itself, and selects nothing.
+        if not self._table.selected_count() and ids and not self.is_beside:
             first = ids[:128]
             top = next((row for row, each in enumerate(first) if each > 0), 0)  # not on a heading
             if self._current_id is not None and self._current_id in first:
