@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.blueprint.field import Field
@@ -13,7 +14,7 @@ from app.blueprint.readings import Mirror
 from app.blueprint.registry import Registry
 from app.blueprint.rows import ANY_SECTION, Files, Groups, Reference, References, Rows, Tags
 from app.blueprint.section import STAMPS, Section
-from app.core.texts import LANGUAGES, N_, _, speaking
+from app.core.texts import LANGUAGES, N_, _, language, speaking
 from app.services.documents.meaning import ANYTHING, IMAGE, TEXT, plain
 
 if TYPE_CHECKING:
@@ -86,7 +87,15 @@ class Words:
 
 
 def vocabulary(registry: Registry, section: str = "") -> dict[str, Any]:
-    """Roots and types for ``Meaning``; ``section`` is whose records the template is for, if that is known."""
+    """Roots and types for ``Meaning``; ``section`` is whose records the template is for, if that is known.
+
+    It is only to be read: whoever asks again in the same language is given the same.
+    """
+    return _vocabulary(registry, section, language())
+
+
+@lru_cache(maxsize=8)  # every letter that is looked at asks, and a registry stays until a field changes
+def _vocabulary(registry: Registry, section: str, _language: str) -> dict[str, Any]:
     keys = frozenset(field.key for each in registry.sections for field in each.all_fields)
     types = {each.key: _type_of(each, keys) for each in registry.sections}
     for each in registry.sections:

@@ -227,7 +227,7 @@ _IGNORED = re.compile(r"[\W_]+")
 _ORDINAL = re.compile(r"(?<!\d)([1-9]\d?)(?!\d)")
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=65_536)  # the words by which people's columns are found are 30,000
 def squeeze(text: str) -> str:
     """Only letters and digits, folded: E-mail, e_mail and eMail are one."""
     return _IGNORED.sub("", fold(text))
