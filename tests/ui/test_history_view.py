@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from app.services.library import Identity, Library
-from app.ui import theme
+from app.ui import history_view, theme
 from app.ui.commands_tools import register_tools
 from app.ui.desk import Desk
 from app.ui.history_changes import ChangeBox, RecordHistoryDialog
-from app.ui.history_view import PAGE, HistoryDialog, OperationRow
+from app.ui.history_view import HistoryDialog, OperationRow
 from app.ui.widgets.empty_state import EmptyState
 from tests.ui.conftest import Heard, add_contacts, shown, type_text
 from tests.ui.panel_fakes import EVIL
@@ -235,14 +235,15 @@ def test_the_journal_is_narrowed_by_person_section_day_and_words(
 
 
 def test_older_operations_come_when_they_are_asked_for(
-    qtbot: QtBot, dialog: HistoryDialog, desk: Desk, library: Library
+    qtbot: QtBot, dialog: HistoryDialog, desk: Desk, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(history_view, "PAGE", 10)
     [uid] = add_contacts(library, ["Albu"])
-    for n in range(PAGE + 5):
+    for n in range(15):
         library.save("contacts", {"hobby": f"h{n}"}, uid)
-    qtbot.waitUntil(lambda: len(_rows(dialog)) == PAGE)
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == 10)
     _press(qtbot, dialog, "history_older")
-    qtbot.waitUntil(lambda: len(_rows(dialog)) == PAGE + 6)
+    qtbot.waitUntil(lambda: len(_rows(dialog)) == 16)
     assert _words(dialog)[-1] == "Import of Albu"
 
 
