@@ -64,7 +64,8 @@ def check_everything(pytest_arguments: list[str]) -> int:
         "import-linter": [str(VENV_PYTHON.with_name("lint-imports" + VENV_PYTHON.suffix))],
         "the tests": [python, "-m", "pytest", "-n", "2", "--dist", "worksteal", *pytest_arguments],
     }
-    environment = child_environment(QT_QPA_PLATFORM="offscreen")
+    # Hundreds of processes of the program are started: its sources are compiled once, not by each of them.
+    environment = child_environment(QT_QPA_PLATFORM="offscreen", PYTHONDONTWRITEBYTECODE="")
     failed = []
     for name, command in checks.items():
         say(f"running {name}")
