@@ -67,9 +67,7 @@ def _stream(end: connection.Connection, mode: str) -> IO[bytes]:
     return stream
 
 
-def _be_helper(
-    name: str, environment: dict[str, str], *ends: connection.Connection
-) -> None:
+def _be_helper(name: str, environment: dict[str, str], *ends: connection.Connection) -> None:
     """What ``python -m app --child NAME`` does."""
     os.environ.clear()
     os.environ.update(environment)

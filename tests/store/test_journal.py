@@ -9,8 +9,6 @@ import pytest
 from app.core.errors import ConflictError, UserError
 from app.core.progress import Cancelled, Progress
 from app.services.library import Change, Library, RecordsChanged
-from app.store import change as store_change
-from app.store import definitions, revert, unit, upkeep
 from app.store.change import BATCH
 
 
@@ -266,22 +264,9 @@ def test_undo_goes_on_after_the_file_was_closed(library: Library, clock) -> None
     again.close()
 
 
-@pytest.mark.parametrize(
-    ("engine", "batch"),
-    [
-        ("library", BATCH),
-        pytest.param("server_library", 200, marks=pytest.mark.postgres),
-        pytest.param("server_library", BATCH, marks=[pytest.mark.postgres, pytest.mark.slow]),
-    ],
-)
-def test_a_big_import_with_references_both_ways_goes_and_comes_back(
-    engine: str, batch: int, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for each in (definitions, revert, store_change, unit, upkeep):
-        monkeypatch.setattr(each, "BATCH", batch)
-    any_library: Library = request.getfixturevalue(engine)
+def test_a_big_import_with_references_both_ways_goes_and_comes_back(any_library: Library) -> None:
     empty = dump(any_library)
-    n = batch + 50
+    n = BATCH + 50
     firms = [any_library.new_uid() for _ in range(n // 10)]
     people = [any_library.new_uid() for _ in range(n)]
     changes = [
