@@ -18,7 +18,7 @@ from typing import IO
 
 HAS_FORK = sys.platform == "linux"
 LIBRARIES = [
-    "python_calamine", "app.services.exchange.child", "app.services.exchange.tables",
+    "python_calamine", "xlrd", "app.services.exchange.child", "app.services.exchange.tables",
     "app.services.mail.filling", "app.services.documents.batch", "app.services.documents.looking",
     "app.services.documents.outline",
 ]  # fmt: skip

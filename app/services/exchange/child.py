@@ -32,6 +32,7 @@ def _marked(cell: Any) -> Any:
 def _work(job: Job) -> Iterator[Any]:
     # Libraries first: the memory limit is for the file alone to hit.
     import python_calamine  # noqa: F401
+    import xlrd  # noqa: F401
 
     from app.services.exchange.delimited import LONGEST_CELL
     from app.services.exchange.tables import read_table

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.core.errors import UserError
 from app.core.texts import _
+from app.services.exchange import ods_tidy
 from app.services.exchange.headers import Range
 from app.services.exchange.number_formats import Notes, notes_of, shown
+from app.services.exchange.old_workbooks import survey
 from app.services.exchange.spare_reader import read_all
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ _BEFORE_ENCRYPTED = (b"\x86\x00",)  # "write protected" may stand between
 MOST_CELLS = 100_000_000
 """Cells of the rectangle that a sheet says it has."""
 
+MOST_LAID_OUT = 4_000_000
+"""Cells of an .xls that the first reader may lay out in memory, some thirty bytes each; a list of all the
+65,536 rows that such a sheet can have may be sixty columns wide."""
+
 
 class DamagedError(UserError):
     """A workbook that the reader cannot make out; another one might."""
@@ -44,7 +50,11 @@ class Book:
         """UserError with one sentence when it cannot be read."""
         self._path = path
         self._read: tuple[str, CalamineSheet, Notes] | None = None
+        known = survey(path)
+        self._notes = known.notes
         try:
+            if known.cells > MOST_LAID_OUT:
+                raise damaged(path)  # not if the second reader reads it
             self._book = _open(path)
             self.sheets = _sheets(self._book)
         except UserError as refusal:
@@ -96,7 +106,7 @@ class Book:
         if self._read is None or self._read[0] != name:
             self._read = None
             found = self._book.get_sheet_by_name(name)
-            self._read = (name, found, notes_of(self._path, name))
+            self._read = (name, found, self._notes.get(name) or notes_of(self._path, name))
         return self._read[1:]
 
 
@@ -122,7 +132,7 @@ def _sheets(book: CalamineWorkbook) -> tuple[str, ...]:
 
 def _spare(path: Path, refusal: UserError) -> dict[str, list[Row]]:
     """What the second reader makes of a workbook that the first one refuses; else the refusal is raised."""
-    if not isinstance(refusal, DamagedError) or not zipfile.is_zipfile(path):
+    if not isinstance(refusal, DamagedError):
         raise refusal
     found = read_all(path)
     if found is None:
@@ -193,9 +203,9 @@ def _open(path: Path) -> CalamineWorkbook:
         refusal = _refusal(path, problem)
         if not isinstance(problem, CalamineError) or isinstance(problem, PasswordError):
             raise refusal from problem
-    try:  # the ending of the name may be wrong
-        with path.open("rb") as stream:
-            return load_workbook(stream)
+    try:
+        with path.open("rb") as stream:  # the ending of the name may be wrong
+            return load_workbook(ods_tidy.tidied(path) or stream)
     except BaseException as problem:
         is_bug = _refusal(path, problem) is problem
         raise (problem if is_bug else refusal) from problem

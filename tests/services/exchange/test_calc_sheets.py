@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -89,3 +90,10 @@ def test_leading_zeros_and_percent_are_read_as_the_sheet_shows_them(calc: Calc) 
         row(*map(text, ("Nume", "Telefon", "Fax", "Reducere", "Sold"))) + row(*values, figure("0.5", "0.50"))
     )
     assert rows_of(table) == [("Pop", "0721234567", "0721234567", "15%", 0.5)]
+
+
+def test_a_sheet_with_a_line_for_every_element_is_read(calc: Calc) -> None:
+    """Written by other programs than Calc; blanks inside of a text are the user's."""
+    rows = row(text("Nume"), text("Telefon")) + row(text("Pop  <text:span>Ion</text:span> "), text("0721"))
+    lines = re.sub("(?=<table:|</table:|<text:p)", "\n    ", rows)
+    assert rows_of(calc(f"\n{lines}\n")) == [("Pop  Ion ", "0721")]
