@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.services.exchange.encodings import best_code_page, detect_encoding
+from app.services.exchange.code_pages import best_code_page
+from app.services.exchange.encodings import detect_encoding
 
 ROMANIAN = (
     "Nume;Localitate\r\nŞtefan Ţăranu;Târgovişte\r\nMădălina Bălan;Râmnicu Vâlcea\r\nIon Dănilă;Piteşti\r\n"
@@ -17,6 +18,13 @@ RUSSIAN = (
 RUSSIAN_CAPITALS = "ФАМИЛИЯ;ИМЯ;ГОРОД\r\nИВАНОВА;ЖАННА;ЧЕРНОВЦЫ\r\nЮДИН;ПЁТР;КИШИНЕВ\r\n"
 WESTERN = "name;city\r\nFrédérique Citeaux père;Luleå\r\nMartín Sommer Bólido;México\r\nJosé São;Århus\r\n"
 POLISH = "Nazwisko;Miasto\r\nWójcik Święcicka;Łódź\r\nGrażyna Dąbrowska;Kraków\r\nŻak Paweł;Poznań\r\n"
+UKRAINIAN = "Прізвище;Місто\r\nЇжакевич Ганна;Київ\r\nПетренко Олексій;Чернівці\r\nЄрмак Соломія;Львів\r\n"
+FRENCH = "Nom;Ville\r\nHélène Lefèvre;Orléans\r\nJérôme Français;Besançon\r\nZoé Bénard;Évry\r\n"
+TURKISH = "Soyadı;Şehir\r\nYıldırım Ayşe;İzmir\r\nÇağlar Gökhan;Eskişehir\r\nŞahin Uğur;Muğla\r\n"
+GREEK = "Επώνυμο;Πόλη\r\nΠαπαδόπουλος Γιώργος;Αθήνα\r\nΆννα Οικονόμου;Θεσσαλονίκη\r\n"
+LATVIAN = "Uzvārds;Pilsēta\r\nBērziņš Jānis;Rēzekne\r\nKalniņa Līga;Jūrmala\r\nŠķēle Ģirts;Cēsis\r\n"
+HEBREW = "שם;עיר\r\nכהן דוד;ירושלים\r\nלוי רחל;חיפה\r\n"
+JAPANESE = "氏名;住所\r\n山田太郎;東京都千代田区\r\n佐藤さくら;大阪市北区\r\n鈴木一郎;名古屋市中区\r\n"
 CZECH = "Jméno;Město\r\nJiří Dvořák;Plzeň\r\nTomáš Černý;Ústí nad Labem\r\nLucie Šťastná;Třebíč\r\n"
 
 
@@ -37,6 +45,19 @@ CZECH = "Jméno;Město\r\nJiří Dvořák;Plzeň\r\nTomáš Černý;Ústí nad L
         (RUSSIAN.lower(), "cp1251"),
         (RUSSIAN.lower(), "koi8-r"),
         (ROMANIAN, "cp852"),
+        (RUSSIAN, "iso8859-5"),
+        (RUSSIAN, "mac-cyrillic"),
+        (UKRAINIAN, "cp1251"),
+        (UKRAINIAN, "koi8-u"),
+        (UKRAINIAN, "cp1125"),
+        (FRENCH, "cp850"),
+        (TURKISH, "cp1254"),
+        (GREEK, "cp1253"),
+        (GREEK, "iso8859-7"),
+        (LATVIAN, "cp1257"),
+        (HEBREW, "cp1255"),
+        (JAPANESE, "shift_jis"),
+        (JAPANESE, "euc_jp"),
     ],
 )
 def test_a_code_page_is_told_by_the_letters_it_yields(text: str, encoding: str) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.texts import _
-from app.services.exchange.encodings import best_code_page
+from app.services.exchange.code_pages import best_code_page
 from app.services.exchange.tables import told_unreadable
 from app.services.exchange.vcards.content import Property
 from app.services.exchange.vcards.lines import to_property
