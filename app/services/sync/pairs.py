@@ -32,6 +32,7 @@ class Heard:
     version: str = "3.0"
     pictures: dict[str, bytes] = field(default_factory=dict)
     problem: str = ""
+    is_group: bool = False
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,13 @@ class Planner:
         heard = set[str]()
         for number, each in enumerate(server.fetch(wanted), 1):
             self._progress.step(number, len(wanted), _("Reading the address book"))
-            found[each.href] = Remote(each.href, each.etag, self._speech.heard(each))
+            card = self._speech.heard(each)
+            if card.is_group and each.href not in before:
+                continue  # the server's own: who is in it is not ours to say
+            found[each.href] = Remote(each.href, each.etag, card)
             heard.add(each.href)
         for href in set(wanted) - heard:
-            del found[href]  # deleted while we were reading
+            del found[href]  # deleted while we were reading, or a group
         return found
 
     # -- who belongs to whom -------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from app.services.exchange.putting import Name
 from app.services.exchange.rows_read import NewChoice, Picture, ReadRow
 from app.services.exchange.vcards.exporting import KEPT, CardWriter
 from app.services.exchange.vcards.files import CardFile
+from app.services.exchange.vcards.groups import is_group
 from app.services.exchange.vcards.importing import CardReader
 from app.services.exchange.vcards.writing import VERSIONS
 from app.services.sync.dav import Stored
@@ -112,6 +113,7 @@ class Speech:
         return Heard(
             values, self.section.title_of(values, self._reader.context), said.get("UID", ""),
             "".join(filter(str.isdigit, said.get("REV", ""))), card.version, pictures,
+            is_group=is_group(card),
         )  # fmt: skip
 
     def _normal(self, values: Values) -> Values:

@@ -41,6 +41,17 @@ def test_what_is_only_here_goes_there_and_what_is_only_there_comes_here(twin: Tw
     assert told(twin.sync()) == NOTHING
 
 
+def test_a_group_of_the_server_is_no_contact_and_stays_as_it_is(twin: Twin) -> None:
+    twin.put("maria", "FN:Maria", "N:;Maria;;;")
+    member = "X-ADDRESSBOOKSERVER-MEMBER:urn:uuid:maria"
+    twin.put("family", "FN:Familie", "N:Familie;;;;", "X-ADDRESSBOOKSERVER-KIND:group", member)
+    before = twin.card("Familie")
+    assert told(twin.sync()) == [[1, 0, 0], [0, 0, 0]]
+    assert twin.titles() == ["Maria"]
+    assert told(twin.sync()) == NOTHING
+    assert twin.card("Familie") == before
+
+
 def test_the_preview_says_what_will_change_on_both_sides_and_writes_nothing(twin: Twin) -> None:
     uid = twin.add(**POP)
     twin.put("maria", "FN:Maria", "N:;Maria;;;")

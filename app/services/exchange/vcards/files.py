@@ -43,6 +43,7 @@ _NEW_LINE = re.compile(
 _FRAME = re.compile(rb"\s*(?:BEGIN|END)\s*:\s*VCARD\s*", re.IGNORECASE)
 _BLANKS = (b" ", b"\t")
 _QUOTED = re.compile(rb"=([0-9A-Fa-f]{2})")
+_GROUP = re.compile(rb"(?im)^(?:[\w-]+\.)?(?:X-ADDRESSBOOKSERVER-)?KIND(?:;[^:\r\n]*)?:[ \t]*GROUP[ \t]*\r?$")
 _CHARSET = re.compile(rb"(?i);\s*CHARSET\s*=\s*\"?([\w.:-]+)")
 
 Line = tuple[int, bytes]
@@ -89,6 +90,11 @@ class CardFile:
     def count(self) -> int:
         """How many cards begin in the file."""
         return sum(1 for _found in _ANY_BEGIN.finditer(self._data))
+
+    @property
+    def may_have_groups(self) -> bool:
+        """Does a line say that its card is a group? Cheaper than reading the cards."""
+        return _GROUP.search(self._data) is not None
 
     def cards(self) -> Iterator[Card]:
         """Every card in its order; those that cannot be taken say why."""

@@ -21,6 +21,7 @@ from app.services.exchange.rows_read import ReadRow
 from app.services.exchange.tables import Row, Table
 from app.services.exchange.vcards.content import Bundle
 from app.services.exchange.vcards.files import Card, CardFile
+from app.services.exchange.vcards.groups import grouped
 from app.services.exchange.vcards.making import Maker, kept_text, worth_keeping
 from app.services.exchange.vcards.taking import Taker
 
@@ -78,18 +79,19 @@ def plan_cards(
         raise UsageError(_("Cards become {sections}; choose one of them.").format(sections=", ".join(titles)))
     files = [CardFile(path) for path in paths]
 
-    def read() -> Iterator[Row]:
-        number = 0
-        for each in files:
-            for card in each.cards():
-                number += 1
-                yield number, (card,)
+    def cards() -> Iterator[Card]:
+        return (card for each in files for card in each.cards())
 
+    def read() -> Iterator[Row]:
+        found = grouped(cards) if has_groups else cards()
+        return ((number, (card,)) for number, card in enumerate(found, 1))
+
+    has_groups = any(each.may_have_groups for each in files)
     headers = (_("Name"), _("Organization"), _("Phone"), _("E-mail"))
     name = paths[0].name if len(paths) == 1 else f"{paths[0].name} …"
     reader = CardReader(section, library.context())
     table = CardTable(name, name, (name,), headers, frozenset(), 1, "", "", read, True, reader)
-    count = sum(each.count for each in files)
+    count = sum(1 for _row in read()) if has_groups else sum(each.count for each in files)
     return CardPlan(library, section, table, (), options, count, {})
 
 
