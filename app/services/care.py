@@ -5,16 +5,21 @@ from __future__ import annotations
 import glob
 import json
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.core import clock as time
+from app.core.clock import stamp
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.checking import Checker, by_uid
+from app.store import journal
 from app.store.engine import Database
-from app.store.raw_file import first_operation, is_library
+from app.store.engine_file import copy_file
+from app.store.raw_file import first_operation, is_library, last_operation
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -23,6 +28,16 @@ BACKUP_FOLDER = "backups"
 
 _LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\u0085\u2028\u2029"}
 """Signs that many readers of lines take for the end of one; in JSON they may stand escaped as well."""
+
+
+@dataclass(frozen=True)
+class DailyCopy:
+    """A daily backup: when it was written (a stamp), and how many steps were done in the file since."""
+
+    path: Path
+    at: str
+    later: int | None
+    """None where the backup is of another course of things."""
 
 
 class Care:
@@ -85,6 +100,23 @@ class Care:
         known = {None, first_operation(self._library.path)} if found else ()
         return [each for each in found if is_library(each) and first_operation(each) in known]
 
+    def daily_copies(self) -> list[DailyCopy]:
+        """The daily backups and what was done since each, the newest first."""
+        found = []
+        with self._database.read() as connection:
+            for path in reversed(self.backups()):
+                at = stamp(datetime.fromtimestamp(path.stat().st_mtime, UTC))
+                found.append(DailyCopy(path, at, journal.count_after(connection, last_operation(path))))
+        return found
+
+    def bring_back(self, backup: Path) -> Path:
+        """Copy a backup beside the file, under its own name and the day; the file itself stays as it is."""
+        folder = self._library.path.parent
+        places = (folder / f"{backup.stem}{again}{backup.suffix}" for again in _endings())
+        target = next(each for each in places if not each.exists())
+        copy_file(backup, target)
+        return target
+
     def daily_backup(self, keep: int) -> Path | None:
         """Today's backup if there is none yet; the oldest beyond ``keep`` go. None if nothing was due."""
         folder, path = self.backup_folder(), self._library.path
@@ -96,9 +128,14 @@ class Care:
             folder.mkdir(exist_ok=True)
         except OSError as error:
             raise UserError(_("The folder {path} for backups cannot be made.").format(path=folder)) from error
-        names = (f"{day}{again}{path.suffix}" for again in chain(("",), (f" {n}" for n in count(2))))
+        names = (f"{day}{again}{path.suffix}" for again in _endings())
         target = next(folder / each for each in names if not (folder / each).exists())
         self.backup(target)
         for old in [*kept, target][: -max(keep, 1)]:
             old.unlink()
         return target
+
+
+def _endings() -> Iterator[str]:
+    """What is put to a name until it is new."""
+    return chain(("",), (f" {n}" for n in count(2)))

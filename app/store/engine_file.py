@@ -38,6 +38,7 @@ from app.store.engine import Database, Seed
 from app.store.file_errors import DamagedError, known_error
 from app.store.raw_file import (
     APPLICATION_ID,
+    FEW_KIB,
     check_version,
     connect_file,
     file_uri,
@@ -288,17 +289,28 @@ class FileDatabase(Database):
             raise UserError(_("A backup cannot replace the file it is made from."))
         if is_library(target) and first_operation(target) not in (None, first_operation(self.path)):
             raise UserError(_("{path} is another Cartoteca file; choose another name.").format(path=target))
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
+        _write_copy(self._raw, target)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """A whole, verified copy of a file that nobody has open, of whatever version; ``target`` must be new."""
+    if target.exists():
+        raise UserError(_("{path} is there already; choose another name.").format(path=target))
+    _write_copy(lambda: connect_file(source, "ro", FEW_KIB), target)
+
+
+def _write_copy(connect: Callable[[], Any], target: Path) -> None:
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        temporary.unlink(missing_ok=True)
+        with closing(connect()) as raw:
+            raw.execute("VACUUM INTO ?", (file_uri(temporary),))
+        _verify_copy(temporary)
+        replace(temporary, target)
+    except Exception as error:
+        with suppress(OSError):
             temporary.unlink(missing_ok=True)
-            with closing(self._raw()) as raw:
-                raw.execute("VACUUM INTO ?", (file_uri(temporary),))
-            _verify_copy(temporary)
-            replace(temporary, target)
-        except Exception as error:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-            raise known_error(error, target) from error
+        raise known_error(error, target) from error
 
 
 def _asked(question: Callable[[], bool], path: Path) -> bool:

@@ -126,6 +126,16 @@ def operations(
     return _operations(connection, *conditions, *only.conditions(), limit=limit)
 
 
+def count_after(connection: Connection, uid: str | None) -> int | None:
+    """How many operations came after one, or there are (None); None if it is not known here."""
+    query = select(func.count()).select_from(_op)
+    if uid is None:
+        return connection.scalar(query)
+    known = select(_op.c.id).where(_op.c.uid == uid)
+    place = connection.scalar(known)
+    return None if place is None else connection.scalar(query.where(_op.c.id > place))
+
+
 def people(connection: Connection) -> list[str]:
     """Everybody who did something."""
     return sorted(connection.scalars(select(_op.c.by).distinct()))

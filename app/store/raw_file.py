@@ -108,9 +108,18 @@ def is_library(path: Path) -> bool:
 
 def first_operation(path: Path) -> str | None:
     """What was done first in a library: the same in all its copies. None if nothing was; "" if unreadable."""
+    return _operation(path, "SELECT uid FROM operation ORDER BY id LIMIT 1")
+
+
+def last_operation(path: Path) -> str | None:
+    """What was done last in a library, as ``first_operation``."""
+    return _operation(path, "SELECT uid FROM operation ORDER BY id DESC LIMIT 1")
+
+
+def _operation(path: Path, query: str) -> str | None:
     try:
         with closing(connect_file(path, "ro", FEW_KIB)) as raw:
-            found = raw.execute("SELECT uid FROM operation ORDER BY id LIMIT 1").fetchone()
+            found = raw.execute(query).fetchone()
     except (sqlcipher3.Error, UnicodeDecodeError):
         return ""
     return found[0] if found else None

@@ -216,6 +216,13 @@ class Tools:
                 owner=self.desk,
             )
 
+    def backups(self) -> None:
+        """The daily backups, to go back to one."""
+        from app.ui.backups_dialog import show_backups
+
+        if self.is_open:
+            show_backups(self.desk)
+
     def _on_backed_up(self, path: Path) -> None:
         self.desk.messages.info(_("The backup was written: {path}").format(path=path))
 
@@ -309,6 +316,7 @@ def _exchange(tools: Tools) -> list[Command]:
         lambda: tools.has_selection,
     )
     bring, export, selected = _("Import a list…"), _("Export…"), _("Export selected…")
+    back = _("Go back to a backup…")
     return [
         Command("file.import", bring, "Ctrl+I", "import", tools.import_list, can_write, "File", 2),
         Command("file.export", export, "Ctrl+E", "file-down", tools.export, is_open, "File", 2),
@@ -316,6 +324,7 @@ def _exchange(tools: Tools) -> list[Command]:
             "file.export_selected", selected, "", "file-down", tools.export_selected, has_selection, "File", 2
         ),
         Command("file.backup", _("Back up…"), "", "database-backup", tools.back_up, is_open, "File", 3),
+        Command("file.backups", back, "", "archive-restore", tools.backups, is_open, "File", 3),
     ]
 
 

@@ -271,6 +271,7 @@ def _filter(desk: Desk, wanted: ListFilter, window: Window) -> QWidget:
 
 def _many_and_one(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[], QWidget]]]:
     """Rooms in which many records are changed, two become one, or one is looked back at."""
+    from app.ui.backups_dialog import show_backups
     from app.ui.data_check_dialog import show_data_check
     from app.ui.duplicates_dialog import show_duplicates
     from app.ui.history_changes import RecordHistoryDialog
@@ -285,6 +286,7 @@ def _many_and_one(desk: Desk, window: Window) -> Iterator[tuple[str, Callable[[]
     yield "duplicates", lambda: show_duplicates(desk, "contacts")
     yield "merge", lambda: _shown(MergeDialog(desk, library.merging.plan(one, other), None, window))
     yield "data check", lambda: show_data_check(desk)
+    yield "backups", lambda: show_backups(desk)
     yield "history of a record", lambda: _shown(RecordHistoryDialog(desk, one, "Popescu", window))
     yield "history of an operation", partial(_operation, desk)
 
