@@ -40,6 +40,9 @@ KINDS = {
 _NAMED = ("import", "merge", "document", "sync", "letters")
 """Operations on several records that have a name all the same: of the list, of the one that remains."""
 
+_OF_ONE = ("template",)
+"""Operations on one thing that lies in several records: a template and its versions."""
+
 
 @dataclass(frozen=True)
 class Operation:
@@ -65,7 +68,7 @@ class Operation:
 
     def what(self) -> str:
         """What it was done to: a title, or how many records."""
-        if self.title and self.count <= 1:
+        if self.title and (self.count <= 1 or self.kind in _OF_ONE):
             return pgettext("name of a record", "{title}").format(title=self.title)
         counted = ngettext(self.plural[0], self.plural[1], self.count).format(n=grouped(self.count))
         return f"{counted} ({self.title})" if self.title and self.kind in _NAMED else counted

@@ -54,7 +54,7 @@ PLAIN = "plain"
 PRESETS = {
     each.key: each
     for each in (
-        Preset(PLAIN, N_("Plain"), N_("All sections as they are.")),
+        Preset(PLAIN, N_("Anything"), N_("All six sections, unchanged.")),
         Preset(
             "sales",
             N_("Sales"),

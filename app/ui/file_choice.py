@@ -7,6 +7,8 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.core.paths import documents_folder
+
 LIST_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".txt", ".tsv", ".vcf", ".ics")
 """Endings of what an import reads."""
 
@@ -38,19 +40,29 @@ class FileChoice(Protocol):
 class SystemFileChoice:
     """The system's own dialogs."""
 
+    def __init__(self) -> None:
+        self._last: Path | None = None
+
     def existing(
         self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
     ) -> Path | None:
-        """A file to read."""
-        name, _kind = QFileDialog.getOpenFileName(parent, title, str(start or ""), kinds)
-        return Path(name) if name else None
+        """A file to read; without ``start`` from where one was chosen the last time."""
+        name, _kind = QFileDialog.getOpenFileName(parent, title, self._start(start), kinds)
+        return self._chosen(Path(name)) if name else None
 
     def several(
         self, parent: QWidget | None, title: str, kinds: str, start: Path | None = None
     ) -> list[Path]:
-        """Files to read."""
-        names, _kind = QFileDialog.getOpenFileNames(parent, title, str(start or ""), kinds)
-        return [Path(name) for name in names]
+        """Files to read, as ``existing``."""
+        names, _kind = QFileDialog.getOpenFileNames(parent, title, self._start(start), kinds)
+        return [self._chosen(Path(name)) for name in names]
+
+    def _start(self, wanted: Path | None) -> str:
+        return str(wanted or self._last or documents_folder())
+
+    def _chosen(self, path: Path) -> Path:
+        self._last = path.parent
+        return path
 
     def new(self, parent: QWidget | None, title: str, kinds: str, suggested: Path) -> Path | None:
         """A place for a file to write."""

@@ -91,8 +91,8 @@ class WelcomePage(QWidget):
 
     def _ways(self) -> list[tuple[str, str, str, str, str]]:
         """Name, icon, title, explanation and command of each way to begin."""
-        bring = _("Bring your clients from Excel, a text file or address cards.")
-        new = _("Begin with an empty file and write down the first one.")
+        bring = _("From Excel, a text file or address cards into a new file of this program.")
+        new = _("Make an empty file and write down the first one.")
         demo = _("A file with invented people; they go again in one step.")
         return [
             ("import", "file-spreadsheet", _("Import your list"), bring, "file.new_from_list"),
