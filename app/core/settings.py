@@ -56,6 +56,8 @@ SETTINGS = (
     Setting("language", N_("Language"), LOOK, "", (("", N_("As the system")), *LANGUAGES.items())),
     Setting("theme", N_("Theme"), LOOK, "system",
             (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))),
+    Setting("text_size", N_("Size of text"), LOOK, "13",
+            (("13", N_("Usual")), ("15", N_("Larger")), ("17", N_("Largest")))),
     Setting("region", N_("Country for phones and dates"), REGION, "RO", REGIONS,
             N_("Numbers without a country code, dates like 03/04/2026 and fiscal codes are read as there.")),
     Setting("user_name", N_("Your name"), GENERAL, "",

@@ -43,16 +43,16 @@ def make_application(arguments: Sequence[str], settings: Settings) -> QApplicati
     app.setDesktopFileName("cartoteca")
     app.setWindowIcon(application_icon())
     use_language(settings.language)
-    theme.apply(app, theme.as_choice(settings.get("theme")))
+    theme.wear(app, settings)
     return app
 
 
 def follow_theme(app: QApplication, settings: Settings) -> None:
-    """Wear another theme as soon as it is chosen."""
+    """Wear another theme, or texts of another size, as soon as they are chosen."""
 
     def changed(key: str) -> None:
-        if key == "theme":
-            theme.apply(app, theme.as_choice(settings.get("theme")))
+        if key in ("theme", "text_size"):
+            theme.wear(app, settings)
 
     settings.listen(changed)
 
@@ -136,7 +136,7 @@ def run(
 
 
 class Renewal(QObject):
-    """Has the window. Another language while the program runs: a new window takes the place of the one shown.
+    """Has the window. Another language or size of text: a new window takes the place of the one shown.
 
     The desk with its file, the reminders, and the cards that are open, stay as they are.
     """
@@ -146,7 +146,7 @@ class Renewal(QObject):
         self._app, self._desk, self.window = app, desk, window
         self._reminding: Reminding | None = None
         self._translator = _translate(app)
-        desk.language_changed.connect(self.renew)
+        desk.renewal_wanted.connect(self.renew)
 
     def renew(self) -> None:
         """Make the window anew, at its place, with the record that is selected."""

@@ -50,7 +50,7 @@ class Desk(QObject):
     sections_changed = Signal()
     """A section was renamed, hidden, shown or moved."""
     panel_toggled = Signal()
-    language_changed = Signal()
+    renewal_wanted = Signal()
     """Everything that is shown is to be made anew in another language."""
     setting_changed = Signal(str)
     """A setting (its key) has another value. For what lives shorter than the settings: signals forget it."""

@@ -200,7 +200,7 @@ class SettingsDialog(QDialog):
             self.go_to(LISTS_PAGE)
 
     def _apply(self, key: str) -> None:
-        """What the window shows follows at once; a new language makes the dialog anew."""
+        """What the window shows follows at once; a new language or size makes the windows anew."""
         settings, library = self._desk.settings, self._desk.library
         if key == "language":
             use_language(settings.language)
@@ -212,10 +212,10 @@ class SettingsDialog(QDialog):
             )
             library.choices.forget()
         app = QApplication.instance()
-        if key == "theme" and isinstance(app, QApplication):
-            theme.apply(app, theme.as_choice(settings.get("theme")), theme.metrics().font)
-        elif key == "language":
-            self._start_anew()
+        if key in ("theme", "text_size") and isinstance(app, QApplication):
+            theme.wear(app, settings)
+        if key in ("language", "text_size"):
+            self._start_anew(key)
 
     def _look_at_autostart(self) -> None:
         """The installer, or the system's own list of such programs, may have changed it meanwhile."""
@@ -234,11 +234,11 @@ class SettingsDialog(QDialog):
         except UserError as problem:
             self._desk.messages.warning(str(problem))
 
-    def _start_anew(self) -> None:
+    def _start_anew(self, key: str) -> None:
         place = self.geometry()
         self.accept()
-        self._desk.language_changed.emit()
-        show_settings(self._desk, "language", place)
+        self._desk.renewal_wanted.emit()
+        show_settings(self._desk, key, place)
 
 
 def _is_offered(setting: Setting) -> bool:

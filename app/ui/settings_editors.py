@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWid
 
 from app.core.settings import Setting, Settings
 from app.core.texts import _
+from app.ui import theme
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.inputs import NumberBox
 from app.ui.widgets.labels import label
@@ -38,7 +39,7 @@ class SettingRow(QWidget):
             grid.addWidget(self.editor, 0, 0, 1, 2)
         else:
             name = WrappedLabel(_(setting.label), is_selectable=False)
-            name.setFixedWidth(LABEL_WIDTH)
+            name.setFixedWidth(theme.metrics().scaled(LABEL_WIDTH))
             name.setBuddy(self.editor)
             wanted = self.editor.sizeHint().width() if isinstance(self.editor, QComboBox) else 0
             self.editor.setFixedWidth(min(max(EDITOR_WIDTH, wanted), MOST_WIDTH))

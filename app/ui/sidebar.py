@@ -52,7 +52,7 @@ class NavRow(SteppingButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(SIDE_WIDTH, theme.metrics().row)
+        return QSize(theme.metrics().scaled(SIDE_WIDTH), theme.metrics().row)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

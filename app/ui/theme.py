@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.core.settings import Settings
 from app.ui.stylesheet import stylesheet
 from app.ui.tokens import DARK, LIGHT, METRICS, Metrics, Theme
 
@@ -82,6 +83,12 @@ _state = ThemeState()
 def apply(app: QApplication, choice: Choice = "system", font_px: int = METRICS.font) -> None:
     """Dress the application in a theme; ``system`` follows the system from now on."""
     _state.wear(app, choice, font_px)
+
+
+def wear(app: QApplication, settings: Settings) -> None:
+    """Dress the application as the settings say."""
+    size = settings.get("text_size")
+    apply(app, as_choice(settings.get("theme")), int(size) if size.isdecimal() else METRICS.font)
 
 
 def current() -> Theme:

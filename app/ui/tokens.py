@@ -159,6 +159,10 @@ class Metrics(NamedTuple):
         """Height of an input or a button."""
         return self._holding(32)
 
+    def scaled(self, width: int) -> int:
+        """A width drawn for texts of 13 px, for those of now."""
+        return width * self.font // 13
+
     def _holding(self, height: int) -> int:
         grown = (self.font - 13) * 3 // 2
         return height + max(0, -(-grown // self.unit) * self.unit)

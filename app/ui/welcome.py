@@ -52,7 +52,7 @@ class WelcomePage(QWidget):
         while self._outer.takeAt(0) is not None:
             pass
         self._content = content = QWidget()
-        content.setMaximumWidth(WIDTH)
+        content.setMaximumWidth(theme.metrics().scaled(WIDTH))
         content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -164,7 +164,7 @@ class WelcomePage(QWidget):
         self._desk.settings.set("language", code)
         use_language(self._desk.settings.language)
         self.language_changed.emit()
-        self._desk.language_changed.emit()
+        self._desk.renewal_wanted.emit()
         self.refresh()
 
 

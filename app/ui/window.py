@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.core.override import override
 from app.core.paths import APP_NAME
 from app.core.texts import _
-from app.ui import window_commands
+from app.ui import theme, window_commands
 from app.ui.desk import Desk
 from app.ui.first_pages import FirstPages
 from app.ui.listing.list_page import ListPage
@@ -93,7 +93,7 @@ class Window(QMainWindow):
         for widget, stretch in ((self.sidebar, 0), (self.middle, 1), (self.panel_place, 0)):
             self.splitter.addWidget(widget)
             self.splitter.setStretchFactor(self.splitter.indexOf(widget), stretch)
-        self.splitter.setSizes([SIDE_WIDTH, 860, PANEL_WIDTH])
+        self.splitter.setSizes([theme.metrics().scaled(SIDE_WIDTH), 860, PANEL_WIDTH])
         self._stack.addWidget(self.splitter)
         central = QWidget()
         column = QVBoxLayout(central)

@@ -134,7 +134,7 @@ def test_the_theme_is_worn_at_once(dialog: SettingsDialog) -> None:
 
 
 def test_another_language_opens_the_dialog_in_it(qtbot: QtBot, dialog: SettingsDialog, desk: Desk) -> None:
-    with qtbot.waitSignal(desk.language_changed):
+    with qtbot.waitSignal(desk.renewal_wanted):
         _choose(dialog.findChild(QComboBox, "setting_language"), "ro")
     assert texts.language() == "ro"
     opened = shown(SettingsDialog)
@@ -147,7 +147,7 @@ def test_another_language_leaves_the_dialog_where_it_is(
     qtbot: QtBot, dialog: SettingsDialog, desk: Desk
 ) -> None:
     dialog.setGeometry(33, 45, 740, 500)
-    with qtbot.waitSignal(desk.language_changed):
+    with qtbot.waitSignal(desk.renewal_wanted):
         _choose(dialog.findChild(QComboBox, "setting_language"), "ru")
     [opened] = shown(SettingsDialog)
     assert opened.geometry() == QRect(33, 45, 740, 500)
@@ -340,3 +340,19 @@ def test_a_preset_is_applied_later_too(
     names = [each for each in dialog.findChildren(QLineEdit, "section_name_contacts") if not each.isHidden()]
     assert names[-1].text() == "Clients"
     assert library.undoable().describe() == "change of settings: Sales"  # type: ignore[union-attr]
+
+
+def test_larger_texts_are_worn_at_once_and_make_the_windows_anew(
+    worn: None, qtbot: QtBot, dialog: SettingsDialog, desk: Desk, qapp: QApplication
+) -> None:
+    rows = theme.metrics().row
+    with qtbot.waitSignal(desk.renewal_wanted):
+        _choose(dialog.findChild(QComboBox, "setting_text_size"), "17")
+    (opened,) = shown(SettingsDialog)
+    assert opened.focusWidget() is opened._rows["text_size"].editor
+    assert theme.metrics().font == 17
+    assert theme.metrics().row > rows
+    assert opened._list.fontMetrics().height() > 20
+    opened.close()
+    desk.settings.set("text_size", "13")
+    theme.wear(qapp, desk.settings)

@@ -49,7 +49,7 @@ class GroupBox(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnMinimumWidth(0, theme.metrics().scaled(LABEL_WIDTH))
         self._place.setVisible(not group.is_folded)
         column.addWidget(self._place)
 
@@ -64,7 +64,7 @@ class GroupBox(QWidget):
             self._grid.addWidget(caption, row, 0, 1, 2)
             self._grid.addWidget(editor, row + 1, 0, 1, 2)
         else:
-            caption.setFixedWidth(LABEL_WIDTH)
+            caption.setFixedWidth(theme.metrics().scaled(LABEL_WIDTH))
             self._grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(editor, row, 1)
 

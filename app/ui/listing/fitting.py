@@ -131,7 +131,7 @@ def _need(section: Section, key: str, labels_of: LabelsOf | None, *, is_sorted: 
         whole = max(heading, _of_list(field, labels_of))
         return Need(whole, whole)
     if kind in FIRM_KINDS:
-        whole = max(heading, field.width)
+        whole = max(heading, theme.metrics().scaled(field.width))
         return Need(whole, whole)
     least = heading if kind in WEAK_KINDS else max(heading, LEAST_TEXT)
     return Need(least, max(least, field.width))

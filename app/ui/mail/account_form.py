@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QV
 from app.core.errors import UserError
 from app.core.texts import _
 from app.services.mail.account import FASTEST, LOGINS, SECURITIES, USUAL_PORTS, Account, provider_of
+from app.ui import theme
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.banner import Banner
 from app.ui.widgets.buttons import PrimaryButton, QuietButton
@@ -89,7 +90,7 @@ class AccountForm(QWidget):
         ]  # fmt: skip
         for place, (key, text, widget) in enumerate(rows):
             name = form_label(text)
-            name.setFixedWidth(LABEL_WIDTH)
+            name.setFixedWidth(theme.metrics().scaled(LABEL_WIDTH))
             name.setWordWrap(True)
             name.setBuddy(widget)
             grid = more if key in _SELDOM else needed

@@ -25,6 +25,7 @@ from app.core.texts import LANGUAGES, _, language
 from app.services.mail.lines import html_of_lines
 from app.services.mail.plain_text import text_of
 from app.services.wording.tongue import language_of_text
+from app.ui import theme
 from app.ui.editors.files import FilesEditor
 from app.ui.editors.rich_toolbar import RichToolbar
 from app.ui.file_choice import FILES, FileChoice
@@ -294,7 +295,7 @@ def _line(text: str, *widgets: QWidget) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(8)
     name = form_label(text)
-    name.setFixedWidth(LABEL_WIDTH)
+    name.setFixedWidth(theme.metrics().scaled(LABEL_WIDTH))
     name.setWordWrap(True)
     name.setBuddy(widgets[0])
     line.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)

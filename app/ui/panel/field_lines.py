@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QTextBrow
 from app.blueprint.kinds import wash
 from app.core.override import override
 from app.core.texts import _
+from app.ui import theme
 from app.ui.icons import icon
 from app.ui.panel.acts import RecordActs
 from app.ui.panel.lines import Line
@@ -90,7 +91,7 @@ def _unbroken(text: str) -> str:
 def _caption(text: str) -> WrappedLabel:
     made = WrappedLabel(text, "muted", is_selectable=False)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
-    made.setFixedWidth(LABEL_WIDTH - 8)
+    made.setFixedWidth(theme.metrics().scaled(LABEL_WIDTH) - 8)
     return made
 
 

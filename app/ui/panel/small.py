@@ -127,6 +127,10 @@ class FlagMark(QWidget):
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
+LEAST_FONT = 10
+"""Pixels: the word of a button in a narrow place becomes so small before it is cut."""
+
+
 class TallButton(QAbstractButton):
     """An icon above its word; as wide as its place allows."""
 
@@ -163,7 +167,9 @@ class TallButton(QAbstractButton):
         paint_icon(painter, QRect(0, 9, self.width(), 16), self._icon_name, role)
         painter.setPen(theme.colour("text" if self.isEnabled() else "disabled"))
         room = self.rect().adjusted(3, 28, -3, -4)
-        if self.fontMetrics().horizontalAdvance(self.text()) > room.width():
-            painter.setFont(theme.secondary_font())
+        needed = self.fontMetrics().horizontalAdvance(self.text())
+        if needed > room.width():
+            size = theme.metrics().font * room.width() // needed
+            painter.setFont(theme.ui_font(max(size, LEAST_FONT)))
         shown = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.core.override import override
+from app.ui import theme
 from app.ui.widgets.buttons import LinkButton
 from app.ui.widgets.labels import ElidedLabel, label, plain_tooltip
 from app.ui.widgets.naming import named
@@ -71,7 +72,7 @@ class FieldRow(QWidget):
         row.setSpacing(8)
         caption = ElidedLabel(name, "muted")
         caption.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        caption.setFixedWidth(LABEL_WIDTH - 8)
+        caption.setFixedWidth(theme.metrics().scaled(LABEL_WIDTH) - 8)
         row.addWidget(caption, 0, Qt.AlignmentFlag.AlignTop)
         self.value: QWidget = _value_label(name, value) if on_click is None else _link(name, value, on_click)
         self.value.setObjectName(f"{object_name}_value")
