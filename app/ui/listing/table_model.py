@@ -192,12 +192,16 @@ class ListModel(FetchedRows):
         self.loaded.emit()
 
     def _take_anew(self, ids: array[int], rows: Sequence[ListRow], *, is_same: bool) -> None:
-        """The first page as it is now; where another order is still to come, what is shown is stale."""
-        if self.is_complete and not is_same:
+        """The first page as it is now; where another order is still to come, what is shown is stale.
+
+        Where nothing is shown so far, the first page is better than nothing.
+        """
+        is_shown = is_same or self.is_complete or not self.ids
+        if not is_same and is_shown:
             self.swap(ids)
         elif not is_same:
             self.cache.make_stale()
-        if rows and (is_same or self.is_complete):
+        if rows and is_shown:
             self.cache.put(0, rows)
         self.tell_all_changed()
 
