@@ -57,7 +57,7 @@ SETTINGS = (
     Setting("theme", N_("Theme"), LOOK, "system",
             (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))),
     Setting("text_size", N_("Size of text"), LOOK, "13",
-            (("13", N_("Usual")), ("15", N_("Larger")), ("17", N_("Largest")))),
+            (("13", N_("Usual")), ("15", N_("Larger")))),
     Setting("region", N_("Country for phones and dates"), REGION, "RO", REGIONS,
             N_("Numbers without a country code, dates like 03/04/2026 and fiscal codes are read as there.")),
     Setting("user_name", N_("Your name"), GENERAL, "",

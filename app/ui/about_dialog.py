@@ -23,7 +23,7 @@ from app.core.paths import APP_NAME
 from app.core.texts import _
 from app.ui.dialog_owner import dialog_owner, open_dialog
 from app.ui.icons import application_icon
-from app.ui.panel.small import WrappedLabel
+from app.ui.panel.small import ByWidth, WrappedLabel
 from app.ui.study_dialog import cells
 from app.ui.widgets.buttons import QuietButton
 from app.ui.widgets.labels import label
@@ -100,7 +100,7 @@ class AboutDialog(QDialog):
         return row
 
     def _versions_page(self) -> QWidget:
-        page = QWidget()
+        page = ByWidth()
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(8)

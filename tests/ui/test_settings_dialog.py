@@ -347,12 +347,12 @@ def test_larger_texts_are_worn_at_once_and_make_the_windows_anew(
 ) -> None:
     rows = theme.metrics().row
     with qtbot.waitSignal(desk.renewal_wanted):
-        _choose(dialog.findChild(QComboBox, "setting_text_size"), "17")
+        _choose(dialog.findChild(QComboBox, "setting_text_size"), "15")
     (opened,) = shown(SettingsDialog)
     assert opened.focusWidget() is opened._rows["text_size"].editor
-    assert theme.metrics().font == 17
+    assert theme.metrics().font == 15
     assert theme.metrics().row > rows
-    assert opened._list.fontMetrics().height() > 20
+    assert opened._list.fontMetrics().height() > 18
     opened.close()
     desk.settings.set("text_size", "13")
     theme.wear(qapp, desk.settings)

@@ -5,15 +5,25 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QHBoxLayout, QRadioButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.core.texts import _
 from app.ui.import_wizard.page import WizardPage
 from app.ui.import_wizard.state import ASK, ImportState, Look
-from app.ui.panel.small import WrappedLabel
+from app.ui.panel.small import ByWidth, WrappedLabel
 from app.ui.widgets.flow import FlowLayout
 from app.ui.widgets.labels import label
-from app.ui.widgets.naming import named
+from app.ui.widgets.naming import named, on_surface
 
 if TYPE_CHECKING:
     from app.blueprint.field import Field
@@ -27,13 +37,12 @@ class DuplicatesPage(WizardPage):
 
     def __init__(self) -> None:
         super().__init__("import_duplicates", _("Duplicates"))
-        self.column.setContentsMargins(20, 20, 20, 14)
-        self.column.setSpacing(6)
+        self._rows = self._scrolled()
         self._fields: tuple[str, ...] = ()
         self._checks: dict[str, QCheckBox] = {}
         self._add_keys()
-        self.column.addSpacing(14)
-        self.column.addWidget(label(_("When a row is there already"), "strong"))
+        self._rows.addSpacing(14)
+        self._rows.addWidget(label(_("When a row is there already"), "strong"))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QRadioButton] = {}
         for key, text, explanation in (
@@ -56,15 +65,30 @@ class DuplicatesPage(WizardPage):
             (ASK, _("Ask me"), _("Such rows are shown before the import, and you decide on each.")),
         ):
             self._add(key, text, explanation)
-        self.column.addStretch(1)
+        self._rows.addStretch(1)
+
+    def _scrolled(self) -> QVBoxLayout:
+        """In a low window, or with large texts, the page is longer than its place."""
+        content = on_surface(ByWidth(), "surface")
+        rows = QVBoxLayout(content)
+        rows.setContentsMargins(20, 20, 20, 14)
+        rows.setSpacing(6)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addWidget(scroll)
+        return rows
 
     def _add_keys(self) -> None:
-        self.column.addWidget(label(_("How a record is recognised"), "strong"))
+        self._rows.addWidget(label(_("How a record is recognised"), "strong"))
         self._known_by = WrappedLabel("", "muted")
-        self.column.addWidget(self._known_by)
+        self._rows.addWidget(self._known_by)
         self._place = QWidget()
         self._flow = FlowLayout(self._place, gap=20)
-        self.column.addWidget(self._place)
+        self._rows.addWidget(self._place)
 
     def _add(self, key: str, text: str, explanation: str) -> None:
         button = named(QRadioButton(text), f"import_{key}", text)
@@ -72,10 +96,10 @@ class DuplicatesPage(WizardPage):
         button.clicked.connect(partial(self._choose, key))
         self._group.addButton(button)
         self._buttons[key] = button
-        self.column.addWidget(button)
+        self._rows.addWidget(button)
         hint = WrappedLabel(explanation, "secondary", is_selectable=False)
         hint.setContentsMargins(_INDENT, 0, 0, 2)
-        self.column.addWidget(hint)
+        self._rows.addWidget(hint)
         if key == "update":
             text = _("An empty cell empties the field too")
             self.clears = named(QCheckBox(text), "import_clear", text)
@@ -83,7 +107,7 @@ class DuplicatesPage(WizardPage):
             row = QHBoxLayout()
             row.setContentsMargins(_INDENT, 0, 0, 0)
             row.addWidget(self.clears)
-            self.column.addLayout(row)
+            self._rows.addLayout(row)
 
     def show_state(self, state: ImportState, look: Look) -> None:
         """Show the chosen way, and by which fields a record is recognised."""

@@ -251,12 +251,13 @@ class Reminding(QObject):
         self._host.quit()
 
     def renew(self) -> None:
-        """Everything in another language; what waits is shown on."""
+        """Everything in another language; what is shown is shown on, and what was closed stays closed."""
+        is_shown = self._made is not None and self._made[0].isVisible()
         self.register()
         self.menu.fill()
         self._show_count()
-        if self._made is not None:
-            self._drop_popup()
+        self._drop_popup()
+        if is_shown:
             self.ticker.repeat()
 
     def _drop_popup(self) -> None:

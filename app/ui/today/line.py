@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from app.services.day_page import DayLine
 
 AT, ICON = 84, 32
+"""Widths of the time and of the icon with the room after it."""
 INSET = 6
 """Between the frame of the focus and the text."""
-"""Widths of the time and of the icon with the room after it."""
 NARROW = 512
 """Width of a line below which its buttons give up words."""
 ACTS = {
@@ -38,6 +38,11 @@ ACTS = {
     "plan": ("calendar-plus", N_("Plan")),
     "done": ("check", N_("Done")),
 }
+
+
+def _at() -> int:
+    """Width of the time in texts of this size."""
+    return theme.metrics().scaled(AT)
 
 
 class LineText(SteppingButton):
@@ -56,7 +61,7 @@ class LineText(SteppingButton):
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(INSET + AT + ICON + 60, self.sizeHint().height())
+        return QSize(INSET + _at() + ICON + 60, self.sizeHint().height())
 
     def _lines(self) -> int:
         return 2 if self.line.note else 1
@@ -64,7 +69,7 @@ class LineText(SteppingButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - INSET - AT - ICON
+        room = self.width() - INSET - _at() - ICON
         widest = max(self.fontMetrics().horizontalAdvance(text) for text in (self.line.title, self.line.note))
         whole = "\n".join(filter(None, [self.line.title, self.line.note]))
         self.setToolTip(plain_tooltip(whole).replace("\n", "<br>") if widest > room else "")
@@ -78,11 +83,11 @@ class LineText(SteppingButton):
         painter.translate(INSET, 0)
         painter.setPen(theme.colour("danger" if line.is_late else "text"))
         middle = Qt.AlignmentFlag.AlignVCenter
-        at = metrics.elidedText(line.at, Qt.TextElideMode.ElideRight, AT - 6)
-        painter.drawText(QRect(0, 0, AT, self.height()), middle, at)
+        at = metrics.elidedText(line.at, Qt.TextElideMode.ElideRight, _at() - 6)
+        painter.drawText(QRect(0, 0, _at(), self.height()), middle, at)
         role: Role = "warning" if line.is_round else "muted"
-        paint_icon(painter, QRect(AT, self.height() // 2 - 8, 16, 16), line.icon or "circle", role)
-        room = QRect(AT + ICON, 3, self.width() - INSET - AT - ICON - 4, high)
+        paint_icon(painter, QRect(_at(), self.height() // 2 - 8, 16, 16), line.icon or "circle", role)
+        room = QRect(_at() + ICON, 3, self.width() - INSET - _at() - ICON - 4, high)
         if not line.note:
             room.moveTop((self.height() - high) // 2)
         font = self.font()

@@ -145,6 +145,19 @@ def test_another_language_makes_popup_and_menu_anew(
     assert not set(words(reminding)) & set(before)
 
 
+def test_a_popup_that_was_closed_stays_closed_when_the_windows_are_made_anew(
+    desk: Desk, library: Library, clock: StandingClock, reminding: Reminding
+) -> None:
+    library.save("tasks", {"name": "offer", "due": "2026-11-23T09:30"})
+    clock.go(minutes=31)
+    reminding.ticker.tick()
+    desk.work.wait()
+    reminding.popup.close()
+    reminding.renew()
+    desk.work.wait()
+    assert not reminding.popup.isVisible()
+
+
 def test_closing_the_window_leaves_the_program_in_the_tray_and_says_so_once(
     qtbot: QtBot, desk: Desk, reminding: Reminding, tray: SeenTray
 ) -> None:
