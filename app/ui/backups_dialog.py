@@ -14,6 +14,7 @@ from app.blueprint.dates import Stamp
 from app.core.override import override
 from app.core.texts import _, grouped, ngettext
 from app.ui.dialog_owner import dialog_owner, open_dialog
+from app.ui.messages import Action
 from app.ui.study_dialog import FOUND, NOTHING, StudyDialog, cells
 from app.ui.widgets.buttons import PrimaryButton
 from app.ui.widgets.empty_state import EmptyState
@@ -100,7 +101,7 @@ class BackupsDialog(StudyDialog):
         library, desk = self._desk.library, self._desk
         if library is None or not 0 <= index.row() < len(self._found) or not desk.may_close():
             return
-        chosen, left = self._found[index.row()], library.path.name
+        chosen, left = self._found[index.row()], library.path
         when = Stamp().show(chosen.at, desk.context())
         self._open.setEnabled(False)
         desk.work.do(
@@ -113,10 +114,11 @@ class BackupsDialog(StudyDialog):
         self._note.setText(str(problem))
 
 
-def _open(desk: Desk, when: str, left: str, path: Path) -> None:
+def _open(desk: Desk, when: str, left: Path, path: Path) -> None:
     told = _("This is the copy “{name}” of the backup {when}. “{left}” is as you left it.")
-    text = told.format(name=path.name, when=when, left=left)
-    desk.open_file(path, lambda: desk.messages.info(text))
+    text = told.format(name=path.name, when=when, left=left.name)
+    back = Action(_("Back to it"), lambda: desk.open_file(left) if desk.may_close() else None)
+    desk.open_file(path, lambda: desk.messages.info(text, back))
 
 
 def _later(steps: int | None) -> str:

@@ -53,7 +53,9 @@ def test_the_copy_is_opened_beside_the_file_which_stays_as_it_was(
         assert _count(desk) == 2
         assert f"“{left.name}” is as you left it" in heard.last
         assert not dialog.isVisible(), "its file is closed"
-        desk.open_file(left)
+        back = heard.actions[-1]
+        assert back is not None
+        back.run()
         _until_open(qtbot, desk, left)
         assert _count(desk) == 4
 

@@ -37,7 +37,8 @@ ENCODINGS = (
     ("utf-8", "UTF-8"), ("cp1250", N_("Windows, Central Europe (1250)")),
     ("cp1251", N_("Windows, Cyrillic (1251)")),
     ("cp1252", N_("Windows, Western Europe (1252)")), ("iso8859-2", "ISO 8859-2"), ("koi8-r", "KOI8-R"),
-    ("cp866", N_("DOS, Cyrillic (866)")), ("utf-16", "UTF-16"),
+    ("cp852", N_("DOS, Central Europe (852)")), ("cp866", N_("DOS, Cyrillic (866)")),
+    ("mac-cyrillic", N_("Mac, Cyrillic")), ("utf-16", "UTF-16"),
 )  # fmt: skip
 DELIMITERS = ((",", N_("Comma")), (";", N_("Semicolon")), ("\t", N_("Tab")), ("|", N_("Bar")))
 ENDINGS = " ".join(f"*{each}" for each in LIST_SUFFIXES)

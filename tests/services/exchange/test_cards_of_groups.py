@@ -60,11 +60,23 @@ def test_members_without_a_card_are_told_and_those_of_another_file_found(
     library: Library, bring: Bring, tmp_path: Path
 ) -> None:
     alone = written(tmp_path, APPLE, PEOPLE[0], name="group.vcf")
-    (told,) = dry_run(plan_import(library, "contacts", alone)).refused
+    plan = plan_import(library, "contacts", alone)
+    assert plan.rows == 1, "the group is none of the people"
+    found = dry_run(plan)
+    assert found.refused_rows == 0
+    (told,) = found.notes
     assert "the group “Prieteni” names 1 person who has no card in the file" in told.reason
     report = bring([alone, written(tmp_path, PEOPLE[1], name="other.vcf")])
-    assert report.refused == []
+    assert (report.refused, report.notes) == ([], [])
     assert titles(library, "Prieteni") == ["Ana Pop", "Ion Rusu"]
+
+
+def test_a_group_of_whom_nobody_is_here_is_refused_by_name(
+    library: Library, bring: Bring, tmp_path: Path
+) -> None:
+    report = bring(written(tmp_path, APPLE, PEOPLE[2]))
+    assert report.created == {"contacts": 1}
+    assert "“Prieteni” names 2 people" in report.refused[0].reason
 
 
 @pytest.mark.parametrize("more", ["", "\nEMAIL:toti@example.ro"])

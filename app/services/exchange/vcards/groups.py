@@ -19,11 +19,13 @@ _MEMBERS = frozenset(("MEMBER", "X-ADDRESSBOOKSERVER-MEMBER"))
 
 @dataclass
 class _Group:
-    """A group and its members that no card was found for so far."""
+    """A group: uids of its members, how many of them have no card, and whether that was told."""
 
     card: Card
     name: str
-    waiting: set[str]
+    members: set[str]
+    missing: int = 0
+    is_told: bool = False
 
 
 def is_group(card: Card) -> bool:
@@ -33,30 +35,35 @@ def is_group(card: Card) -> bool:
 
 
 def grouped(read: Callable[[], Iterator[Card]]) -> Iterator[Card]:
-    """The cards of people with the groups they are in; a group without anybody here says so itself.
+    """The cards of people with the groups they are in.
 
+    The first member that is met tells of those that have no card; a group without any does so itself.
     ``read`` gives the cards, anew each time.
     """
-    cards = [card for card in read() if is_group(card)]
-    own = {name for card in cards for name in _names(card)}
-    groups = [_group(card, own) for card in cards]
+    there: set[str] = set()
+    groups: list[_Group] = []
+    for card in read():
+        there |= _names(card)
+        if is_group(card):
+            groups.append(_group(card))
+    own = {name for group in groups for name in _names(group.card)}
     by_member: dict[str, list[_Group]] = {}
     for group in groups:
-        for member in group.waiting:
+        group.missing = len(group.members - there)
+        for member in (group.members & there) - own:  # a group within a group is nobody
             by_member.setdefault(member, []).append(group)
     for card in read():
         if not is_group(card):
             yield _with_groups(card, by_member)
     for group in groups:
-        if group.waiting:
+        if group.missing and not group.is_told:
             yield replace(group.card, properties=[], refused=_told(group))
 
 
-def _group(card: Card, others: set[str]) -> _Group:
-    """``others`` are groups, which may be within a group: of them nobody is missed."""
+def _group(card: Card) -> _Group:
     by_key = {each.key: each for each in reversed(card.properties)}
     name = next((by_key[key].parts()[0].strip() for key in ("FN", "N", "ORG") if key in by_key), "")
-    return _Group(card, name, {_named(each) for each in card.properties if each.key in _MEMBERS} - others)
+    return _Group(card, name, {_named(each) for each in card.properties if each.key in _MEMBERS})
 
 
 def _named(member: Property) -> str:
@@ -71,19 +78,21 @@ def _names(card: Card) -> set[str]:
 
 
 def _with_groups(card: Card, by_member: dict[str, list[_Group]]) -> Card:
-    said = []
-    for name in sorted(_names(card) & by_member.keys()):
-        for group in by_member[name]:
-            group.waiting.discard(name)
-            if group.name:
-                said.append(Property("CATEGORIES", escape(group.name), line=group.card.line))
-    return replace(card, properties=[*card.properties, *said]) if said else card
+    found = {id(group): group for name in _names(card) for group in by_member.get(name, ())}.values()
+    said = [
+        Property("CATEGORIES", escape(group.name), line=group.card.line) for group in found if group.name
+    ]
+    untold = [group for group in found if group.missing and not group.is_told]
+    for group in untold:
+        group.is_told = True
+    left_out = [*card.left_out, *((group.card.line, _told(group)) for group in untold)]
+    return replace(card, properties=[*card.properties, *said], left_out=left_out)
 
 
 def _told(group: _Group) -> str:
     told = ngettext(
         "the group “{group}” names {n} person who has no card in the file",
         "the group “{group}” names {n} people who have no card in the file",
-        len(group.waiting),
+        group.missing,
     )
-    return told.format(group=group.name, n=len(group.waiting))
+    return told.format(group=group.name, n=group.missing)

@@ -87,7 +87,8 @@ def plan_cards(
         return ((number, (card,)) for number, card in enumerate(found, 1))
 
     has_groups = any(each.may_have_groups for each in files)
-    headers = (_("Name"), _("Organization"), _("Phone"), _("E-mail"))
+    title = section.list_fields["title"].label
+    headers = (_(title), _("Organization"), _("Phone"), _("E-mail"))
     name = paths[0].name if len(paths) == 1 else f"{paths[0].name} …"
     reader = CardReader(section, library.context())
     table = CardTable(name, name, (name,), headers, frozenset(), 1, "", "", read, True, reader)
