@@ -149,9 +149,8 @@ class Renewal(QObject):
         desk.renewal_wanted.connect(self.renew)
 
     def renew(self) -> None:
-        """Make the window anew, at its place, with the record that is selected."""
+        """Make the window anew, at its place, with what is searched and filtered and the record selected."""
         old, selected = self.window, self._desk.selected[:1]
-        section = old.page.filter.section
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
         self._translator = _translate(self._app)
@@ -161,9 +160,9 @@ class Renewal(QObject):
         self.window.show()
         old.hide()  # the last window that is seen must not go before the next one is there
         old.deleteLater()
-        self.window.take_over()
-        if section:
-            self.window.go_to(section, selected[0] if selected else "")
+        self.window.take_over(old)
+        if selected:
+            self.window.page.stand_at(selected[0])
         if self._reminding is not None:
             self._reminding.renew()
 

@@ -237,6 +237,10 @@ class Window(QMainWindow):
         self._name_file()
 
     def _on_library_changed(self) -> None:
+        self._show_file(None)
+
+    def _show_file(self, former: ListPage | None) -> None:
+        """Show the file on the desk from its beginning, or what another page showed of it."""
         library = self.desk.library
         if isinstance(self.desk.messages.notifier, WindowNotifier):
             self.desk.messages.notifier.forget_offer()
@@ -244,7 +248,9 @@ class Window(QMainWindow):
         self._name_file()
         has_file = library is not None
         self._stack.setCurrentWidget(self.splitter if has_file or self._welcome is None else self._welcome)
-        keys, here = self.sidebar.keys, self.page.filter.section
+        if former is not None:
+            self.page.narrowing.take_over(former.narrowing)
+        keys, here = self.sidebar.keys, (former or self.page).filter.section
         section = here if here in keys else keys[0]
         self.leave_today()
         self.sidebar.show_section(section)
@@ -360,9 +366,9 @@ class Window(QMainWindow):
         self.desk.messages.notifier = Unheard()
         self.desk.select("", ())
 
-    def take_over(self) -> None:
-        """Show the file that is on the desk already."""
-        self._on_library_changed()
+    def take_over(self, former: Window | None = None) -> None:
+        """Show the file that is on the desk already, as another window showed it."""
+        self._show_file(former.page if former is not None else None)
 
     def _may_stop_work(self) -> bool:
         """Something is being written: it is finished first, or cancelled when the user says so."""

@@ -68,6 +68,27 @@ def test_section_and_record_stay_chosen(qtbot: QtBot, desk: Desk, library: Libra
     qtbot.waitUntil(lambda: renewal.window.findChild(QLabel, "panel_title") is not None)
 
 
+def test_what_is_searched_and_filtered_stays_in_every_section(
+    qtbot: QtBot, desk: Desk, library: Library, renewal: Renewal
+) -> None:
+    uid = add_contacts(library, ["Popescu", "Ionescu", "Popa"])[0]
+    page = renewal.window.page
+    renewal.window.go_to("notes", "")
+    page.narrowing.show_text("popas")
+    renewal.window.go_to("contacts", "")
+    page.narrowing.show_text("pop")
+    qtbot.waitUntil(lambda: len(page.model.ids) == 2)
+    page.stand_at(uid)
+    qtbot.waitUntil(lambda: desk.selected == (uid,))
+    renew(qtbot, renewal, "ro")
+    again = renewal.window.page
+    qtbot.waitUntil(lambda: desk.selected == (uid,))
+    assert again.head.search.text() == "pop"
+    assert len(again.model.ids) == 2
+    renewal.window.go_to("notes", "")
+    assert again.head.search.text() == "popas"
+
+
 def test_the_window_can_be_made_anew_again_and_again(qtbot: QtBot, desk: Desk, renewal: Renewal) -> None:
     for language in ("ro", "ru", "en"):
         renew(qtbot, renewal, language)

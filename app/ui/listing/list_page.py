@@ -179,13 +179,18 @@ class ListPage(QWidget):
 
     def go_to(self, uid: str) -> None:
         """Select a record of this section; filters that might hide it are taken away."""
+        if self.views.current is None:
+            self.model.reveal(uid)
+            if self.model.position_of(uid) is None and self.filter.is_narrowed:
+                self.narrowing.show_all()
+        self.stand_at(uid)
+
+    def stand_at(self, uid: str) -> None:
+        """Select a record that is among those shown."""
         if self.views.current is not None:
             self.views.current.go_to(uid)
-            return
-        self.model.reveal(uid)
-        if self.model.position_of(uid) is None and self.filter.is_narrowed:
-            self.narrowing.show_all()
-        self.standing.want(uid)
+        else:
+            self.standing.want(uid)
 
     def _on_narrowed(self) -> None:
         self._show_search_text()

@@ -54,6 +54,11 @@ class Narrowing(QObject):
         self._kept.clear()
         self._group_names.clear()
 
+    def take_over(self, former: Narrowing) -> None:
+        """What is shown of each section is what another page showed of it."""
+        self._kept.update(former._kept)
+        self._group_names.update(former._group_names)
+
     def _take(self, wanted: ListFilter) -> None:
         self.current = self._kept[wanted.section] = wanted
 
