@@ -192,16 +192,12 @@ class ListModel(FetchedRows):
         self.loaded.emit()
 
     def _take_anew(self, ids: array[int], rows: Sequence[ListRow], *, is_same: bool) -> None:
-        """The first page as it is now; where another order is still to come, what is shown is stale.
-
-        Where nothing is shown so far, the first page is better than nothing.
-        """
-        is_shown = is_same or self.is_complete or not self.ids
-        if not is_same and is_shown:
+        """The first page as it is now; where another order is still to come, what is shown is stale."""
+        if self.is_complete and not is_same:
             self.swap(ids)
         elif not is_same:
             self.cache.make_stale()
-        if rows and is_shown:
+        if rows and (is_same or self.is_complete):
             self.cache.put(0, rows)
         self.tell_all_changed()
 
@@ -236,9 +232,12 @@ class ListModel(FetchedRows):
         self.desk.work.ask(key, job, on_done, patience_ms=0, after_ms=after_ms, lane="slow", owner=self)
 
     def _on_ids(self, ids: array[int]) -> None:
+        was_empty = not self.ids
         self.is_complete = True
         self.swap(ids)
         self.completed.emit()
+        if was_empty and ids:  # the first page was held back until the order of all is known
+            self.loaded.emit()
         self._tell_count()
 
     def _on_groups(self, groups: Groups, ids: array[int]) -> None:
