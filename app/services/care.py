@@ -105,8 +105,8 @@ class Care:
         found = []
         with self._database.read() as connection:
             for path in reversed(self.backups()):
-                at = stamp(datetime.fromtimestamp(path.stat().st_mtime, UTC))
-                found.append(DailyCopy(path, at, journal.count_after(connection, last_operation(path))))
+                later = journal.count_after(connection, last_operation(path))
+                found.append(DailyCopy(path, written_at(path), later))
         return found
 
     def bring_back(self, backup: Path) -> Path:
@@ -134,6 +134,11 @@ class Care:
         for old in [*kept, target][: -max(keep, 1)]:
             old.unlink()
         return target
+
+
+def written_at(path: Path) -> str:
+    """When a file was written, as a stamp."""
+    return stamp(datetime.fromtimestamp(path.stat().st_mtime, UTC))
 
 
 def _endings() -> Iterator[str]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from app.blueprint.dates import Stamp
-from app.core.clock import stamp
 from app.core.errors import UserError
 from app.core.texts import _
 
@@ -66,5 +64,6 @@ class DailyBackup(QObject):
 
 def last_backup(library: Library) -> str:
     """When the newest backup of this file was written, as a stamp; empty if there is none."""
-    times = [each.stat().st_mtime for each in library.care.backups()]
-    return stamp(datetime.fromtimestamp(max(times), UTC)) if times else ""
+    from app.services.care import written_at
+
+    return max(map(written_at, library.care.backups()), default="")

@@ -87,8 +87,7 @@ def apply(app: QApplication, choice: Choice = "system", font_px: int = METRICS.f
 
 def wear(app: QApplication, settings: Settings) -> None:
     """Dress the application as the settings say."""
-    size = settings.get("text_size")
-    apply(app, as_choice(settings.get("theme")), int(size) if size.isdecimal() else METRICS.font)
+    apply(app, as_choice(settings.get("theme")), int(settings.get("text_size")))
 
 
 def current() -> Theme:

@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import chain, pairwise
 
+SAMPLE_BYTES = 30_000
+"""Bytes of lines beyond ASCII that are enough to tell code pages apart; more of them take seconds."""
+
 LANGUAGES = {
     "cp1252": ("de", "fr", "es", "it", "pt", "sv", "da", "nb", "fi", "nl", "is"),
     "cp1250": ("ro", "hu", "pl", "cs", "sk", "sl", "hr"),

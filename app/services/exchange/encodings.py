@@ -6,10 +6,7 @@ import codecs
 import re
 from pathlib import Path
 
-from app.services.exchange.code_pages import best_code_page
-
-SAMPLE_BYTES = 30_000
-"""Bytes beyond ASCII lines that are enough to tell code pages apart."""
+from app.services.exchange.code_pages import SAMPLE_BYTES, best_code_page
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

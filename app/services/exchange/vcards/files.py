@@ -13,7 +13,7 @@ from pathlib import Path
 
 from app.core.errors import UserError
 from app.core.texts import _
-from app.services.exchange.code_pages import best_code_page
+from app.services.exchange.code_pages import SAMPLE_BYTES, best_code_page
 from app.services.exchange.tables import told_unreadable
 from app.services.exchange.vcards.content import Property
 from app.services.exchange.vcards.lines import to_property
@@ -24,7 +24,6 @@ MAX_BYTES = 100 * 1024 * 1024
 MOST_LINES = 20_000
 """Lines of one card; more are no card of a person."""
 
-SAMPLE_BYTES = 200_000
 LONGEST_HEAD = 2_000
 """Bytes in which the colon of a line has to stand, where it is asked for each line that follows."""
 

@@ -37,7 +37,7 @@ def is_group(card: Card) -> bool:
 def grouped(read: Callable[[], Iterator[Card]]) -> Iterator[Card]:
     """The cards of people with the groups they are in.
 
-    The first member that is met tells of those that have no card; a group without any does so itself.
+    The first member in its file tells of those that have no card; a group without any does so itself.
     ``read`` gives the cards, anew each time.
     """
     there: set[str] = set()
@@ -82,7 +82,8 @@ def _with_groups(card: Card, by_member: dict[str, list[_Group]]) -> Card:
     said = [
         Property("CATEGORIES", escape(group.name), line=group.card.line) for group in found if group.name
     ]
-    untold = [group for group in found if group.missing and not group.is_told]
+    here = (group for group in found if group.card.file == card.file)  # a line is one of its own file
+    untold = [group for group in here if group.missing and not group.is_told]
     for group in untold:
         group.is_told = True
     left_out = [*card.left_out, *((group.card.line, _told(group)) for group in untold)]
