@@ -247,10 +247,7 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
         work.keep_picture = partial(put_blob, unit.connection)
         unit.apply(work.changes())
 
-    try:
-        operation = plan.library.operate("import", plan.section.key, title, write)
-    finally:
-        work.end()
+    operation = plan.library.operate("import", plan.section.key, title, write)
     if work.report.created or work.report.updated:
         work.report.operation = operation.uid
         if plan.options.is_remembering and (plan.options.mapping or plan.options.phones):
@@ -262,9 +259,6 @@ def run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
 def dry_run(plan: ImportPlan, progress: Progress | None = None) -> ImportReport:
     """What an import would come to; nothing is written."""
     work = ImportRun(plan, progress)
-    try:
-        for _change in work.changes():
-            pass
-    finally:
-        work.end()
+    for _change in work.changes():
+        pass
     return work.report

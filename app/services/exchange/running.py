@@ -54,17 +54,16 @@ class ImportRun:
         self.keep_picture: Callable[[str, bytes], None] = lambda _digest, _data: None
 
     def changes(self) -> Iterator[Change]:
-        """The changes of all rows, made as they are asked for, after the fields that they fill."""
+        """The changes of all rows, made as they are asked for, after the fields that they fill; once."""
         is_first = True
-        for change in self._of_rows():
-            if is_first:
-                yield from map(definition_change, self._plan.new_fields)
-            is_first = False
-            yield change
-
-    def end(self) -> None:
-        """Nothing more will be asked."""
-        let_go(self._matcher)
+        try:
+            for change in self._of_rows():
+                if is_first:
+                    yield from map(definition_change, self._plan.new_fields)
+                is_first = False
+                yield change
+        finally:
+            let_go(self._matcher)  # before the window, told of the rows, needs the interpreter
 
     def _of_rows(self) -> Iterator[Change]:
         rows = self._plan.list_rows()

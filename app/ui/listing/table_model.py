@@ -180,6 +180,9 @@ class ListModel(FetchedRows):
         self.headings = None if groups is None else Headings(groups, self._folded_of(self.filter), ids)
 
     def _refreshed(self, found: Page, columns: tuple[str, ...]) -> None:
+        if not self.ids:  # nothing is shown whose place could be kept
+            self._put_first(found, columns, FIRST_COUNT)
+            return
         self.columns = columns
         self.is_loading = False
         ids, rows = found.ids, found.rows
@@ -232,12 +235,9 @@ class ListModel(FetchedRows):
         self.desk.work.ask(key, job, on_done, patience_ms=0, after_ms=after_ms, lane="slow", owner=self)
 
     def _on_ids(self, ids: array[int]) -> None:
-        was_empty = not self.ids
         self.is_complete = True
         self.swap(ids)
         self.completed.emit()
-        if was_empty and ids:  # the first page was held back until the order of all is known
-            self.loaded.emit()
         self._tell_count()
 
     def _on_groups(self, groups: Groups, ids: array[int]) -> None:
