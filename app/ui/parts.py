@@ -33,11 +33,11 @@ class Parts(QObject):
         self._window, self._desk = window, window.desk
         days = window.page.views.printed_days
         tools = register_tools(self._desk, self._desk.commands, self._query, days=days)
-        self._incoming = Incoming(self._desk, window, tools.new_file, lambda: tools.section)
+        self._incoming = Incoming(self._desk, window, tools.files.new_file, lambda: tools.section)
         register_record_commands(self._desk, window)
         self._desk.commands.register(RemindMe(self._desk, window).command())
         CallCommands(self._desk, self._query, self._today_line).register()
-        self._first_steps = FirstSteps(self._desk, window, tools.new_file)
+        self._first_steps = FirstSteps(self._desk, window, tools.files.new_file)
         self._close_cards = closing_cards(self._desk)
         self._desk.before_close.append(self._close_cards)
         self._former = former = self._desk.card_opener

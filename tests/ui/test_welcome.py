@@ -45,7 +45,7 @@ def bare(
         card_opener=lambda _desk, section, uid, _prefill, _group: opened_cards.append((section, uid, None)),
     )
     tools = register_tools(made, made.commands, files=files)
-    FirstSteps(made, made, tools.new_file)
+    FirstSteps(made, made, tools.files.new_file)
     yield made
     made.close_file()
     made.shutdown()
