@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.blueprint.plain_phones import dialled, plain_number
 from app.core.folding import digits, is_dash
@@ -93,21 +93,37 @@ def _without_words(text: str) -> str:
     return re.sub(r"[^\W\d_]+", " ", body) + mark + extension
 
 
-def search_forms(text: str, region: str) -> Iterable[str]:
-    """As typed, its digits, and the digits with and without the country code."""
+class _Forms(NamedTuple):
+    """Calling code, number within it, and the digits with which it is dialled inside its country."""
+
+    code: str
+    national: str
+    inside: str
+
+
+@lru_cache(maxsize=16_384)
+def _forms(text: str, region: str) -> _Forms | None:
+    """The forms of a number; None if it is none."""
     plain = plain_number(text, region)
     inside = dialled(plain) if plain is not None else None
     if plain is not None and inside is not None:
-        return list(dict.fromkeys((text, digits(text), plain.code + plain.national, inside)))
+        return _Forms(plain.code, plain.national, inside)
     import phonenumbers
 
-    forms = dict.fromkeys([text, digits(text)])
     number = parsed(text, region)
-    if number is not None:
-        national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-        forms[f"{number.country_code}{phonenumbers.national_significant_number(number)}"] = None
-        forms[digits(national.split(" ext")[0])] = None
-    return [form for form in forms if form]
+    if number is None:
+        return None
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    national = phonenumbers.national_significant_number(number)
+    return _Forms(str(number.country_code), national, digits(written.split(" ext")[0]))
+
+
+def search_forms(text: str, region: str) -> Iterable[str]:
+    """As typed, its digits, and the digits with and without the country code."""
+    found, forms = _forms(text, region), [text, digits(text)]
+    if found is not None:
+        forms += [found.code + found.national, found.inside]
+    return [form for form in dict.fromkeys(forms) if form]
 
 
 @lru_cache(maxsize=16_384)
@@ -129,13 +145,15 @@ _RUN = re.compile(r"[+(]?\(?[0-9](?:[0-9\s()./\u2010-\u2015\u2212-]*[0-9])?\)?")
 
 def local_key(text: str, region: str) -> str:
     """How a number of another country would be compared, had it been typed here as it is dialled there."""
+    found = _forms(text, region) if "+" in text else None
+    return "" if found is None or found.code == _code_of(region) else compare_key(found.inside, region)
+
+
+@lru_cache(maxsize=300)
+def _code_of(region: str) -> str:
     import phonenumbers
 
-    number = parsed(text, region) if "+" in text else None
-    if number is None or number.country_code == phonenumbers.country_code_for_region(region):
-        return ""
-    national = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
-    return compare_key(digits(national.split(" ext")[0]), region)
+    return str(phonenumbers.country_code_for_region(region))
 
 
 def with_code(text: str, region: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import phonenumbers
 import pytest
 
-from app.blueprint.phones import parsed
+from app.blueprint.phones import compare_key, local_key, parsed
 from app.blueprint.plain_phones import PlainNumber, dialled, plain_number
 from app.core.folding import digits
 
@@ -71,3 +71,24 @@ def test_an_ordinary_number_is_read_the_short_way() -> None:
     assert plain_number("+40721234567", "RO") == ("40", "721234567")
     assert plain_number("0721 234 567", "RO") == ("40", "721234567")
     assert dialled(PlainNumber("40", "721234567")) == "0721234567"
+
+
+@pytest.mark.parametrize(
+    ("typed", "region", "there"),
+    [
+        ("+373 69 123 456", "RO", "069123456"),
+        ("+40721234567", "MD", "0721 234 567"),
+        ("+7 495 123-45-67", "MD", "8 (495) 123-45-67"),
+        ("+373 69 123 456 (fax)", "RO", "069123456"),
+    ],
+)
+def test_a_number_of_another_country_is_compared_as_it_is_dialled_there_too(
+    typed: str, region: str, there: str
+) -> None:
+    """Somebody here may have copied it without its country code."""
+    assert local_key(typed, region) == compare_key(there, region) != compare_key(typed, region)
+    assert local_key(there, region) == ""
+
+
+def test_a_number_of_the_own_country_has_one_key() -> None:
+    assert local_key("+40721234567", "RO") == local_key("+373 69 123 456 (fax)", "MD") == ""
