@@ -56,6 +56,7 @@ from app.store.unit import Unit
 
 if TYPE_CHECKING:
     from app.services.mail.shelf import Mail
+    from app.services.others import Others
     from app.services.sync.service import Sync
 
 __all__ = [
@@ -180,6 +181,13 @@ class Library:
         from app.services.mail.shelf import Mail
 
         return Mail(self, self._database)
+
+    @cached_property
+    def others(self) -> Others:
+        """What other programs write; followed from the first time it is asked for."""
+        from app.services.others import Others
+
+        return Others(self, self._database)
 
     @cached_property
     def sync(self) -> Sync:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -134,6 +134,23 @@ def count_after(connection: Connection, uid: str | None) -> int | None:
     known = select(_op.c.id).where(_op.c.uid == uid)
     place = connection.scalar(known)
     return None if place is None else connection.scalar(query.where(_op.c.id > place))
+
+
+def newest(connection: Connection) -> int:
+    """Id of the newest operation; 0 if there is none."""
+    return connection.scalar(select(func.coalesce(func.max(_op.c.id), 0))) or 0
+
+
+def since(connection: Connection, operation_id: int) -> list[StoredOperation]:
+    """The operations that came after one, newest first."""
+    return _operations(connection, _op.c.id > operation_id)
+
+
+def touched(connection: Connection, ids: Collection[int]) -> Iterator[tuple[str, str]]:
+    """(entity, uid) of everything that these operations changed."""
+    for chunk in chunks(list(ids)):
+        query = select(_change.c.entity, _change.c.uid).where(_change.c.operation_id.in_(chunk)).distinct()
+        yield from ((row[0], row[1]) for row in connection.execute(query))
 
 
 def people(connection: Connection) -> list[str]:

@@ -26,6 +26,7 @@ class Parts(QObject):
         from app.ui.first_steps import FirstSteps
         from app.ui.incoming import Incoming
         from app.ui.mail.hint import MailHint
+        from app.ui.others import OthersHeard
         from app.ui.panel.commands import register_record_commands
         from app.ui.reminders.remind_me import RemindMe
         from app.ui.unsaved import UnsavedHint
@@ -53,6 +54,7 @@ class Parts(QObject):
         self._backup = DailyBackup(window, self._desk)
         self._mail = MailHint(window, self._desk)
         self._unsaved = UnsavedHint(self._desk, self)
+        self._others = OthersHeard(self._desk, self)
 
     def release(self) -> None:
         """Leave the desk to the parts of another window."""
