@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from app.services.library import Library, RecordsChanged
+from app.store.engine_server import ServerDatabase
 
 
-@pytest.fixture
-def pair(tmp_path: Path) -> Iterator[tuple[Library, Library]]:
-    here = Library.create(tmp_path / "shared.cartoteca")
-    there = Library.open(here.path)
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.postgres)])
+def pair(request: pytest.FixtureRequest) -> Iterator[tuple[Library, Library]]:
+    """Two libraries over one file, or over one database of a server."""
+    if request.param == "file":
+        here: Library = request.getfixturevalue("library")
+        there = Library.open(here.path)
+    else:
+        here = request.getfixturevalue("server_library")
+        there = Library.over(ServerDatabase.open(request.getfixturevalue("prepared_address")), here.path)
     yield here, there
     there.close()
-    here.close()
 
 
 def test_what_another_program_writes_is_told_once(pair: tuple[Library, Library]) -> None:
