@@ -12,7 +12,7 @@ from app.core.paths import APP_NAME, SUFFIX, documents_folder
 from app.core.texts import _
 from app.ui.commands import Command
 from app.ui.dialog_owner import dialog_owner, open_dialog
-from app.ui.file_choice import FileChoice
+from app.ui.file_choice import FileChoice, with_suffix
 
 if TYPE_CHECKING:
     from app.core.progress import Progress
@@ -43,7 +43,7 @@ class FileCommands:
         suggested = documents_folder() / f"{name or clients}{SUFFIX}"
         path = self._files.new(dialog_owner(), title or _("New file"), _kinds(), suggested)
         if path is not None and self._desk.may_close():
-            self._desk.new_file(_with_suffix(path), partial(self._begin, on_done, preset))
+            self._desk.new_file(with_suffix(path, SUFFIX), partial(self._begin, on_done, preset))
 
     def _begin(self, on_done: Callable[[], None] | None, preset: str) -> None:
         """Set the new file up, then go on with what was wanted."""
@@ -115,7 +115,7 @@ class FileCommands:
         suggested = documents_folder() / f"{library.path.stem} {day}{SUFFIX}"
         path = self._files.new(dialog_owner(), _("Back up to"), _kinds(), suggested)
         if path is not None:
-            target = _with_suffix(path)
+            target = with_suffix(path, SUFFIX)
             self._desk.work.do(
                 _("Backing up"),
                 lambda _progress: library.care.backup(target),
@@ -193,7 +193,3 @@ def _demo(library: Library, progress: Progress) -> object:
 
 def _kinds() -> str:
     return _("{program} files ({endings})").format(program=APP_NAME, endings=f"*{SUFFIX}")
-
-
-def _with_suffix(path: Path) -> Path:
-    return path if path.suffix.lower() == SUFFIX else path.with_name(f"{path.name}{SUFFIX}")

@@ -77,3 +77,8 @@ class SystemFileChoice:
 
 FILES: FileChoice = SystemFileChoice()
 """What the program uses; parts that ask for files take another one as an argument."""
+
+
+def with_suffix(path: Path, suffix: str) -> Path:
+    """What was typed as a name, with the ending of its kind unless that stands there already."""
+    return path if path.suffix.lower() == suffix else path.with_name(f"{path.name}{suffix}")

@@ -23,11 +23,13 @@ class OthersHeard(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY_MS)
         self._timer.timeout.connect(self.look)
-        desk.library_changed.connect(self.look)  # from here on
+        desk.library_changed.connect(self.look)
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.applicationStateChanged.connect(self._on_state)
-        self._on_state(application.applicationState())
+        if application.applicationState() == Qt.ApplicationState.ApplicationActive:
+            self._timer.start()
+        self.look()  # what is written from here on is heard, also while it waits in the tray
 
     def _on_state(self, state: Qt.ApplicationState) -> None:
         if state != Qt.ApplicationState.ApplicationActive:

@@ -11,7 +11,7 @@ from app.core.texts import _
 from app.ui import archives
 from app.ui.commands import Command
 from app.ui.dialog_owner import dialog_owner, open_dialog
-from app.ui.file_choice import FileChoice
+from app.ui.file_choice import FileChoice, with_suffix
 
 if TYPE_CHECKING:
     from app.services.rows import ListQuery
@@ -108,7 +108,7 @@ class Papers:
         suggested = documents_folder() / f"{library.path.stem} {day}.zip"
         target = self._files.new(dialog_owner(), _("Export everything…"), _kinds(), suggested)
         if target is not None:
-            zipped = target if target.suffix.lower() == ".zip" else target.with_name(f"{target.name}.zip")
+            zipped = with_suffix(target, ".zip")
             archives.export_all(self._desk, library, zipped)
 
     def new_from_archive(self) -> None:

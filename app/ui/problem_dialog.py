@@ -23,7 +23,7 @@ from app.core.paths import downloads_folder
 from app.core.texts import _
 from app.ui import theme
 from app.ui.dialog_owner import dialog_owner, open_dialog
-from app.ui.file_choice import FILES, FileChoice
+from app.ui.file_choice import FILES, FileChoice, with_suffix
 from app.ui.opening import OpenUrl, open_in_system, show_in_folder
 from app.ui.panel.small import WrappedLabel
 from app.ui.widgets.banner import Banner
@@ -167,7 +167,7 @@ class ProblemDialog(QDialog):
         path = self._files.new(self, _("Save the report"), kinds, suggested)
         if path is None:
             return
-        target = path if path.suffix.lower() == ".zip" else path.with_name(f"{path.name}.zip")
+        target = with_suffix(path, ".zip")
         chosen, words = self.chosen, self.words.toPlainText()
         self._desk.work.do(
             _("Saving the report"),

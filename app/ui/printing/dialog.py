@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from app.core.paths import documents_folder
 from app.core.texts import _, ngettext
 from app.services.exchange.writing import write_atomically
-from app.ui.file_choice import FILES, FileChoice
+from app.ui.file_choice import FILES, FileChoice, with_suffix
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, open_in_system, open_own_file
 from app.ui.panel.document import file_name
@@ -200,7 +200,7 @@ class PrintDialog(QDialog):
         library = desk.library
         if target is None or library is None:
             return
-        target = target if target.suffix.lower() == ".pdf" else target.with_name(f"{target.name}.pdf")
+        target = with_suffix(target, ".pdf")
         desk.state.set(_FOLDER, str(target.parent))
 
         def job(_progress: Progress) -> int:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.paths import documents_folder
 from app.core.texts import _, ngettext
-from app.ui.file_choice import FileChoice
+from app.ui.file_choice import FileChoice, with_suffix
 from app.ui.messages import Action
 from app.ui.opening import OpenUrl, open_own_file
 from app.ui.panel.document import file_name
@@ -177,7 +177,7 @@ class TemplateActs:
         )
         if target is None:
             return
-        target = target if target.suffix.lower() == ".docx" else target.with_name(f"{target.name}.docx")
+        target = with_suffix(target, ".docx")
         self._desk.state.set(_FOLDER, str(target.parent))
         written = _("{name} was written.").format(name=target.name)
         open_it = Action(_("Open"), lambda: open_own_file(target, self._open_url))
